@@ -27,13 +27,13 @@ format: .venv/.dev ## put the source into the house's style
 	$(BIN)/ruff format .
 
 bench: .venv/.dev ## speed, start-up, memory and installed size (some minutes)
-	$(BIN)/python bench/speed.py
+	$(BIN)/python -m bench.speed
 
 score: .venv/.dev ## quality on the development sets in $(SHARED)/data
-	ONRECORD_SHARED=$(SHARED) $(BIN)/python bench/score.py
+	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m bench.score
 
 gate: .venv/.dev ## fail if the quality is below bench/floors.json
-	ONRECORD_SHARED=$(SHARED) $(BIN)/python bench/gate.py
+	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m bench.gate
 
 train: .venv/.training ## train the reading model anew from $(SHARED)/data (about an hour on two cores)
 	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m training.train

@@ -1,0 +1,1 @@
+"""Measuring: quality (`score`), the floors under it (`gate`, `floors.json`), and speed, memory and size (`speed`)."""

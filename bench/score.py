@@ -1,0 +1,150 @@
+"""Score what `onrecord read` prints against the development sets.
+
+usage: python -m bench.score [--json PATH] [polnear] [diplomacy]
+
+Runs the command that a user runs, over a whole set, and has the set's own scorer judge what it prints. Sets and scorers
+lie outside the project, in the folder that $ONRECORD_SHARED names (without it: `shared` beside the project). Takes about
+a minute on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+Measures = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """A development set and the scorer that judges readings of it; `spans_only`: it wants spans, not whole readings."""
+
+    gold: str
+    scorer: str
+    spans_only: bool
+
+
+DATASETS = {
+    "polnear": Dataset(gold="data/polnear/dev.jsonl", scorer="tools/score_attribution.py", spans_only=True),
+    "diplomacy": Dataset(gold="data/diplomacy/dev.jsonl", scorer="tools/score_reading.py", spans_only=False),
+}
+
+
+class CannotScore(Exception):
+    """A set is not there, or a command that scoring needs has failed."""
+
+
+def shared_folder() -> Path:
+    """The folder of the sets and their scorers."""
+    named = os.environ.get("ONRECORD_SHARED")
+    folder = Path(named) if named else ROOT.parent / "shared"
+    if not (folder / "data").is_dir():
+        raise CannotScore(f"no development sets in {folder}; name their folder in ONRECORD_SHARED")
+    return folder
+
+
+def score(name: str, shared: Path) -> Measures:
+    """The measures of one set, by name; those within another bear both names, as in `span_f1.source`."""
+    dataset = DATASETS[name]
+    gold = shared / dataset.gold
+    with tempfile.TemporaryDirectory() as scratch:
+        read, judged = Path(scratch, "read.jsonl"), Path(scratch, "judged.jsonl")
+        read.write_bytes(_output_of([sys.executable, "-m", "onrecord", "read", str(gold), "--json"]))
+        if dataset.spans_only:
+            judged.write_text("".join(map(_line, map(spans_of, _objects(read)))), encoding="utf-8")
+        else:
+            judged = read
+        scored = _output_of([sys.executable, str(shared / dataset.scorer), str(gold), str(judged)])
+        changed = _texts_changed(gold, read)
+    return {**dict(flat(json.loads(scored))), "text_differs": changed}
+
+
+def spans_of(reading: dict[str, Any]) -> dict[str, Any]:
+    """A printed reading as the attribution scorer wants it: the spans of each statement's source, cue and content."""
+    attributions = [
+        {"source": _span_of(statement["speaker"]), "cue": statement["cue"], "content": statement["content"]}
+        for statement in reading["statements"]
+    ]
+    return {"id": reading["document"]["input_id"], "attributions": attributions}
+
+
+def _span_of(speaker: dict[str, Any] | None) -> list[list[int]]:
+    return [speaker["span"]] if speaker and speaker["span"] else []
+
+
+def flat(measures: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:
+    """Nested measures as pairs of dotted name and number; a measure that has no value (None) is left out."""
+    for name, value in measures.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{name}.")
+        elif isinstance(value, list):
+            yield from flat(dict(zip(("recall", "precision"), value, strict=True)), f"{prefix}{name}.")
+        elif value is not None:
+            yield prefix + name, value
+
+
+def _texts_changed(gold: Path, read: Path) -> int:
+    """How many documents are stored with a text that is not the annotated one, so that offsets can't be compared."""
+    texts = {item["id"]: item["text"] for item in _objects(gold)}
+    documents = (reading["document"] for reading in _objects(read))
+    return sum(document["text"] != texts[document["input_id"]] for document in documents)
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    # Not by splitlines, which takes U+2028 inside a text for the end of a line.
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def _output_of(command: Sequence[str]) -> bytes:
+    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, check=False)
+    if done.returncode:
+        raise CannotScore(f"exit status {done.returncode} of: {' '.join(command)}")
+    return done.stdout
+
+
+def table(scores: dict[str, Measures]) -> str:
+    """All measures of all sets, one a line, one column a set."""
+    names = list(dict.fromkeys(name for measures in scores.values() for name in measures))
+    width = max(map(len, names))
+    lines = ["measure".ljust(width) + "".join(f"{dataset:>12}" for dataset in scores)]
+    for name in names:
+        cells = (f"{measures[name]:>12g}" if name in measures else " " * 12 for measures in scores.values())
+        lines.append(name.ljust(width) + "".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Score onrecord against the development sets.")
+    parser.add_argument("dataset", nargs="*", help=f"{' or '.join(DATASETS)}; without any, all of them")
+    parser.add_argument("--json", type=Path, metavar="PATH", help="write the measures to this file too")
+    options = parser.parse_args()
+    if unknown := set(options.dataset) - set(DATASETS):
+        parser.error(f"no such set: {', '.join(sorted(unknown))}; there are {', '.join(DATASETS)}")
+    try:
+        shared = shared_folder().resolve()
+        scores = {name: score(name, shared) for name in options.dataset or DATASETS}
+    except CannotScore as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(table(scores))
+    if options.json:
+        options.json.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

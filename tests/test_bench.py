@@ -1,0 +1,82 @@
+"""The quality gate: what it lets pass, what it stops, and how floors rise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.articles import gather
+from bench.gate import FLOORS, GATED, SLACK, check, raised, spoilt, table
+from bench.score import DATASETS, CannotScore, flat, shared_folder, spans_of
+
+REACHED = {dataset: {**dict.fromkeys(names, 0.8), "missing": 0, "text_differs": 0} for dataset, names in GATED.items()}
+
+
+@pytest.mark.parametrize(("floor", "holds"), [(0.79, True), (0.8, True), (0.801, False)])
+def test_a_measure_holds_at_its_floor_and_above(floor: float, holds: bool) -> None:
+    (one,) = check({"polnear": {"alpha": floor}}, REACHED)
+    assert one.holds is holds
+    assert ("BELOW" in table([one])) is not holds
+
+
+@pytest.mark.parametrize("floors", [{"polnear": {"alfa": 0.1}}, {"pollnear": {"alpha": 0.1}}])
+def test_a_floor_under_nothing_known_fails(floors: dict[str, dict[str, float]]) -> None:
+    (one,) = check(floors, REACHED)
+    assert not one.holds
+    assert "unknown" in table([one])
+
+
+def test_a_lost_or_changed_document_spoils_the_scores() -> None:
+    assert spoilt(REACHED) == []
+    worse = {**REACHED, "diplomacy": {**REACHED["diplomacy"], "text_differs": 2}}
+    assert spoilt(worse) == ["diplomacy: text_differs = 2"]
+
+
+def test_floors_rise_to_what_is_reached_and_never_fall() -> None:
+    floors = {"polnear": {"alpha": 0.9, "overlap_f1": 0.5}, "diplomacy": {}}
+    lifted = raised(floors, REACHED)
+    assert lifted["polnear"]["alpha"] == 0.9
+    assert 0.8 - SLACK - 0.001 < lifted["polnear"]["overlap_f1"] <= 0.8 - SLACK
+    assert set(lifted["diplomacy"]) == set(GATED["diplomacy"])
+    assert all(one.holds for one in check(raised({}, REACHED), REACHED))
+    assert floors["polnear"]["overlap_f1"] == 0.5
+
+
+def test_the_floors_stand_under_gated_measures_of_known_sets() -> None:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    assert set(floors) <= set(DATASETS)
+    for dataset, measures in floors.items():
+        assert set(measures) <= set(GATED[dataset])
+        assert all(0 <= floor <= 1 for floor in measures.values())
+
+
+def test_nested_measures_get_dotted_names() -> None:
+    measures = {"alpha": 0.5, "span_f1": {"cue": 0.7}, "agr": [0.9, 0.8], "role": None}
+    assert dict(flat(measures)) == {"alpha": 0.5, "span_f1.cue": 0.7, "agr.recall": 0.9, "agr.precision": 0.8}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "source"), [({"span": [0, 4]}, [[0, 4]]), ({"span": None}, []), (None, [])], ids=str
+)
+def test_a_reading_becomes_spans(speaker: dict[str, object] | None, source: list[list[int]]) -> None:
+    statement = {"speaker": speaker, "cue": [[5, 9]], "content": [[10, 20], [30, 40]]}
+    spans = spans_of({"document": {"input_id": "a"}, "statements": [statement]})
+    wanted = {"source": source, "cue": [[5, 9]], "content": [[10, 20], [30, 40]]}
+    assert spans == {"id": "a", "attributions": [wanted]}
+
+
+def test_missing_sets_are_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_SHARED", str(tmp_path))
+    with pytest.raises(CannotScore, match="ONRECORD_SHARED"):
+        shared_folder()
+
+
+def test_without_archives_the_speed_is_measured_on_the_example(tmp_path: Path) -> None:
+    articles = gather(tmp_path / "articles.jsonl", 3, shared=tmp_path)
+    lines = articles.path.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["0", "1", "2"]
+    assert articles.count == 3
+    assert articles.words > 900
+    assert "herring" in articles.origin
