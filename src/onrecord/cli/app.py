@@ -1,0 +1,179 @@
+"""What can be typed, and how it ends. A command's work is imported when it is asked for, so that --help starts fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Annotated
+
+import typer
+import typer.main
+
+from onrecord.cli.console import OutputClosed, abandon_output, prepare_streams, tell
+from onrecord.errors import OnrecordError, UsageError
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, for whom and when: the statements in news reports, with the exact words as evidence.",
+    epilog="Exit status: 0 all done; 1 some inputs could not be read; 2 wrong command line; 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="Files, folders, URLs, or - for standard input.", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+LedgerPath = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger", metavar="PATH", help="The ledger; else $ONRECORD_LEDGER, else ./onrecord.db."
+    ),
+]
+Publisher = Annotated[
+    str | None, typer.Option("--publisher", metavar="NAME", help="Who published the inputs that don't say.")
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="When the inputs that don't say were published: 2022-01-10."),
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="WORDS", help="Words that the quote has, all of them.", show_default=False),
+]
+Speaker = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Said by whom.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Said on this day or later.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Said on this day or earlier.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many; else 20.")]
+StatementId = Annotated[
+    str, typer.Argument(metavar="ID", help="A statement's id, or the beginning of one.", show_default=False)
+]
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        # It takes as long to load as half of Typer.
+        from importlib.metadata import version  # noqa: PLC0415
+
+        tell(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _everywhere(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def read(inputs: Inputs, published: Published = None, publisher: Publisher = None, as_json: Json = False) -> None:
+    """Print the statements in news reports; store nothing.
+
+    On a terminal: the report with speaker, cue and content in colour, then its statements. Piped: one statement a line,
+    with tabs between the columns.
+    """
+    from onrecord.cli import reading  # noqa: PLC0415
+
+    raise typer.Exit(reading.read(inputs, published=published, publisher=publisher, as_json=as_json))
+
+
+@app.command()
+def add(
+    inputs: Inputs,
+    ledger: LedgerPath = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    as_json: Json = False,
+) -> None:
+    """Read news reports into the ledger.
+
+    What the ledger has already is not read again: run it twice, or after an interruption, and it goes on where it was.
+    """
+    from onrecord.cli import reading  # noqa: PLC0415
+
+    raise typer.Exit(reading.add(inputs, ledger=ledger, published=published, publisher=publisher, as_json=as_json))
+
+
+@app.command()
+def find(
+    words: Words = None,
+    ledger: LedgerPath = None,
+    speaker: Speaker = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = None,
+    as_json: Json = False,
+) -> None:
+    """List the ledger's statements whose quotes have these words."""
+    from onrecord.cli import lists  # noqa: PLC0415
+
+    asked = lists.Query(words=" ".join(words or ()), speaker=speaker, since=since, until=until, limit=limit)
+    raise typer.Exit(lists.find(asked, ledger=ledger, as_json=as_json))
+
+
+@app.command()
+def show(statement: StatementId, ledger: LedgerPath = None, as_json: Json = False) -> None:
+    """Show one statement inside its paragraph, the evidence marked."""
+    from onrecord.cli import lists  # noqa: PLC0415
+
+    raise typer.Exit(lists.show(statement, ledger=ledger, as_json=as_json))
+
+
+@app.command()
+def documents(ledger: LedgerPath = None, as_json: Json = False) -> None:
+    """List the ledger's documents."""
+    from onrecord.cli import lists  # noqa: PLC0415
+
+    raise typer.Exit(lists.documents(ledger=ledger, as_json=as_json))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line to its exit status; what onrecord or the system refuses ends in one line on standard error.
+
+    A fault of the program itself is raised; `report_fault`, as `sys.excepthook`, puts it in one line too.
+    """
+    prepare_streams()
+    try:
+        status = _status(arguments)
+        sys.stdout.flush()
+    except (OutputClosed, BrokenPipeError):
+        # Whoever read the output has enough (`| head`).
+        abandon_output()
+        return 0
+    except KeyboardInterrupt:
+        status = 130
+    except (OnrecordError, OSError) as error:
+        tell(f"onrecord: {error}", error=True)
+        status = 2 if isinstance(error, UsageError) else 1
+    if status == 130:
+        tell("onrecord: interrupted; what was finished is kept", error=True)
+    return status
+
+
+def _status(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        command.main(args=list(arguments), prog_name="onrecord")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
+
+
+def report_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """One line for a person in place of a traceback; the traceback too if ONRECORD_DEBUG is set."""
+    if os.environ.get("ONRECORD_DEBUG"):
+        sys.__excepthook__(kind, fault, trace)
+    tell(
+        f"onrecord: a fault of the program: {kind.__name__}: {fault}; please report it, "
+        "with the command line and what ONRECORD_DEBUG=1 prints",
+        error=True,
+    )

@@ -1,0 +1,90 @@
+"""`onrecord read` and `onrecord add`: the commands that read documents."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+from onrecord import codec, pipeline, settings
+from onrecord.cli import plain
+from onrecord.cli.console import json_line, tell
+from onrecord.errors import RecordError, UsageError
+from onrecord.records import Failure, PartialDate, Reading
+
+if TYPE_CHECKING:
+    from onrecord.cli.progress import Tick
+
+
+def read(inputs: Sequence[str], *, published: str | None, publisher: str | None, as_json: bool) -> int:
+    """Print each reading; 1 if an input failed."""
+    _check_date(published)
+    chosen = settings.load()
+    reader = pipeline.shared_reader(chosen.threads)
+    outcomes = pipeline.read(inputs, reader, publisher=publisher or chosen.publisher, published=published)
+    show = _printer(as_json)
+    failed = False
+    # Readings that scroll by on the terminal are progress enough.
+    with _progress(wanted=not sys.stdout.isatty()) as tick:
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                failed = True
+                tell(str(outcome), error=True)
+                tick(outcome.input, True)
+            else:
+                _tell_notes(outcome)
+                show(outcome)
+                tick(outcome.document.input, False)
+    return int(failed)
+
+
+def _check_date(published: str | None) -> None:
+    try:
+        if published is not None:
+            PartialDate(published)
+    except RecordError as error:
+        raise UsageError(f"--published: {error}") from error
+
+
+def _progress(*, wanted: bool = True) -> AbstractContextManager[Tick]:
+    if not (wanted and sys.stderr.isatty()):
+        return nullcontext(lambda _name, _failed: None)
+    # Rich takes a tenth of a second to load, and only a terminal needs it.
+    from onrecord.cli.progress import progress  # noqa: PLC0415
+
+    return progress()
+
+
+def _printer(as_json: bool) -> Callable[[Reading], None]:
+    if as_json:
+        return lambda reading: tell(json_line(codec.line(codec.reading_to_json(reading))))
+    if sys.stdout.isatty():
+        return _terminal_printer()
+    return _plain_printer()
+
+
+def _terminal_printer() -> Callable[[Reading], None]:
+    from rich.console import Console  # noqa: PLC0415
+
+    from onrecord.cli.report import show_reading  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    return lambda reading: show_reading(console, reading)
+
+
+def _plain_printer() -> Callable[[Reading], None]:
+    heading = [plain.tabbed(*plain.COLUMNS)]
+
+    def show(reading: Reading) -> None:
+        while heading:
+            tell(heading.pop())
+        for row in plain.rows(reading):
+            tell(row)
+
+    return show
+
+
+def _tell_notes(reading: Reading) -> None:
+    for note in reading.document.notes:
+        tell(f"{reading.document.input}: {note}", error=True)

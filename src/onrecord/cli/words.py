@@ -1,0 +1,52 @@
+"""How fields read to a person: who, for whom, when, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.cli.console import one_line
+from onrecord.records import Document, Party, Statement
+
+UNKNOWN = "-"
+
+
+def who(speaker: Party | None) -> str:
+    """The fullest name, and for whom the office is held: `Jens Stoltenberg (NATO)`."""
+    if speaker is None:
+        return UNKNOWN
+    name = one_line(speaker.name or speaker.text)
+    return f"{name} ({one_line(speaker.affiliation)})" if speaker.affiliation else name
+
+
+def for_whom(statement: Statement) -> str:
+    """Whose position it is, where that is known and isn't the speaker's own name; says so if it is second-hand."""
+    position = statement.position
+    if position is None or not position.holder:
+        return UNKNOWN
+    holders = one_line(", ".join(position.holder))
+    if statement.speaker and holders in (statement.speaker.name, statement.speaker.text):
+        return UNKNOWN
+    return f"{holders}, second-hand" if position.first_hand is False else holders
+
+
+def published(document: Document) -> str:
+    """The date and what it rests on: `2022-01-10 (dateline)`."""
+    if document.published is None:
+        return UNKNOWN
+    basis = f" ({document.published_basis})" if document.published_basis else ""
+    return one_line(f"{document.published}{basis}")
+
+
+def number_of(statement: Statement, numbers: Mapping[str, int]) -> str:
+    """A statement's number in its document, with the number of the one it stands in (`5 in 2`) or repeats (`9 = 2`)."""
+    number = str(numbers[statement.id])
+    if statement.inside:
+        number += f" in {numbers.get(statement.inside, UNKNOWN)}"
+    if statement.repeats:
+        number += f" = {numbers.get(statement.repeats, UNKNOWN)}"
+    return number
+
+
+def sure(confidence: float) -> str:
+    """A confidence as per cent."""
+    return f"{confidence:.0%}"
