@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.rule import Rule
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
+from onrecord.cli.columns import Row, lines
 from onrecord.cli.console import one_line, visible
 from onrecord.cli.marks import Piece, marks_of, pieces
 from onrecord.cli.words import UNKNOWN, for_whom, number_of, published, sure, who
@@ -37,13 +37,19 @@ def show_reading(console: Console, reading: Reading) -> None:
     console.print()
     if document.text:
         marks = [mark for statement in reading.statements for mark in marks_of(statement, numbers[statement.id])]
-        console.print(coloured(pieces(document.text, marks, Span(start=0, end=len(document.text)))))
+        report = coloured(pieces(document.text, marks, Span(start=0, end=len(document.text))))
+        report.rstrip()
+        console.print(report)
         console.print()
     if not reading.statements:
         console.print(Text("No statement was found.", style="bold"))
         return
     console.print(_legend(reading.statements))
-    console.print(_table(reading.statements, numbers))
+    console.print()
+    held = any(for_whom(statement) != UNKNOWN for statement in reading.statements)
+    heading = ("no.", "who", *(["for"] if held else []), "kind", "said on", "sure")
+    for line in lines(heading, "quote", list(_rows(reading.statements, numbers, held=held)), console.width):
+        console.print(line)
 
 
 def source_line(document: Document) -> Text:
@@ -59,9 +65,8 @@ def coloured(cut: Iterable[Piece], *, numbered: bool = True) -> Text:
     text = Text()
     for piece in cut:
         if numbered:
-            for mark in piece.opened:
-                if mark.role == "content":
-                    text.append(str(mark.number).translate(_RAISED), _NUMBER)
+            opened = [str(mark.number).translate(_RAISED) for mark in piece.opened if mark.role == "content"]
+            text.append(",".join(opened), _NUMBER)
         text.append(visible(piece.text), _style(piece))
     return text
 
@@ -83,30 +88,17 @@ def _legend(statements: Iterable[Statement]) -> Text:
     return legend
 
 
-def _table(statements: tuple[Statement, ...], numbers: dict[str, int]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column("no.", no_wrap=True)
-    table.add_column("who", overflow="fold", max_width=32)
-    held = any(for_whom(statement) != UNKNOWN for statement in statements)
-    if held:
-        table.add_column("for", overflow="fold", max_width=24)
-    table.add_column("kind", no_wrap=True)
-    table.add_column("said on", no_wrap=True)
-    table.add_column("sure", no_wrap=True, justify="right")
-    table.add_column("quote", no_wrap=True, overflow="ellipsis", ratio=1)
+def _rows(statements: Sequence[Statement], numbers: Mapping[str, int], *, held: bool) -> Iterator[Row]:
     for statement in statements:
-        cells = [number_of(statement, numbers), who(statement.speaker)]
-        cells += [for_whom(statement)] if held else []
-        cells += [
-            _kind(statement),
-            str(statement.said_on or "-"),
-            sure(statement.confidence),
-            one_line(statement.quote),
-        ]
-        # Text, not str: a bracket in a quote is no markup.
-        table.add_row(*(Text(cell) for cell in cells), style="dim" if statement.repeats else None)
-    return table
-
-
-def _kind(statement: Statement) -> str:
-    return statement.kind if statement.act == "speech" else f"{statement.kind}, {statement.act}"
+        yield Row(
+            cells=(
+                number_of(statement, numbers),
+                who(statement.speaker),
+                *([for_whom(statement)] if held else []),
+                statement.kind if statement.act == "speech" else f"{statement.kind} {statement.act}",
+                str(statement.said_on or UNKNOWN),
+                sure(statement.confidence),
+            ),
+            quote=Text(one_line(statement.quote)),
+            style=Style(dim=True) if statement.repeats else None,
+        )

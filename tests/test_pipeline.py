@@ -1,0 +1,72 @@
+"""The main path keeps the order of the inputs, whatever fails and however far the reader reads ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from made_readings import document_of
+from onrecord import pipeline
+from onrecord.records import Document, Failure, Reading, Span
+from quick_reader import QuickReader
+
+
+def failure(name: str) -> Failure:
+    return Failure(input=name, problem="it is empty", expected="expected text")
+
+
+def items(kinds: Iterable[bool]) -> Iterator[Document | Failure]:
+    """A document for each true, a failure for each false; each bears its number as its input."""
+    for number, is_document in enumerate(kinds):
+        yield document_of(f"text {number}", input=str(number)) if is_document else failure(str(number))
+
+
+def names(outcomes: Iterable[Reading | Failure]) -> list[str]:
+    return [one.input if isinstance(one, Failure) else one.document.input for one in outcomes]
+
+
+@given(st.lists(st.booleans(), max_size=40), st.integers(1, 8))
+def test_order_is_the_order_of_the_input(kinds: list[bool], ahead: int) -> None:
+    outcomes = list(pipeline._read_in_order(items(kinds), QuickReader(ahead)))
+    assert names(outcomes) == [str(number) for number in range(len(kinds))]
+    assert [isinstance(one, Reading) for one in outcomes] == kinds
+
+
+def test_a_failure_before_any_document_comes_at_once() -> None:
+    def then_break() -> Iterator[Document | Failure]:
+        yield failure("first")
+        raise AssertionError("read on before the failure was passed")
+
+    outcomes = pipeline._read_in_order(then_break(), QuickReader())
+    assert names([next(outcomes)]) == ["first"]
+
+
+def test_what_waits_behind_a_document_is_bounded() -> None:
+    taken = 0
+
+    def one_document_then_failures() -> Iterator[Document | Failure]:
+        nonlocal taken
+        yield document_of("text", input="document")
+        for number in range(10 * pipeline._WAITING):
+            taken += 1
+            yield failure(str(number))
+
+    outcomes = pipeline._read_in_order(one_document_then_failures(), QuickReader())
+    assert names([next(outcomes)]) == ["document"]
+    assert taken <= pipeline._WAITING + 1
+    assert sum(1 for _ in outcomes) == 10 * pipeline._WAITING
+
+
+class ReadsAll(QuickReader):
+    """A reader that takes everything before it gives anything."""
+
+    def read(self, items: Iterable[tuple[Document, Sequence[Span]]]) -> Iterator[Reading]:
+        yield from super().read(list(items))
+
+
+@given(st.lists(st.booleans(), max_size=20))
+def test_order_holds_for_a_reader_that_takes_all_first(kinds: list[bool]) -> None:
+    outcomes = list(pipeline._read_in_order(items(kinds), ReadsAll()))
+    assert names(outcomes) == [str(number) for number in range(len(kinds))]
