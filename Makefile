@@ -5,7 +5,7 @@ BIN := .venv/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench score gate train clean
+.PHONY: help setup demo test lint format bench score gate train docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
@@ -37,6 +37,9 @@ gate: .venv/.dev ## fail if the quality is below bench/floors.json
 
 train: .venv/.training ## train the reading model anew from $(SHARED)/data (about an hour on two cores)
 	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m training.train
+
+docs: .venv/.dev ## fill in the outputs of the commands in the documentation
+	$(BIN)/python docs/outputs.py
 
 setup: .venv/.dev ## set up .venv for development
 

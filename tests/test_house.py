@@ -19,7 +19,15 @@ FILE_LINES = 400
 FUNCTION_LINES = 60
 
 # Imports inside functions, module by module: each one saves start-up time, and says what it saves.
-START_UP_IMPORTS: dict[str, str] = {}
+START_UP_IMPORTS = {
+    "src/onrecord/__main__.py": "an interrupt while the program loads ends like any other",
+    "src/onrecord/cli/app.py": "--help and --version load no command's work",
+    "src/onrecord/cli/reading.py": "Rich loads for a terminal only, 0.1 s",
+    "src/onrecord/pipeline.py": "the model's libraries load for a command that reads only, 0.3 s",
+}
+
+# The one place where every error ends: a person gets a line, not a traceback.
+LAST_RESORT = "src/onrecord/cli/app.py"
 
 # What `import onrecord` must not load: each of these takes longer than `onrecord --help` may.
 HEAVY = ("numpy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "typer", "rich", "py3langid")
@@ -27,7 +35,8 @@ HEAVY = ("numpy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxm
 # What only training may use: none of it is in the run-time set.
 TRAINING_ONLY = ("torch", "safetensors", "onnx", "transformers", "training", "bench")
 
-SOURCES = sorted(path for folder in ("src", "training", "bench", "tests") for path in (ROOT / folder).rglob("*.py"))
+FOLDERS = ("src", "training", "bench", "docs", "tests")
+SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -114,7 +123,8 @@ def test_each_start_up_import_is_still_there_and_has_a_reason() -> None:
 def test_no_error_is_swallowed_whole(path: Path) -> None:
     handlers = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler))
     caught = [handler.lineno for handler in handlers if catches_everything(handler)]
-    assert not caught, f"{name_of(path)} catches everything, in lines {caught}"
+    allowed = 1 if name_of(path) == LAST_RESORT else 0
+    assert len(caught) <= allowed, f"{name_of(path)} catches everything, in lines {caught}"
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if "src" in path.relative_to(ROOT).parts[:1]], ids=name_of)
