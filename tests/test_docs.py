@@ -56,13 +56,17 @@ def typed(line: str) -> Iterator[list[str]]:
             part.append(word)
 
 
-def command_lines(path: Path) -> Iterator[list[str]]:
-    """Every onrecord command line on a page: in blocks, and in running text where words follow the command's name."""
+def examples(path: Path) -> Iterator[list[str]]:
+    """Every onrecord command line in a page's blocks."""
     for block in fences(path, "sh", "console", "bash"):
         joined = block.replace("\\\n", " ")
         for line in joined.splitlines():
             if re.match(r"(\$ |\w+=\S+ |onrecord )", line) or "| onrecord " in line:
                 yield from typed(line.removeprefix("$ "))
+
+
+def mentions(path: Path) -> Iterator[list[str]]:
+    """Every onrecord command in a page's running text; what it would need beyond that may be left out."""
     prose = FENCE.sub("", path.read_text(encoding="utf-8"))
     for code in CODE.findall(prose):
         if code.startswith("onrecord "):
@@ -73,16 +77,28 @@ def parse(words: list[str]) -> None:
     """Parse as the program would, running nothing; its own usage error if it would refuse."""
     with suppress(typer.Exit), COMMANDS.make_context("onrecord", list(words)) as context:
         name, command, rest = COMMANDS.resolve_command(context, [*context._protected_args, *context.args])
-        if len(words) > 1:
-            command.make_context(name, rest, parent=context).close()
+        command.make_context(name, rest, parent=context).close()
 
 
-LINES = [(path, words) for path in PAGES for words in command_lines(path)]
+EXAMPLES = [(path, words) for path in PAGES for words in examples(path)]
+MENTIONS = [(path, words) for path in PAGES for words in mentions(path)]
 
 
-@pytest.mark.parametrize(("path", "words"), LINES, ids=[f"{name_of(path)}: {shlex.join(w)}" for path, w in LINES])
-def test_a_documented_command_can_be_typed(path: Path, words: list[str]) -> None:
+def named(lines: list[tuple[Path, list[str]]]) -> list[str]:
+    return [f"{name_of(path)}: {shlex.join(words)}" for path, words in lines]
+
+
+@pytest.mark.parametrize(("path", "words"), EXAMPLES, ids=named(EXAMPLES))
+def test_an_example_can_be_typed(path: Path, words: list[str]) -> None:
     parse(words)
+
+
+@pytest.mark.parametrize(("path", "words"), MENTIONS, ids=named(MENTIONS))
+def test_a_command_that_is_mentioned_exists(path: Path, words: list[str]) -> None:
+    try:
+        parse(words)
+    except typer.BadParameter as error:
+        assert "Missing" in str(type(error)), error
 
 
 @pytest.mark.parametrize("words", [["raed", "a.txt"], ["read", "a.txt", "--jason"], ["read", "--json"]], ids=shlex.join)
@@ -93,7 +109,7 @@ def test_a_wrong_command_would_be_seen(words: list[str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(COMMANDS.commands))
 def test_the_readme_shows_each_command(name: str) -> None:
-    assert any(words[:1] == [name] for words in command_lines(ROOT / "README.md")), f"no example of onrecord {name}"
+    assert any(words[0] == name for words in examples(ROOT / "README.md")), f"no example of onrecord {name}"
 
 
 def anchors(path: Path) -> set[str]:
@@ -126,22 +142,24 @@ def test_json_examples_are_json(path: Path) -> None:
             assert isinstance(json.loads(line), dict)
 
 
+def documented_reading() -> dict[str, Any]:
+    """The example in docs/json.md."""
+    values = (json.loads(block) for block in fences(ROOT / "docs" / "json.md", "json"))
+    return next(value for value in values if "onrecord" in value)
+
+
 def test_the_documented_reading_is_one() -> None:
     # The codec cuts every quote from the text by its span, and refuses a span that lies outside.
-    value = next(
-        value for block in fences(ROOT / "docs" / "json.md", "json") if "onrecord" in (value := json.loads(block))
-    )
+    value = documented_reading()
     assert value["statements"]
     assert codec.reading_to_json(codec.reading_from_json(value)) == value
 
 
 def test_every_field_of_a_reading_is_documented() -> None:
-    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
-    value = next(
-        value for block in fences(ROOT / "docs" / "json.md", "json") if "onrecord" in (value := json.loads(block))
-    )
-    prose = FENCE.sub("", page)
-    for part in (value, value["document"], value["statements"][0], value["statements"][0]["speaker"]):
+    prose = FENCE.sub("", (ROOT / "docs" / "json.md").read_text(encoding="utf-8"))
+    value = documented_reading()
+    statement = value["statements"][0]
+    for part in (value, value["document"], statement, statement["speaker"], statement["position"] or {}):
         missing = [name for name in part if f"`{name}`" not in prose]
         assert not missing, f"docs/json.md does not say what {missing} are"
 
