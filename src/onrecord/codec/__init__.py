@@ -32,6 +32,7 @@ from onrecord.codec.writing import (
     statement_to_json,
     time_to_json,
     titles_to_json,
+    writable,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "time_from_json",
     "time_to_json",
     "titles_to_json",
+    "writable",
 ]

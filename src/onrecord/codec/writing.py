@@ -40,6 +40,11 @@ def line(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError) as error:
         raise RecordError(f"not a JSON value: {error}; expected strings, finite numbers, lists and objects") from error
+    return writable(text)
+
+
+def writable(text: str) -> str:
+    """`text` with U+FFFD for each lone surrogate, so that it can be written as UTF-8; its offsets stay."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 

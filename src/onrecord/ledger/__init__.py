@@ -1,0 +1,35 @@
+"""The ledger: documents, runs and statements as rows of one database file. Rows are added, never overwritten.
+
+`open_ledger` gives a `Ledger`: its `writer` adds readings, its `reader` is for `onrecord.views` alone.
+"""
+
+from __future__ import annotations
+
+from onrecord.ledger.database import Closing, Database, open_database
+from onrecord.ledger.entries import DocumentEntry, StatementEntry
+from onrecord.ledger.reader import Asked, Reader
+from onrecord.ledger.writer import Added, Writer
+
+__all__ = ["Added", "Asked", "DocumentEntry", "Ledger", "Reader", "StatementEntry", "Writer", "open_ledger"]
+
+
+class Ledger(Closing):
+    """An open ledger; a context manager that closes it. `path` is its file."""
+
+    writer: Writer
+    reader: Reader
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.writer = Writer(database)
+        self.reader = Reader(database)
+
+
+def open_ledger(where: str, *, create: bool) -> Ledger:
+    """Opens the ledger at a path, or at `sqlite:///PATH`; with `create`, to write, and made if there is none.
+
+    An older ledger is migrated after a copy was laid beside it. Raises LedgerError, one line, for a file that is not
+    a ledger (it is not touched), one of a newer version, a missing file (without `create`) or folder, and, with
+    `create`, a read-only file.
+    """
+    return Ledger(open_database(where, create=create))

@@ -1,0 +1,41 @@
+"""What the ledger gives back: documents and statements as records, with what the ledger knows of them besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.records import PartialDate, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEntry:
+    """A document on record, without its text.
+
+    `version_of` is the id of the version before it at the same URL; `statements` counts those of the newest reading;
+    `recorded_at` is in UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    """
+
+    id: str
+    input: str
+    input_id: str | None
+    url: str | None
+    title: str | None
+    publisher: str | None
+    published: PartialDate | None
+    published_basis: str | None
+    language: str | None
+    retrieved: str | None
+    page_sha256: str
+    text_sha256: str
+    version_of: str | None
+    statements: int
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementEntry:
+    """A statement on record, as one reading has it, with its document; `recorded_at` is when that reading was added."""
+
+    statement: Statement
+    document: DocumentEntry
+    recorded_at: str

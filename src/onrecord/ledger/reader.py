@@ -1,0 +1,210 @@
+"""Asks a ledger. Lists show the newest reading of each document; an older reading's statements are found by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, false, func, or_, select
+
+from onrecord.errors import LedgerError
+from onrecord.ledger import fulltext, rows, tables
+from onrecord.ledger.database import Database
+from onrecord.ledger.days import days_of
+from onrecord.ledger.entries import DocumentEntry, StatementEntry
+from onrecord.records import PartialDate
+
+# Rows that are turned into records at a time; SQLite takes at most 999 values in one list on old builds.
+_CHUNK = 200
+
+_d, _r, _s, _e = tables.documents, tables.readings, tables.statements, tables.evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a list is asked for; None leaves a field open.
+
+    `words` and `speaker` as in `fulltext`. `since` and `until` hold for the day of saying or, where that is unknown,
+    of publication: what may have been said in them fits (a statement of 2022 may be of May 2022).
+    """
+
+    words: str | None = None
+    speaker: str | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    document: str | None = None
+
+
+class Reader:
+    """Reads one ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def documents(self) -> Iterator[DocumentEntry]:
+        """All documents, the newest on record first."""
+        last: int | None = None
+        while True:
+            query = _document_query().order_by(_d.c.key.desc()).limit(_CHUNK)
+            with self._database.reading() as connection:
+                found = connection.execute(query if last is None else query.where(_d.c.key < last)).mappings().all()
+            for row in found:
+                yield rows.document_of(row)
+            if len(found) < _CHUNK:
+                return
+            last = found[-1]["key"]
+
+    def text(self, document_id: str) -> str:
+        """The stored text of a document that is on record."""
+        query = select(tables.texts.c.text).join_from(tables.texts, _d, tables.texts.c.document == _d.c.key)
+        with self._database.reading() as connection:
+            return str(connection.execute(query.where(_d.c.id == document_id)).scalar_one())
+
+    def groups(self, asked: Asked, *, limit: int | None = None) -> Iterator[tuple[StatementEntry, ...]]:
+        """Statements that fit, each with all its printings, the first printing first.
+
+        With words the most relevant first, otherwise the newest.
+        """
+        with self._database.reading() as connection:
+            found = _first_keys(connection, asked, limit)
+        for start in range(0, len(found), _CHUNK):
+            part = found[start : start + _CHUNK]
+            with self._database.reading() as connection:
+                entries = _entries(connection, or_(_s.c.key.in_(part), _s.c.repeats.in_(part)))
+            printings: dict[int, list[StatementEntry]] = {key: [] for key in part}
+            for row_entry in entries:
+                printings[row_entry.first_key].append(row_entry.entry)
+            yield from (tuple(group) for group in printings.values())
+
+    def statement_ids(self, start: str, *, limit: int) -> list[str]:
+        """Ids, in order, of at most `limit` statements of any reading whose id begins so."""
+        return self._ids(_s.c.id, start, limit)
+
+    def document_ids(self, start: str, *, limit: int) -> list[str]:
+        """Ids, in order, of at most `limit` documents whose id begins so."""
+        return self._ids(_d.c.id, start, limit)
+
+    def _ids(self, id: Any, start: str, limit: int) -> list[str]:
+        # A range, not LIKE: it uses the index, and `%` in what was asked means itself.
+        query = select(id).distinct().where(id >= start, id < start + "\U0010ffff").order_by(id).limit(limit)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def statement(self, id: str) -> StatementEntry:
+        """The statement with this id, of the newest reading that has it. Raises LedgerError if there is none."""
+        newest = select(func.max(_s.c.key)).where(_s.c.id == id).scalar_subquery()
+        with self._database.reading() as connection:
+            found = _entries(connection, _s.c.key == newest)
+        if not found:
+            raise LedgerError(f"no statement has the id '{id}'; expected the id of one on record")
+        return found[0].entry
+
+
+def _newest_reading(document: ColumnElement[Any]) -> ColumnElement[Any]:
+    other = _r.alias()
+    return select(func.max(other.c.key)).where(other.c.document == document).scalar_subquery()
+
+
+def _document_query() -> Select[Any]:
+    before, counted = _d.alias(), _s.alias()
+    count = select(func.count()).where(counted.c.reading == _newest_reading(_d.c.key)).scalar_subquery()
+    query = select(_d, before.c.id.label("version_id"), count.label("statement_count"))
+    return query.join_from(_d, before, _d.c.version_of == before.c.key, isouter=True)
+
+
+def _first_keys(connection: Connection, asked: Asked, limit: int | None) -> list[int]:
+    """The keys of the first printings of what fits, in order, each once."""
+    query = select(func.coalesce(_s.c.repeats, _s.c.key)).where(_s.c.reading == _newest_reading(_s.c.document))
+    query = query.where(*_days(asked))
+    if asked.document is not None:
+        query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
+    terms = _terms(asked)
+    if terms is not None:
+        query = query.join_from(fulltext.words, _s, fulltext.words.c.rowid == _s.c.key).where(terms)
+    by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
+    query = query.order_by(fulltext.words.c.rank, *by_day) if asked.words else query.order_by(*by_day)
+    # Distinct in Python, as the rows come: the database would have to sort all of them before the first.
+    found: dict[int, None] = {}
+    with connection.execute(query) as result:
+        for key in result.scalars():
+            found[key] = None
+            if len(found) == limit:
+                break
+    return list(found)
+
+
+def _terms(asked: Asked) -> ColumnElement[bool] | None:
+    queries = []
+    if asked.words is not None:
+        queries.append(fulltext.expression(asked.words))
+    if asked.speaker is not None:
+        queries.append(fulltext.speaker_expression(asked.speaker))
+    if not queries:
+        return None
+    # Words that can't be searched for are in no statement.
+    known = [f"({query})" for query in queries if query is not None]
+    return fulltext.matches(" AND ".join(known)) if len(known) == len(queries) else false()
+
+
+def _days(asked: Asked) -> Sequence[ColumnElement[bool]]:
+    since, until = days_of(asked.since), days_of(asked.until)
+    conditions = []
+    if since is not None:
+        conditions.append(_s.c.last_day >= since.first)
+    if until is not None:
+        conditions.append(_s.c.first_day <= until.last)
+    return conditions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RowEntry:
+    entry: StatementEntry
+    first_key: int
+
+
+def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[_RowEntry]:
+    """The statements that fit the condition, in the order of the text, the newest document first."""
+    inside, repeats, meetings = _s.alias(), _s.alias(), tables.meetings
+    query = (
+        select(
+            _s,
+            _r.c.recorded_at,
+            inside.c.id.label("inside_id"),
+            repeats.c.id.label("repeats_id"),
+            meetings.c.id.label("meeting_id"),
+        )
+        .join_from(_s, _r, _s.c.reading == _r.c.key)
+        .join(inside, _s.c.inside == inside.c.key, isouter=True)
+        .join(repeats, _s.c.repeats == repeats.c.key, isouter=True)
+        .join(meetings, _s.c.meeting == meetings.c.key, isouter=True)
+        .where(condition)
+        .order_by(_s.c.document.desc(), _s.c.key)
+    )
+    found = connection.execute(query).mappings().all()
+    documents = _documents(connection, {row["document"] for row in found})
+    pieces = _evidence(connection, [row["key"] for row in found])
+    return [
+        _RowEntry(
+            first_key=row["repeats"] or row["key"],
+            entry=StatementEntry(
+                statement=rows.statement_of(row, documents[row["document"]].id, pieces.get(row["key"], [])),
+                document=documents[row["document"]],
+                recorded_at=row["recorded_at"],
+            ),
+        )
+        for row in found
+    ]
+
+
+def _documents(connection: Connection, keys: set[int]) -> dict[int, DocumentEntry]:
+    found = connection.execute(_document_query().where(_d.c.key.in_(keys))).mappings()
+    return {row["key"]: rows.document_of(row) for row in found}
+
+
+def _evidence(connection: Connection, keys: Sequence[int]) -> dict[int, list[RowMapping]]:
+    query = select(_e).where(_e.c.statement.in_(keys)).order_by(_e.c.statement, _e.c.role, _e.c.number)
+    pieces: dict[int, list[RowMapping]] = {}
+    for row in connection.execute(query).mappings():
+        pieces.setdefault(row["statement"], []).append(row)
+    return pieces

@@ -1,0 +1,78 @@
+"""The ledger's tables as SQLAlchemy sees them. Keys and constraints stand in `migrations`; a test holds both together.
+
+`key` numbers a row; `id` is the name that programs and people use. `first_day` and `last_day` bound the day of saying:
+of `said_on`, or else of the document's `published`. `speaker_key` is the speaker's name and words, folded for look-ups.
+The roles of evidence are the records' own, and `addressee_role`; `score` is null where none is known.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, MetaData, String, Table
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData()
+
+
+def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
+    return Table(name, metadata, *(Column(column, kind) for column, kind in columns.items()))
+
+
+def _columns(names: str, kind: TypeEngine[Any]) -> dict[str, TypeEngine[Any]]:
+    return dict.fromkeys(names.split(), kind)
+
+
+_INTEGER: TypeEngine[Any] = Integer()
+_TEXT: TypeEngine[Any] = String()
+_JSON: TypeEngine[Any] = JSON(none_as_null=True)
+_NUMBER: TypeEngine[Any] = Float()
+_FLAG: TypeEngine[Any] = Boolean()
+
+runs = _table("runs", _columns("key", _INTEGER) | _columns("version model_sha256 settings recorded_at", _TEXT))
+
+documents = _table(
+    "documents",
+    _columns("key version_of", _INTEGER)
+    | _columns("id input input_id url title publisher published published_basis language retrieved", _TEXT)
+    | _columns("page_sha256 text_sha256 recorded_at", _TEXT)
+    | _columns("candidates notes", _JSON),
+)
+
+texts = _table("texts", _columns("document", _INTEGER) | _columns("text", _TEXT))
+
+readings = _table("readings", _columns("key document run", _INTEGER) | _columns("recorded_at", _TEXT))
+
+meetings = _table(
+    "meetings",
+    _columns("key reading", _INTEGER)
+    | _columns("id name kind place starts_on ends_on status", _TEXT)
+    | _columns("parties mentions", _JSON),
+)
+
+statements = _table(
+    "statements",
+    _columns("key reading document meeting inside repeats", _INTEGER)
+    | _columns("id kind act quote said_on said_on_basis first_day last_day position issue", _TEXT)
+    | _columns("speaker_text speaker_name speaker_actor speaker_role speaker_affiliation speaker_key", _TEXT)
+    | _columns("addressee_text addressee_name addressee_actor addressee_role addressee_affiliation", _TEXT)
+    | _columns("holder toward via", _JSON)
+    | _columns("first_hand", _FLAG)
+    | _columns("confidence position_confidence", _NUMBER),
+)
+
+evidence = _table(
+    "evidence",
+    _columns("statement number start_offset end_offset", _INTEGER)
+    | _columns("role quote", _TEXT)
+    | _columns("score", _NUMBER),
+)
+
+times = _table("times", _columns("reading number start_offset end_offset", _INTEGER) | _columns("text value", _TEXT))
+
+actors = _table(
+    "actors",
+    _columns("reading number", _INTEGER)
+    | _columns("id name kind affiliation", _TEXT)
+    | _columns("roles mentions", _JSON),
+)

@@ -1,0 +1,166 @@
+"""Adds readings to a ledger. Nothing is overwritten; a document with its reading is wholly there, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from onrecord.errors import LedgerError
+from onrecord.ledger import fulltext, rows, tables
+from onrecord.ledger.database import Database
+from onrecord.ledger.door import check, first_printing
+from onrecord.records import Document, Reading, Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What adding one reading did.
+
+    `new`: the document, or a reading of it by another run, was added. `known`: this run had read it already, and
+    nothing was added. `version`: added, and another text of the same URL was on record before.
+    `statements` counts those of the reading, also where they were known.
+    """
+
+    status: Literal["new", "known", "version"]
+    document_id: str
+    input: str
+    statements: int
+
+
+class Writer:
+    """Adds to one ledger. Several writers, in several processes, may add at once: each waits for its turn."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def known(self, document_id: str, run: Run) -> bool:
+        """True if the document's reading by this run is on record, so that reading it again would add nothing."""
+        with self._database.reading() as connection:
+            return _reading_by(connection, document_id, run) is not None
+
+    def add(self, reading: Reading, run: Run) -> Added:
+        """Adds a document and its reading in one transaction; when this returns, both are on the disk.
+
+        Raises LedgerError for a reading that breaks a rule of the records, and when the file can't be written.
+        """
+        check(reading)
+        document = reading.document
+        with self._database.writing() as connection:
+            if _reading_by(connection, document.id, run) is not None:
+                return Added(
+                    status="known",
+                    document_id=document.id,
+                    input=document.input,
+                    statements=len(reading.statements),
+                )
+            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            entered = _document(connection, document, now)
+            key = _next(connection, tables.readings)
+            values = {"key": key, "document": entered.key, "run": _run(connection, run, now), "recorded_at": now}
+            connection.execute(insert(tables.readings), values)
+            _contents(connection, reading, reading_key=key, document_key=entered.key)
+        return Added(
+            status="version" if entered.is_version else "new",
+            document_id=document.id,
+            input=document.input,
+            statements=len(reading.statements),
+        )
+
+
+def _reading_by(connection: Connection, document_id: str, run: Run) -> int | None:
+    d, r, u = tables.documents, tables.readings, tables.runs
+    query = (
+        select(r.c.key)
+        .join_from(r, d, r.c.document == d.c.key)
+        .join(u, r.c.run == u.c.key)
+        .where(d.c.id == document_id, *_same_run(run))
+    )
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
+def _same_run(run: Run) -> tuple[Any, ...]:
+    u = tables.runs.c
+    return (u.version == run.version, u.model_sha256 == run.model_sha256, u.settings == run.settings)
+
+
+def _next(connection: Connection, table: Table) -> int:
+    """The next free key. The transaction is alone in writing: nobody else takes it, and links can precede rows."""
+    return int(connection.execute(select(func.coalesce(func.max(table.c.key), 0) + 1)).scalar_one())
+
+
+def _run(connection: Connection, run: Run, now: str) -> int:
+    found: int | None = connection.execute(select(tables.runs.c.key).where(*_same_run(run))).scalar()
+    if found is not None:
+        return found
+    key = _next(connection, tables.runs)
+    values = {"version": run.version, "model_sha256": run.model_sha256, "settings": run.settings}
+    connection.execute(insert(tables.runs), values | {"key": key, "recorded_at": now})
+    return key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entered:
+    key: int
+    is_version: bool
+
+
+def _document(connection: Connection, document: Document, now: str) -> _Entered:
+    d = tables.documents
+    known = connection.execute(select(d.c.key, d.c.text_sha256).where(d.c.id == document.id)).first()
+    if known is not None:
+        if known.text_sha256 != document.text_sha256:
+            problem = f"document {document.id} is on record with another text"
+            raise LedgerError(f"{document.input}: {problem}; expected another id for another text")
+        return _Entered(key=known.key, is_version=False)
+    before: int | None = None
+    if document.url is not None:
+        # The newest other text at this URL: versions form a chain.
+        query = select(d.c.key).where(d.c.url == document.url, d.c.text_sha256 != document.text_sha256)
+        before = connection.execute(query.order_by(d.c.key.desc()).limit(1)).scalar()
+    key = _next(connection, d)
+    connection.execute(insert(d), rows.document_row(document, key=key, version_of=before, recorded_at=now))
+    connection.execute(insert(tables.texts), {"document": key, "text": document.text})
+    return _Entered(key=key, is_version=before is not None)
+
+
+def _contents(connection: Connection, reading: Reading, *, reading_key: int, document_key: int) -> None:
+    document = reading.document
+    first = _next(connection, tables.meetings)
+    meetings = {meeting.id: first + number for number, meeting in enumerate(reading.meetings)}
+    _insert(
+        connection,
+        tables.meetings,
+        [rows.meeting_row(meeting, key=meetings[meeting.id], reading=reading_key) for meeting in reading.meetings],
+    )
+    first = _next(connection, tables.statements)
+    keys = {statement.id: first + number for number, statement in enumerate(reading.statements)}
+    made, pieces = [], []
+    for statement in reading.statements:
+        key = keys[statement.id]
+        links = {
+            "inside": None if statement.inside is None else keys[statement.inside],
+            "repeats": None if statement.repeats is None else keys[first_printing(reading, statement)],
+            "meeting": None if statement.meeting is None else meetings[statement.meeting],
+        }
+        made.append(
+            rows.statement_row(
+                statement, document.published, key=key, reading=reading_key, document=document_key, **links
+            )
+        )
+        pieces.extend(rows.evidence_rows(statement, document.text, key))
+    _insert(connection, tables.statements, made)
+    _insert(connection, tables.evidence, pieces)
+    fulltext.index(connection, first=first, last=first + len(made) - 1)
+    times = [rows.time_row(time, reading=reading_key, number=n) for n, time in enumerate(reading.times)]
+    _insert(connection, tables.times, times)
+    actors = [rows.actor_row(actor, reading=reading_key, number=n) for n, actor in enumerate(reading.actors)]
+    _insert(connection, tables.actors, actors)
+
+
+def _insert(connection: Connection, table: Table, made: list[rows.Row]) -> None:
+    if made:
+        connection.execute(insert(table), made)

@@ -1,0 +1,22 @@
+"""Answers from the ledger: what was found, one statement in its paragraph, the documents; nothing else reads it."""
+
+from onrecord.views.documents import document_to_json, documents
+from onrecord.views.highlight import Mark, Segment, segments
+from onrecord.views.paragraph import Shown, marks_of, show, shown_to_json
+from onrecord.views.utterances import Utterance, find, statement_to_json, utterance_to_json
+
+__all__ = [
+    "Mark",
+    "Segment",
+    "Shown",
+    "Utterance",
+    "document_to_json",
+    "documents",
+    "find",
+    "marks_of",
+    "segments",
+    "show",
+    "shown_to_json",
+    "statement_to_json",
+    "utterance_to_json",
+]

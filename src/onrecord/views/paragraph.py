@@ -1,0 +1,85 @@
+"""Shows one statement inside the paragraph that it stands in, its evidence marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.ledger import Ledger, StatementEntry
+from onrecord.records import Span, Statement
+from onrecord.views.highlight import Mark, Segment, segments
+from onrecord.views.ids import statement_id
+from onrecord.views.utterances import UTTERANCE_PREFIX, statement_to_json
+
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A statement on record with the paragraph, or paragraphs, that its cue and content stand in.
+
+    `span` is the paragraph's place in the document, `text` its words; the offsets of `marks` are the document's.
+    """
+
+    entry: StatementEntry
+    span: Span
+    text: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The paragraph cut where evidence begins or ends."""
+        return segments(self.span, self.marks)
+
+    def words(self, span: Span) -> str:
+        """The words of a span of the document that lies in the paragraph."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
+
+
+def show(ledger: Ledger, id: str) -> Shown:
+    """The statement with this id, or the only one whose id begins so; an utterance's id stands for its first.
+
+    Raises UsageError, with the nearest ids, if none or several fit.
+    """
+    whole = statement_id(ledger, id.strip().removeprefix(UTTERANCE_PREFIX))
+    entry = ledger.reader.statement(whole)
+    text = ledger.reader.text(entry.document.id)
+    span = paragraph(text, _place(entry.statement))
+    return Shown(entry=entry, span=span, text=text[span.start : span.end], marks=marks_of(entry.statement))
+
+
+def _place(statement: Statement) -> Span:
+    # The speaker may be named far away, so it does not widen the view.
+    spans = [piece.span for piece in (*statement.cue, *statement.content)]
+    return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
+
+
+def paragraph(text: str, place: Span) -> Span:
+    """The run between blank lines that holds `place`; several runs if it reaches over blank lines."""
+    start, end = 0, len(text)
+    for blank in _BLANK.finditer(text):
+        if blank.end() <= place.start:
+            start = blank.end()
+        elif blank.start() >= place.end:
+            end = blank.start()
+            break
+    return Span(start=start, end=end)
+
+
+def marks_of(statement: Statement) -> tuple[Mark, ...]:
+    """A statement's evidence as marks: the speaker and their role, cue, content, addressee."""
+    marks = [Mark(role=piece.role, span=piece.span) for piece in (*statement.cue, *statement.content)]
+    for role, party in (("speaker", statement.speaker), ("addressee", statement.addressee)):
+        if party is not None and party.span is not None:
+            marks.append(Mark(role=role, span=party.span))
+        if party is not None and party.role_span is not None:
+            marks.append(Mark(role="role", span=party.role_span))
+    return tuple(sorted(marks, key=lambda mark: (mark.span, mark.role)))
+
+
+def shown_to_json(shown: Shown) -> dict[str, Any]:
+    """The statement as `onrecord find` gives it, plus `paragraph`: `span` in the document, `text`, `segments`."""
+    cut = [{"span": [s.span.start, s.span.end], "roles": sorted(s.roles)} for s in shown.segments]
+    place = {"span": [shown.span.start, shown.span.end], "text": shown.text, "segments": cut}
+    return statement_to_json(shown.entry) | {"paragraph": place}
