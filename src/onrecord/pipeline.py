@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from onrecord import document, sources
-from onrecord.errors import InputError
+from onrecord.errors import InputError, RecordError
 from onrecord.records import Document, Failure, Page, Reading, Run, Span
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ def add(
     """Read every input into the ledger, in order; a document that the ledger has from this run isn't read again."""
     documents = _documents(sources.pages(inputs, publisher=publisher, published=published))
     for outcome in _read_in_order(_unless_known(documents, ledger, reader.run), reader):
-        yield ledger.add(outcome, reader.run) if isinstance(outcome, Reading) else outcome
+        if isinstance(outcome, Reading):
+            yield _added(outcome, ledger, reader.run)
+        else:
+            yield outcome
 
 
 def read_page(page: Page, reader: ReadsStatements) -> Reading:
@@ -90,7 +93,15 @@ def _unless_known(
     documents: Iterable[Document | Failure], ledger: Writer, run: Run
 ) -> Iterator[Document | Added | Failure]:
     for item in documents:
-        yield item if isinstance(item, Failure) else ledger.known(item, run) or item
+        yield item if isinstance(item, Failure) else ledger.recorded(item, run) or item
+
+
+def _added(reading: Reading, ledger: Writer, run: Run) -> Added | Failure:
+    try:
+        return ledger.add(reading, run)
+    except RecordError as error:
+        # The ledger refuses evidence that the text does not bear out: that is this document's failure, not the run's.
+        return Failure(input=reading.document.input, problem=str(error), expected="expected a reading that holds")
 
 
 def _read_in_order(items: Iterator[Document | Passed], reader: ReadsStatements) -> Iterator[Reading | Passed]:

@@ -43,12 +43,16 @@ Published = Annotated[
 ]
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="WORDS", help="Words that the quote has, all of them.", show_default=False),
+    typer.Argument(metavar="WORDS", help="Words of quote or speaker, all of them; begin* too.", show_default=False),
 ]
 Speaker = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Said by whom.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Said on this day or later.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Said on this day or earlier.")]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many; else 20.")]
+DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="In this document.")]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, help="At most so many; else 20 on a terminal, all elsewhere."),
+]
 StatementId = Annotated[
     str, typer.Argument(metavar="ID", help="A statement's id, or the beginning of one.", show_default=False)
 ]
@@ -108,13 +112,16 @@ def find(
     speaker: Speaker = None,
     since: Since = None,
     until: Until = None,
+    document: DocumentId = None,
     limit: Limit = None,
     as_json: Json = False,
 ) -> None:
-    """List the ledger's statements whose quotes have these words."""
+    """List the statements in the ledger that have these words, or were said by somebody, or in some days."""
     from onrecord.cli import lists  # noqa: PLC0415
 
-    asked = lists.Query(words=" ".join(words or ()), speaker=speaker, since=since, until=until, limit=limit)
+    asked = lists.Query(
+        words=" ".join(words or ()), speaker=speaker, since=since, until=until, document=document, limit=limit
+    )
     raise typer.Exit(lists.find(asked, ledger=ledger, as_json=as_json))
 
 

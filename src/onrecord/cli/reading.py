@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from onrecord import codec, pipeline, settings
 from onrecord.cli import plain
-from onrecord.cli.console import json_line, tell
+from onrecord.cli.console import OutputClosed, abandon_output, json_line, tell
+from onrecord.cli.words import counted
 from onrecord.errors import RecordError, UsageError
 from onrecord.records import Failure, PartialDate, Reading
 
 if TYPE_CHECKING:
     from onrecord.cli.progress import Tick
+    from onrecord.ledger import Added
 
 
 def read(inputs: Sequence[str], *, published: str | None, publisher: str | None, as_json: bool) -> int:
@@ -37,6 +39,66 @@ def read(inputs: Sequence[str], *, published: str | None, publisher: str | None,
                 show(outcome)
                 tick(outcome.document.input, False)
     return int(failed)
+
+
+def add(
+    inputs: Sequence[str], *, ledger: str | None, published: str | None, publisher: str | None, as_json: bool
+) -> int:
+    """Add each input to the ledger, a line each; 1 if an input failed."""
+    _check_date(published)
+    chosen = settings.load()
+    # SQLAlchemy takes longer to load than `onrecord read` may wait for what it doesn't use.
+    from onrecord.ledger import open_ledger  # noqa: PLC0415
+
+    failed = False
+    told = _Told()
+    with open_ledger(ledger or chosen.ledger, create=True) as opened, _progress() as tick:
+        reader = pipeline.shared_reader(chosen.threads)
+        outcomes = pipeline.add(
+            inputs, reader, opened.writer, publisher=publisher or chosen.publisher, published=published
+        )
+        for outcome in outcomes:
+            tick(outcome.input, isinstance(outcome, Failure))
+            told.line(_as_json(outcome) if as_json else _as_text(outcome))
+            if isinstance(outcome, Failure):
+                failed = True
+                told.line(str(outcome), error=True)
+    return int(failed)
+
+
+class _Told:
+    """Prints until nobody reads on: adding does not stop for that (`onrecord add reports | head`)."""
+
+    def __init__(self) -> None:
+        self._closed = False
+
+    def line(self, line: str, *, error: bool = False) -> None:
+        if not self._closed:
+            try:
+                tell(line, error=error)
+            except OutputClosed:
+                self._closed = True
+                abandon_output()
+
+
+def _as_json(outcome: Added | Failure) -> str:
+    if isinstance(outcome, Failure):
+        problem = {"problem": outcome.problem, "expected": outcome.expected}
+        fields = {"input": outcome.input, "document": None, "status": "failed", "statements": 0} | problem
+    else:
+        fields = {
+            "input": outcome.input,
+            "document": outcome.document_id,
+            "status": outcome.status,
+            "statements": outcome.statements,
+        }
+    return json_line(codec.line(fields))
+
+
+def _as_text(outcome: Added | Failure) -> str:
+    if isinstance(outcome, Failure):
+        return plain.tabbed("failed", None, None, outcome.input)
+    return plain.tabbed(outcome.status, outcome.document_id, counted(outcome.statements, "statement"), outcome.input)
 
 
 def _check_date(published: str | None) -> None:

@@ -50,3 +50,8 @@ def number_of(statement: Statement, numbers: Mapping[str, int]) -> str:
 def sure(confidence: float) -> str:
     """A confidence as per cent."""
     return f"{confidence:.0%}"
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 statement`, `3 statements`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

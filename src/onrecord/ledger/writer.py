@@ -41,6 +41,16 @@ class Writer:
         with self._database.reading() as connection:
             return _reading_by(connection, document_id, run) is not None
 
+    def recorded(self, document: Document, run: Run) -> Added | None:
+        """What adding the document's reading by this run would give if it is on record already; None if it is not."""
+        with self._database.reading() as connection:
+            key = _reading_by(connection, document.id, run)
+            if key is None:
+                return None
+            query = select(func.count()).where(tables.statements.c.reading == key)
+            count = int(connection.execute(query).scalar_one())
+        return Added(status="known", document_id=document.id, input=document.input, statements=count)
+
     def add(self, reading: Reading, run: Run) -> Added:
         """Adds a document and its reading in one transaction; when this returns, both are on the disk.
 

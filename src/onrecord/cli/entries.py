@@ -1,0 +1,91 @@
+"""What the ledger has, as plain text: rows with tabs between the columns, and a statement with its evidence marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.cli.console import one_line, visible
+from onrecord.cli.marks import Mark, Piece, bracketed, pieces
+from onrecord.cli.plain import tabbed
+from onrecord.cli.words import UNKNOWN, for_whom, sure, who
+from onrecord.ledger import DocumentEntry
+from onrecord.views import Shown, Utterance
+
+FOUND = ("said on", "who", "for", "kind", "quote", "publisher", "published", "document", "statement")
+DOCUMENTS = ("recorded at", "published", "publisher", "language", "statements", "title", "input", "document")
+
+
+def found_row(utterance: Utterance) -> str:
+    """One line of `onrecord find`."""
+    first, document = utterance.first, utterance.statements[0].document
+    return tabbed(
+        first.said_on,
+        who(first.speaker),
+        for_whom(first),
+        first.kind,
+        first.quote,
+        document.publisher,
+        document.published,
+        document.title or document.input,
+        first.id,
+    )
+
+
+def document_row(entry: DocumentEntry) -> str:
+    """One line of `onrecord documents`."""
+    return tabbed(
+        entry.recorded_at,
+        entry.published,
+        entry.publisher,
+        entry.language,
+        entry.statements,
+        entry.title,
+        entry.input,
+        entry.id,
+    )
+
+
+def shown_lines(shown: Shown) -> Iterator[str]:
+    """The lines of `onrecord show`: the paragraph with ⟦role: ...⟧ around the evidence, then the fields."""
+    yield visible(bracketed(shown_pieces(shown)))
+    yield ""
+    for name, value in shown_fields(shown):
+        yield f"{name}: {value}"
+
+
+def shown_pieces(shown: Shown) -> Iterator[Piece]:
+    """The paragraph cut at the edges of the evidence."""
+    marks = [Mark(span=mark.span, role=mark.role, number=0) for mark in shown.marks]
+    # The paragraph stands in its document at an offset: spaces stand for what comes before.
+    return pieces(" " * shown.span.start + shown.text, marks, shown.span)
+
+
+def shown_fields(shown: Shown) -> Iterator[tuple[str, str]]:
+    """The statement's fields and its document's, as far as they are known, a name and a line each."""
+    statement, document = shown.entry.statement, shown.entry.document
+    speaker, position = statement.speaker, statement.position
+    basis = f" (by {statement.said_on_basis} date)" if statement.said_on_basis else ""
+    fields: list[tuple[str, str | None]] = [
+        ("who", who(speaker) if speaker else "nobody is named"),
+        ("as", speaker.role if speaker else None),
+        ("for", for_whom(statement)),
+        ("to", who(statement.addressee)),
+        ("kind", statement.kind if statement.act == "speech" else f"{statement.kind} {statement.act}"),
+        ("said on", f"{statement.said_on}{basis}" if statement.said_on else None),
+        ("position", position.kind if position else None),
+        ("toward", ", ".join(position.toward) if position else None),
+        ("issue", position.issue if position else None),
+        ("passed on by", ", ".join(statement.via)),
+        ("inside", statement.inside),
+        ("repeats", statement.repeats),
+        ("sure", sure(statement.confidence)),
+        ("statement", statement.id),
+        ("title", document.title),
+        ("publisher", document.publisher),
+        ("published", f"{document.published} ({document.published_basis})" if document.published else None),
+        ("address", document.url),
+        ("input", document.input),
+        ("document", document.id),
+        ("recorded at", shown.entry.recorded_at),
+    ]
+    return ((name, one_line(value)) for name, value in fields if value and value != UNKNOWN)

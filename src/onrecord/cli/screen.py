@@ -1,0 +1,85 @@
+"""What the ledger has, for a person at a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.style import Style
+from rich.text import Text
+
+from onrecord.cli.columns import Row, lines
+from onrecord.cli.console import one_line
+from onrecord.cli.entries import shown_fields, shown_pieces
+from onrecord.cli.report import coloured
+from onrecord.cli.words import UNKNOWN, for_whom, who
+from onrecord.ledger import DocumentEntry
+from onrecord.views import Shown, Utterance
+
+_DIM = Style(dim=True)
+_FOUND = Style(bold=True, color="yellow")
+_WORD = re.compile(r"\w+")
+_ASKED = re.compile(r"(\w+)(\*?)")
+
+
+def print_utterance(utterance: Utterance, words: str) -> None:
+    """Date, speaker and id on a line; the quotation with the words marked; where it stands."""
+    console = Console(highlight=False)
+    first, document = utterance.first, utterance.statements[0].document
+    holder = for_whom(first)
+    head = Text(f"{first.said_on or 'undated':<12}").append(who(first.speaker), "bold cyan")
+    head.append(f"  for {holder}" if holder != UNKNOWN else "").append(f"  {first.id}", _DIM)
+    console.print(head)
+    console.print(Padding(marked(one_line(first.quote), words), (0, 0, 0, 2)))
+    where = (document.publisher, document.published, document.title, document.input)
+    console.print(Padding(Text(" · ".join(one_line(str(part)) for part in where if part), _DIM), (0, 0, 1, 2)))
+
+
+def marked(quote: str, words: str) -> Text:
+    """The quotation with each word that was asked for standing out, whatever its case and accents."""
+    asked = [(_folded(word), star) for word, star in _ASKED.findall(words)]
+    text = Text(quote)
+    for match in _WORD.finditer(quote):
+        word = _folded(match.group())
+        if any(word.startswith(one) if star else word == one for one, star in asked):
+            text.stylize(_FOUND, match.start(), match.end())
+    return text
+
+
+def _folded(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def print_shown(shown: Shown) -> None:
+    """The paragraph with the evidence in colour, then the fields."""
+    console = Console(highlight=False)
+    console.print(coloured(shown_pieces(shown), numbered=False))
+    console.print()
+    for name, value in shown_fields(shown):
+        console.print(Text(f"{name:<13}", _DIM).append(value, "not dim"))
+
+
+def print_documents(entries: Sequence[DocumentEntry]) -> None:
+    """The documents in columns."""
+    console = Console(highlight=False)
+    heading = ("document", "published", "publisher", "language", "statements", "recorded at")
+    rows = [
+        Row(
+            cells=(
+                entry.id,
+                str(entry.published or UNKNOWN),
+                one_line(entry.publisher or UNKNOWN),
+                entry.language or UNKNOWN,
+                str(entry.statements),
+                entry.recorded_at[:10],
+            ),
+            quote=Text(one_line(entry.title or entry.input)),
+        )
+        for entry in entries
+    ]
+    for line in lines(heading, "title", rows, console.width):
+        console.print(line)

@@ -1,0 +1,94 @@
+"""onrecord from Python: `read` a text, keep what was read in a `Ledger`, ask it. `import onrecord` gives both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Self
+
+from onrecord import pipeline, views
+from onrecord.ledger import Added, DocumentEntry, open_ledger
+from onrecord.records import Declared, Failure, Page, PartialDate, Reading
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read(
+    text: str,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+) -> Reading:
+    """The statements in a report; the model is loaded with the first call and kept.
+
+    `published` is `2022-01-10`, or part of one. Offsets count code points of the reading's `document.text`: that is
+    `text`, if it is NFC with line feeds, and `title`, if given, stands at its beginning. A lone surrogate is stored as
+    U+FFFD. Raises InputError for a text with nothing in it, RecordError for a date that is none, ModelError.
+    """
+    if published is not None:
+        PartialDate(published)
+    page = Page(
+        input=url or title or "text",
+        body=_SURROGATE.sub("\ufffd", text).encode("utf-8"),
+        media_type="text/x-stored",
+        url=url,
+        charset="utf-8",
+        declared=Declared(title=title, publisher=publisher, published=published),
+    )
+    return pipeline.read_page(page, pipeline.shared_reader())
+
+
+class Ledger:
+    """A ledger file, made if there is none; a context manager that closes it. Raises LedgerError."""
+
+    def __init__(self, path: str) -> None:
+        self._open = open_ledger(path, create=True)
+
+    def add(self, report: str | Reading, *, published: str | None = None, publisher: str | None = None) -> Added:
+        """Add a reading, or read a text and add that; what the ledger has from this model is left as it is."""
+        reading = report if isinstance(report, Reading) else read(report, published=published, publisher=publisher)
+        return self._open.writer.add(reading, pipeline.shared_reader().run)
+
+    def add_inputs(
+        self, inputs: Iterable[str], *, published: str | None = None, publisher: str | None = None
+    ) -> Iterator[Added | Failure]:
+        """Add files, folders and URLs, in order, as `onrecord add` does, one at each step of the iterator."""
+        return pipeline.add(
+            inputs, pipeline.shared_reader(), self._open.writer, published=published, publisher=publisher
+        )
+
+    def find(
+        self,
+        words: str | None = None,
+        *,
+        speaker: str | None = None,
+        since: PartialDate | str | None = None,
+        until: PartialDate | str | None = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[views.Utterance]:
+        """What fits all that is asked: the most relevant first if there are words, else the newest."""
+        return views.find(self._open, words, speaker=speaker, since=since, until=until, document=document, limit=limit)
+
+    def show(self, id: str) -> views.Shown:
+        """One statement in its paragraph; the id may be abbreviated. Raises UsageError if none or several fit."""
+        return views.show(self._open, id)
+
+    def documents(self) -> Iterator[DocumentEntry]:
+        """The documents on record, without their texts, the newest first."""
+        return views.documents(self._open)
+
+    def close(self) -> None:
+        """Close the file; what was added is kept already."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
