@@ -51,13 +51,16 @@ $(BIN)/pip:
 	@PYTHON=$(PYTHON) .ci/venv .venv
 
 .venv/.onrecord: pyproject.toml | $(BIN)/pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo "setting up .venv: onrecord and what it needs (a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 .venv/.dev: pyproject.toml | $(BIN)/pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@echo "setting up .venv: onrecord and what its development needs (a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/.onrecord
 
 .venv/.training: pyproject.toml | $(BIN)/pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,training]'
+	@echo "setting up .venv: onrecord and what its training needs (some minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,training]'
 	@touch $@ .venv/.dev .venv/.onrecord
