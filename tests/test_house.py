@@ -27,6 +27,7 @@ START_UP_IMPORTS = {
     "src/onrecord/document/build.py": "trafilatura and lxml load for web pages only, 0.3 s",
     "src/onrecord/document/decode.py": "charset-normalizer loads where an encoding has to be guessed",
     "src/onrecord/document/language.py": "py3langid loads where a text isn't plainly English, 0.7 s",
+    "src/onrecord/sources/__init__.py": "what fetches loads for web addresses only, 0.1 s",
     "src/onrecord/pipeline.py": "the model's libraries load for a command that reads only, 0.3 s",
 }
 
