@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from made_readings import document_of
 from onrecord import pipeline
+from onrecord.ledger import Added, open_ledger
 from onrecord.records import Document, Failure, Reading, Span
 from quick_reader import QuickReader
 
@@ -70,3 +72,45 @@ class ReadsAll(QuickReader):
 def test_order_holds_for_a_reader_that_takes_all_first(kinds: list[bool]) -> None:
     outcomes = list(pipeline._read_in_order(items(kinds), ReadsAll()))
     assert names(outcomes) == [str(number) for number in range(len(kinds))]
+
+
+def reports(folder: Path, count: int) -> list[str]:
+    for number in range(count):
+        (folder / f"{number}.txt").write_text(f'Report {number}\n\n"We stay" said Berg.\n')
+    return [str(folder / f"{number}.txt") for number in range(count)]
+
+
+def test_known_documents_are_not_read_again(tmp_path: Path) -> None:
+    inputs = reports(tmp_path, 5)
+    with open_ledger(str(tmp_path / "record.db"), create=True) as ledger:
+        first = list(pipeline.add(inputs[:3], QuickReader(), ledger.writer))
+        reader = QuickReader()
+        both = list(pipeline.add(inputs, reader, ledger.writer))
+    assert [one.input for one in both] == inputs
+    assert both[:3] == [replace(one, status="known") for one in first if isinstance(one, Added)]
+    assert len(reader.seen) == 2
+
+
+def test_one_document_twice_in_one_run_is_added_once(tmp_path: Path) -> None:
+    (name,) = reports(tmp_path, 1)
+    with open_ledger(str(tmp_path / "record.db"), create=True) as ledger:
+        outcomes = list(pipeline.add([name, name], QuickReader(), ledger.writer))
+    assert [one.status for one in outcomes if isinstance(one, Added)] == ["new", "known"]
+
+
+class Invents(QuickReader):
+    """A reader whose first reading has words that are not in the text."""
+
+    def read(self, items: Iterable[tuple[Document, Sequence[Span]]]) -> Iterator[Reading]:
+        for number, reading in enumerate(super().read(items)):
+            if number == 0:
+                (statement,) = reading.statements
+                invented = replace(statement.content[0], quote="We left")
+                reading = replace(reading, statements=(replace(statement, content=(invented,)),))
+            yield reading
+
+
+def test_what_the_ledger_refuses_is_one_failure_and_the_rest_goes_on(tmp_path: Path) -> None:
+    with open_ledger(str(tmp_path / "record.db"), create=True) as ledger:
+        outcomes = list(pipeline.add(reports(tmp_path, 3), Invents(), ledger.writer))
+    assert [type(one).__name__ for one in outcomes] == ["Failure", "Added", "Added"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made_readings import document_of, readings, span_of, statement_of
@@ -10,6 +10,7 @@ from onrecord.cli.marks import Mark, bracketed, marks_of, pieces
 from onrecord.records import Reading, Span
 
 
+@settings(max_examples=40)
 @given(readings())
 def test_pieces_join_to_the_text_and_keep_each_mark(reading: Reading) -> None:
     text = reading.document.text
@@ -33,6 +34,7 @@ def test_pieces_of_a_part_join_to_the_part(text: str, data: st.DataObject) -> No
     assert "".join(piece.text for piece in cut) == text[within.start : within.end]
 
 
+@settings(max_examples=40)
 @given(readings())
 def test_brackets_balance(reading: Reading) -> None:
     text = reading.document.text

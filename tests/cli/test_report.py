@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -74,11 +74,13 @@ def test_a_bracket_is_no_markup() -> None:
     assert "[red]Stop[/red] it" in shown(reading_of(document, statement_of(document, "[red]Stop[/red] it")))
 
 
+@settings(max_examples=40)
 @given(readings())
 def test_no_text_reaches_the_terminal_raw(reading: Reading) -> None:
     assert not set(shown(reading)) & set(map(chr, [*range(10), *range(11, 32), *range(127, 160), 0x202E, 0x2066]))
 
 
+@settings(max_examples=40)
 @given(readings())
 def test_plain_rows_have_every_column(reading: Reading) -> None:
     rows = list(plain.rows(reading))

@@ -30,7 +30,7 @@ def print_utterance(utterance: Utterance, words: str) -> None:
     console = Console(highlight=False)
     first, document = utterance.first, utterance.statements[0].document
     holder = for_whom(first)
-    head = Text(f"{first.said_on or 'undated':<12}").append(who(first.speaker), "bold cyan")
+    head = Text(f"{first.said_on or 'undated'!s:<12}").append(who(first.speaker), "bold cyan")
     head.append(f"  for {holder}" if holder != UNKNOWN else "").append(f"  {first.id}", _DIM)
     console.print(head)
     console.print(Padding(marked(one_line(first.quote), words), (0, 0, 0, 2)))

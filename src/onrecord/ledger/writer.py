@@ -97,9 +97,16 @@ def _same_run(run: Run) -> tuple[Any, ...]:
     return (u.version == run.version, u.model_sha256 == run.model_sha256, u.settings == run.settings)
 
 
+# Made once: making a query costs more than this one's answer does.
+_NEXT = {
+    table: select(func.coalesce(func.max(table.c.key), 0) + 1)
+    for table in (tables.runs, tables.documents, tables.readings, tables.meetings, tables.statements)
+}
+
+
 def _next(connection: Connection, table: Table) -> int:
     """The next free key. The transaction is alone in writing: nobody else takes it, and links can precede rows."""
-    return int(connection.execute(select(func.coalesce(func.max(table.c.key), 0) + 1)).scalar_one())
+    return int(connection.execute(_NEXT[table]).scalar_one())
 
 
 def _run(connection: Connection, run: Run, now: str) -> int:

@@ -1,0 +1,129 @@
+"""`onrecord find`, `show` and `documents`, as typed at a desk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from typed import Typed
+
+HARBOUR = 'Harbour talks resume\n\nIt rained.\n\n"Every ship must pay" said Bergström. He left.\n\nThe end.\n'
+FERRY = 'Ferry strike ends\n\n"The ships sail tonight" said Lund. "At last" said Nilsen.\n'
+
+
+@pytest.fixture
+def filled(typed: Typed) -> Typed:
+    items = [
+        {"text": HARBOUR, "id": "h1", "published": "2021-11-30", "publisher": "Coastal Wire"},
+        {"text": FERRY, "id": "f1", "published": "2021-12-03", "publisher": "Island Post"},
+    ]
+    Path("items.jsonl").write_text("\n".join(map(json.dumps, items)))
+    assert typed("add", "items.jsonl").status == 0
+    return typed
+
+
+def test_find_lists_date_speaker_quote_document_and_id(filled: Typed) -> None:
+    ended = filled("find", "ship")
+    assert ended.status == 0
+    (row,) = ended.rows
+    assert row[:2] == ["2021-11-30", "Bergström"]
+    assert row[4:8] == ["Every ship must pay", "Coastal Wire", "2021-11-30", "Harbour talks resume"]
+    assert filled("show", row[-1]).status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "speakers"),
+    [
+        (["ship*"], {"Bergström", "Lund"}),
+        (["--speaker", "bergstrom"], {"Bergström"}),
+        (["--since", "2021-12"], {"Lund", "Nilsen"}),
+        (["--until", "2021-11-30"], {"Bergström"}),
+        (["sail", "tonight"], {"Lund"}),
+        (["'\"("], set()),
+    ],
+)
+def test_find_narrows(filled: Typed, words: list[str], speakers: set[str]) -> None:
+    ended = filled("find", *words)
+    assert ended.status == 0
+    assert {row[1] for row in ended.rows} == speakers
+    assert ended.err == ("" if speakers else "onrecord: nothing found\n")
+
+
+def test_find_json_gives_utterances(filled: Typed) -> None:
+    (found,) = filled("find", "--json", "tonight").objects
+    assert found["quote"] == "The ships sail tonight"
+    assert found["first"] == found["statements"][0]["id"]
+    assert found["statements"][0]["document"]["input_id"] == "f1"
+
+
+def test_find_says_that_there_is_more(filled: Typed) -> None:
+    ended = filled("find", "--limit", "1")
+    assert len(ended.rows) == 1
+    assert ended.err == "onrecord: there are more than 1; --limit shows more\n"
+    assert filled("find", "--limit", "3").err == ""
+
+
+def test_find_at_a_terminal_marks_the_words(filled: Typed) -> None:
+    ended = filled("find", "SHIP*", terminal=True)
+    assert "Every \x1b[1;33mship\x1b[0m must pay" in ended.out
+    assert "The \x1b[1;33mships\x1b[0m sail tonight" in ended.out
+
+
+def test_a_screenful_at_a_terminal_and_all_elsewhere(filled: Typed) -> None:
+    Path("onrecord.toml").write_text("limit = 2\n")
+    assert "there are more than 2" in filled("find", terminal=True).err
+    assert len(filled("find").rows) == 3
+
+
+def test_show_marks_the_evidence_in_its_paragraph(filled: Typed) -> None:
+    (found,) = filled("find", "--json", "pay").objects
+    ended = filled("show", found["first"][:10])
+    lines = ended.out.splitlines()
+    assert lines[0] == '"⟦content: Every ship must pay⟧" ⟦cue: said⟧ ⟦speaker: Bergström⟧. He left.'
+    assert "who: Bergström" in lines
+    assert "said on: 2021-11-30 (by published date)" in lines
+    assert "publisher: Coastal Wire" in lines
+    assert f"statement: {found['first']}" in lines
+
+
+def test_show_at_a_terminal_is_in_colour(filled: Typed) -> None:
+    (found,) = filled("find", "--json", "pay").objects
+    assert "\x1b[32mEvery ship must pay\x1b[0m" in filled("show", found["first"], terminal=True).out
+
+
+def test_show_json_has_the_paragraph(filled: Typed) -> None:
+    (found,) = filled("find", "--json", "pay").objects
+    (shown,) = filled("show", "--json", found["first"]).objects
+    assert shown["paragraph"]["text"] == '"Every ship must pay" said Bergström. He left.'
+    assert shown["quote"] == "Every ship must pay"
+
+
+def test_an_id_that_fits_nothing_is_a_wrong_command_line(filled: Typed) -> None:
+    ended = filled("show", "zzz")
+    assert ended.status == 2
+    assert ended.err.startswith("onrecord: no statement has the id 'zzz'")
+
+
+def test_documents_lists_them(filled: Typed) -> None:
+    ended = filled("documents")
+    assert [row[5] for row in ended.rows] == ["Ferry strike ends", "Harbour talks resume"]
+    listed = filled("documents", "--json").objects
+    assert [one["input_id"] for one in listed] == ["f1", "h1"]
+    assert all("text" not in one and one["recorded_at"] for one in listed)
+    assert "Ferry strike ends" in filled("documents", terminal=True).out
+
+
+@pytest.mark.parametrize("command", [["find", "x"], ["show", "x"], ["documents"]])
+def test_without_a_ledger_one_line_says_so(typed: Typed, command: list[str]) -> None:
+    ended = typed(*command)
+    assert ended.status == 1
+    assert ended.err.startswith("onrecord: onrecord.db: no such file; expected a ledger")
+    assert not Path("onrecord.db").exists()
+
+
+def test_a_date_that_is_none_is_a_wrong_command_line(filled: Typed) -> None:
+    ended = filled("find", "--since", "May")
+    assert ended.status == 2
+    assert "since: 'May' is not a date" in ended.err
