@@ -70,7 +70,7 @@ def test_a_ledger_keeps_and_finds(tmp_path: Path) -> None:
         (found,) = ledger.find("boats", speaker="lund", since="2021")
         assert found.first.quote == "The boats sail tonight"
         shown = ledger.show(found.first.id[:8])
-        assert shown.text == '"The boats sail tonight" said Lund.'
+        assert shown.text.strip() == '"The boats sail tonight" said Lund.'
         assert [one.title for one in ledger.documents()] == ["Ferry strike ends"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,3 +115,4 @@ def test_what_the_ledger_refuses_is_one_failure_and_the_rest_goes_on(tmp_path: P
     with open_ledger(str(tmp_path / "record.db"), create=True) as ledger:
         outcomes = list(pipeline.add(reports(tmp_path, 3), Invents(), ledger.writer))
     assert [type(one).__name__ for one in outcomes] == ["Failure", "Added", "Added"]
+    assert str(outcomes[0]).endswith("is 'We left'; the text has 'We stay' there; it was not added")

@@ -101,7 +101,8 @@ def _added(reading: Reading, ledger: Writer, run: Run) -> Added | Failure:
         return ledger.add(reading, run)
     except RecordError as error:
         # The ledger refuses evidence that the text does not bear out: that is this document's failure, not the run's.
-        return Failure(input=reading.document.input, problem=str(error), expected="expected a reading that holds")
+        name = reading.document.input
+        return Failure(input=name, problem=str(error).removeprefix(f"{name}: "), expected="it was not added")
 
 
 def _read_in_order(items: Iterator[Document | Passed], reader: ReadsStatements) -> Iterator[Reading | Passed]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from onrecord.errors import LedgerError
+from onrecord.errors import RecordError
 from onrecord.records import Actor, Document, Evidence, Meeting, Party, Reading, Span, Statement
 
 
 def check(reading: Reading) -> None:
-    """Raises LedgerError, naming input and place, for a reading that breaks a rule of the records."""
+    """Raises RecordError, naming input and place, for a reading that breaks a rule of the records."""
     document = reading.document
     _check_text(document)
     statements = _unique(document, "statement", (statement.id for statement in reading.statements))
@@ -36,7 +36,7 @@ def check(reading: Reading) -> None:
 def first_printing(reading: Reading, statement: Statement) -> str:
     """The id at the end of a statement's chain of `repeats`; its own id if it repeats nothing.
 
-    Raises LedgerError for a ring, which has no first printing.
+    Raises RecordError for a ring, which has no first printing.
     """
     repeats = {other.id: other.repeats for other in reading.statements}
     at, seen = statement.id, {statement.id}
@@ -49,8 +49,8 @@ def first_printing(reading: Reading, statement: Statement) -> str:
     return at
 
 
-def _refused(document: Document, problem: str, expected: str) -> LedgerError:
-    return LedgerError(f"{document.input}: {problem}; {expected}")
+def _refused(document: Document, problem: str, expected: str) -> RecordError:
+    return RecordError(f"{document.input}: {problem}; {expected}")
 
 
 def _check_text(document: Document) -> None:

@@ -54,7 +54,7 @@ class Writer:
     def add(self, reading: Reading, run: Run) -> Added:
         """Adds a document and its reading in one transaction; when this returns, both are on the disk.
 
-        Raises LedgerError for a reading that breaks a rule of the records, and when the file can't be written.
+        Raises RecordError for a reading that breaks a rule of the records, LedgerError if the file can't be written.
         """
         check(reading)
         document = reading.document
