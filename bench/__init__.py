@@ -1,1 +1,1 @@
-"""Measuring: quality (`score`), the floors under it (`gate`, `floors.json`), and speed, memory and size (`speed`)."""
+"""Measuring: quality (`score`), the floors under it (`gate`), and speed, memory and size (`speed`, `inside`, `articles`)."""

@@ -3,8 +3,8 @@
 usage: python -m bench.score [--json PATH] [polnear] [diplomacy]
 
 Runs the command that a user runs over a whole set, and has the set's own scorer judge what it prints. Sets and scorers
-lie outside the project, in the folder that $ONRECORD_SHARED names, or else in `shared` beside the project. Takes about a
-minute on two cores.
+lie outside the project, in the folder that $ONRECORD_SHARED names, or else in `shared` beside the project. Takes about
+a minute on two cores.
 """
 
 from __future__ import annotations
