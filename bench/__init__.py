@@ -1,1 +1,1 @@
-"""Measuring: quality (`score`), the floors under it (`gate`), and speed, memory and size (`speed`, `inside`, `articles`)."""
+"""Measuring: quality (`score`), the floors under it (`gate`), and speed, memory and size (`speed`, `inside`)."""
