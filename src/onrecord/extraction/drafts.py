@@ -1,0 +1,177 @@
+"""Taggings to drafts: spans of the text in place of words, content cut into its pieces and trimmed.
+
+A piece of content lies in one sentence, has no outer quotation marks and no closing comma or stop; it is broken where
+other words (mostly the cue) interrupt it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.extraction.graphemes import widen
+from onrecord.extraction.quotes import Quotation
+from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging
+from onrecord.extraction.words import Words
+from onrecord.records import Span
+
+_LEADING = " \t\n ,;:.)]}—–-…"
+_TRAILING = " \t\n ,;:.([{—–-…"
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A statement in the making. `judged`: logits of act and kind of position, None where no model spoke.
+
+    `source` is the speaker as written; `inside` and `repeats` point to other drafts; `via` names who passed it on.
+    """
+
+    content: list[Span]
+    cue: list[Span] = field(default_factory=list)
+    source: Span | None = None
+    addressee: Span | None = None
+    score: float = 1.0
+    judged: npt.NDArray[np.float32] | None = None
+    inside: Draft | None = None
+    repeats: Draft | None = None
+    via: list[str] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where the content begins."""
+        return min(piece.start for piece in self.content)
+
+    @property
+    def end(self) -> int:
+        """Where the content ends."""
+        return max(piece.end for piece in self.content)
+
+    @property
+    def anchor(self) -> int:
+        """Where the cue begins, or the content where nothing cues it."""
+        return self.cue[0].start if self.cue else self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text with what is known of its form before anything is read in it."""
+
+    text: str
+    sentences: Sequence[Span]
+    quotations: Sequence[Quotation]
+
+    def sentence_starts(self) -> npt.NDArray[np.int64]:
+        """The code point at which each sentence starts."""
+        return np.asarray([s.start for s in self.sentences], dtype=np.int64)
+
+
+def drafts(layout: Layout, tagged: Tagged) -> list[Draft]:
+    """Every tagging that has content, as a draft, in order of the content."""
+    starts = layout.sentence_starts()
+    marks = {q.opening.start: q for q in layout.quotations} | {
+        q.closing.start: q for q in layout.quotations if q.closed
+    }
+    found = []
+    for tagging in tagged.taggings:
+        draft = _draft(layout, starts, marks, tagged.words, tagging)
+        if draft is not None:
+            found.append(draft)
+    return sorted(found, key=lambda d: (d.start, -d.end))
+
+
+def _draft(
+    layout: Layout, starts: npt.NDArray[np.int64], marks: dict[int, Quotation], words: Words, tagging: Tagging
+) -> Draft | None:
+    content = [
+        piece
+        for run in _runs(layout.text, words, tagging.words(CONTENT))
+        for piece in cut(layout.text, starts, marks, *run)
+    ]
+    if not content:
+        return None
+    cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _span(layout.text, *run))]
+    at = int(words.starts[tagging.anchor])
+    return Draft(
+        content=content,
+        cue=cue,
+        source=_nearest(layout.text, words, tagging.words(SOURCE), at),
+        addressee=_nearest(layout.text, words, tagging.words(ADDRESSEE), at),
+        score=tagging.score,
+        judged=tagging.judged,
+    )
+
+
+def cut(
+    text: str, sentence_starts: npt.NDArray[np.int64], marks: dict[int, Quotation], start: int, end: int
+) -> list[Span]:
+    """Cut a run of content at the sentences' edges and trim each piece; pieces without a letter or digit fall away."""
+    inner = sentence_starts[np.searchsorted(sentence_starts, start, "right") : np.searchsorted(sentence_starts, end)]
+    edges = [start, *inner.tolist(), end]
+    pieces = [trim(text, marks, a, b) for a, b in pairwise(edges)]
+    return [piece for piece in pieces if piece is not None]
+
+
+def trim(text: str, marks: dict[int, Quotation], start: int, end: int) -> Span | None:
+    """Drop white space, commas, stops and unpaired or enclosing quotation marks at both ends."""
+    while start < end:
+        quotation = marks.get(start)
+        if text[start] in _LEADING and quotation is None:
+            start += 1
+        elif quotation is not None and _is_outer(quotation, start, end):
+            start = max(start + 1, quotation.opening.end if quotation.opening.start == start else start + 1)
+        else:
+            break
+    while start < end:
+        quotation = marks.get(end - 1) or marks.get(end - 2)
+        width = quotation.closing.end - quotation.closing.start if quotation and quotation.closed else 1
+        is_mark = quotation is not None and end in (quotation.closing.end, quotation.opening.end)
+        if is_mark and quotation is not None and _is_outer(quotation, start, end):
+            end -= max(1, width)
+        elif text[end - 1] in _TRAILING and not is_mark:
+            end -= 1
+        else:
+            break
+    return _span(text, start, end)
+
+
+def _is_outer(quotation: Quotation, start: int, end: int) -> bool:
+    """True unless the quotation stands inside the piece as a part of it ("red lines" that must not be crossed)."""
+    begins_inside = quotation.opening.start >= start
+    ends_inside = quotation.closing.end <= end and quotation.closed
+    if not (begins_inside and ends_inside):
+        return True
+    return quotation.opening.start == start and quotation.closing.end == end
+
+
+def _span(text: str, start: int, end: int) -> Span | None:
+    if start >= end or not any(c.isalnum() for c in text[start:end]):
+        return Span(start=start, end=end) if end > start and text[start:end] in (":", "-", "–", "—") else None
+    return Span(start=widen(text, start, -1), end=widen(text, end, 1))
+
+
+def _runs(text: str, words: Words, wanted: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Code-point ranges of the words; words with nothing but marks between them make one range."""
+    ranges: list[tuple[int, int]] = []
+    for start, end in zip(words.starts[wanted].tolist(), words.ends[wanted].tolist(), strict=True):
+        if ranges and not any(c.isalnum() for c in text[ranges[-1][1] : start]):
+            ranges[-1] = (ranges[-1][0], end)
+        else:
+            ranges.append((start, end))
+    return ranges
+
+
+def _nearest(text: str, words: Words, wanted: npt.NDArray[np.int64], at: int) -> Span | None:
+    """The range of the words that stands nearest to a place, without marks at its ends."""
+    ranges = sorted(_runs(text, words, wanted), key=lambda r: min(abs(at - r[0]), abs(at - r[1])))
+    for start, end in ranges:
+        while start < end and not text[start].isalnum():
+            start += 1
+        while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+            end -= 1
+        if start < end:
+            return _span(text, start, end)
+    return None

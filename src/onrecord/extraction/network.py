@@ -1,0 +1,77 @@
+"""The shipped reading model: two ONNX graphs, a tokenizer and their settings in one folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from onrecord.errors import ModelError
+from onrecord.extraction.tagger import Floats, Integers, Thresholds
+
+MODELS = Path(__file__).parents[1] / "models"
+FORMAT = 1
+FILES = ("encoder.onnx", "reader.onnx", "tokenizer.json", "reading.json")
+
+
+class OnnxNetwork:
+    """Both graphs on the CPU. `seconds` counts the time spent inside them so far."""
+
+    def __init__(self, folder: Path = MODELS, threads: int | None = None) -> None:
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise ModelError(f"{folder}: no {', '.join(missing)}; expected a folder with {', '.join(FILES)}")
+        self.folder = folder
+        self.seconds = 0.0
+        self._encoder, self._reader = (_session(folder / name, threads) for name in FILES[:2])
+        settings = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
+        if settings.get("format") != FORMAT:
+            raise ModelError(f"{folder}: model of format {settings.get('format')}; this version reads format {FORMAT}")
+        self.transitions = np.asarray(settings["transitions"], dtype=np.float32)
+        self.thresholds = Thresholds(**settings.get("thresholds", {}))
+        slope, shift = settings.get("calibration", (1.0, 0.0))
+        self.calibration: tuple[float, float] = (slope, shift)
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+    @cached_property
+    def sha256(self) -> str:
+        """A hash over all files of the model."""
+        digest = hashlib.sha256()
+        for name in FILES:
+            digest.update((self.folder / name).read_bytes())
+        return digest.hexdigest()
+
+    def encode(self, pieces: Integers, features: Integers) -> tuple[Floats, Floats, Floats, Floats]:
+        """See `onrecord.extraction.tagger.Network`."""
+        anchor, marks, seen, seer = self._run(self._encoder, pieces=pieces, features=features)
+        return anchor, marks, seen, seer
+
+    def read(self, seen: Floats, seer: Floats, mask: Floats) -> tuple[Floats, Floats, Floats]:
+        """See `onrecord.extraction.tagger.Network`."""
+        tags, real, judged = self._run(self._reader, seen=seen, seer=seer, mask=mask)
+        return tags, real, judged
+
+    def _run(self, session: ort.InferenceSession, **inputs: Floats | Integers) -> list[Floats]:
+        began = time.perf_counter()
+        outputs: list[Floats] = session.run(None, inputs)
+        self.seconds += time.perf_counter() - began
+        return outputs
+
+
+def _session(path: Path, threads: int | None) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.log_severity_level = 3
+    # The arena keeps every buffer of the largest batch for ever; without it memory falls by a third, speed by nothing.
+    options.enable_cpu_mem_arena = False
+    if threads:
+        options.intra_op_num_threads = threads
+    try:
+        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(f"{path}: not a model that onnxruntime can load ({str(error).splitlines()[0]})") from error

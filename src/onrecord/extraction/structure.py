@@ -1,0 +1,87 @@
+"""How statements stand to each other and to the quotation marks: inside, repeated, direct or indirect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.extraction.drafts import Draft, Layout
+from onrecord.extraction.quotes import Quotation
+from onrecord.records import Kind, Span
+
+_WORD = re.compile(r"\w+")
+# A statement of fewer words says too little for its second printing to be told from a coincidence.
+_LEAST_REPEATED = 4
+
+
+def nest(found: Sequence[Draft]) -> None:
+    """Put each statement inside the smallest other one whose content holds its cue and its content.
+
+    On the annotated spans of the diplomacy training set this rule gives 97.1 % of the nested statements their outer
+    one, and 17 of 7,128 others one that they should not have.
+    """
+    for inner in found:
+        holders = [outer for outer in found if outer is not inner and _holds(outer, inner)]
+        inner.inside = min(holders, key=_size, default=None)
+    for draft in found:
+        # Two drafts with the same extent would hold each other; the one whose cue comes first is the outer one.
+        if draft.inside is not None and draft.inside.inside is draft and draft.anchor <= draft.inside.anchor:
+            draft.inside = None
+
+
+def _size(draft: Draft) -> int:
+    return sum(piece.end - piece.start for piece in draft.content)
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    if not (outer.start <= inner.start and inner.end <= outer.end) or _size(outer) <= _size(inner):
+        return False
+    inside = [*inner.content, *inner.cue]
+    return all(any(piece.overlaps(part) for piece in outer.content) for part in inside)
+
+
+def find_repeats(text: str, found: Sequence[Draft]) -> None:
+    """Point each later printing of a statement to its first one: the same words, said by the same words' speaker."""
+    first: dict[tuple[str, ...], Draft] = {}
+    for draft in sorted(found, key=lambda d: d.start):
+        words = tuple(w.lower() for piece in draft.content for w in _WORD.findall(text, piece.start, piece.end))
+        if len(words) < _LEAST_REPEATED:
+            continue
+        earlier = first.setdefault(words, draft)
+        if (
+            earlier is not draft
+            and not earlier.start <= draft.start < earlier.end
+            and _speakers_agree(text, earlier, draft)
+        ):
+            draft.repeats = earlier
+
+
+def _speakers_agree(text: str, one: Draft, other: Draft) -> bool:
+    if one.source is None or other.source is None:
+        return True
+    names = [set(_WORD.findall(text[s.start : s.end].lower())) for s in (one.source, other.source)]
+    return bool(names[0] & names[1])
+
+
+def kind_of(layout: Layout, draft: Draft) -> Kind:
+    """Direct if all of the content stands in quotation marks, mixed if some does, else indirect.
+
+    A single word in marks is a term, not a quotation (measured on the diplomacy training set: right for 95.7 % of the
+    statements, against 93.7 % with up to two words). Marks that hold the cue too are somebody else's: they count only
+    where this statement stands inside another.
+    """
+    quotations = [q for q in layout.quotations if draft.inside or not _holds_cue(q, draft)]
+    total, quoted, longest = 0, 0, 0
+    for piece in draft.content:
+        starts = [m.start() for m in _WORD.finditer(layout.text, piece.start, piece.end)]
+        total += len(starts)
+        near = [q.span for q in quotations if q.span.overlaps(piece)]
+        quoted += sum(any(q.start <= at < q.end for q in near) for at in starts)
+        longest = max([longest, *(sum(q.start <= at < q.end for at in starts) for q in near)])
+    if quoted >= 0.95 * total:
+        return "direct"
+    return "mixed" if longest > 1 else "indirect"
+
+
+def _holds_cue(quotation: Quotation, draft: Draft) -> bool:
+    return bool(draft.cue) and Span.__contains__(quotation.span, draft.cue[0])

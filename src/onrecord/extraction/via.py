@@ -1,0 +1,37 @@
+"""Who passed a statement on: the medium that reports, quotes or cites, and is not itself the speaker."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.records import Span
+
+_NAME = (
+    r"(?P<name>(?:the |a |an )?(?:[A-Z][\w’'&.-]*|[A-Z]{2,})"
+    r"(?:[ -](?:[A-Z][\w’'&.-]*|of|and|the|news|agency|newspaper|daily|correspondent|television|TV|radio))*)"
+)
+_FORMS = (
+    # "..., UNN correspondent reports."
+    re.compile(rf",?\s{_NAME}(?: correspondent)? report(?:s|ed)\b[.]?\s*$"),
+    # "..., RIA reported on Monday"
+    re.compile(rf"[,\"”]\s{_NAME}(?: news agency| newspaper| television| TV| radio)? report(?:s|ed)\b"),
+    # "was quoted as saying by the IRNA news agency", "was cited by Interfax"
+    re.compile(rf"\b(?:quoted|cited)(?: as saying)? by (?:state |official |local )*{_NAME}"),
+    # "Interfax quoted him as saying", "RIA cited Lavrov as saying"
+    re.compile(rf"{_NAME}(?: news agency| newspaper)? (?:quoted|cited) [\w .'’-]{{2,60}}? as (?:saying|telling)\b"),
+    # "as reported by CNN"
+    re.compile(rf"\bas reported by {_NAME}"),
+)
+_TAIL = re.compile(r"\s(?:correspondent|news|agency|newspaper|daily)*$")
+
+
+def passed_on_by(text: str, sentence: Span, speaker: str | None) -> list[str]:
+    """The media that a sentence names as having passed its statement on; `speaker` is none of them."""
+    names: list[str] = []
+    for form in _FORMS:
+        for match in form.finditer(text, sentence.start, sentence.end):
+            name = _TAIL.sub("", match["name"].strip(' ,."”'))
+            name = re.sub(r"^(?:the|a|an) ", "", name)
+            if name and name not in names and (speaker is None or name.lower() not in speaker.lower()):
+                names.append(name)
+    return names

@@ -1,0 +1,123 @@
+"""Text to words and word pieces, with what the uncased tokenizer loses: case, paragraphs, quotation marks.
+
+A word is a run of letters and digits or a single mark, as the tokenizer's pre-tokenizer cuts it; every tag of the
+reading model is on a word, and a word's vector is that of its first piece. Training and reading share this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from onrecord.extraction.quotes import marks, paragraphs
+
+Ints = npt.NDArray[np.int32]
+
+# Sizes of the feature vocabularies, in the order of `Words.features`.
+CASES, BOUNDARIES, QUOTES, ZONES = 6, 4, 5, 2
+# The tokenizer takes about 60 bytes a character: blocks bound the memory of a huge text.
+BLOCK = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as words. `starts`, `ends`: code points, one a word; `first`: index of each word's first piece.
+
+    `pieces`: ids of the word pieces, without the model's opening and closing ones; `word_of`: the word of each piece.
+    `features`: [words, 4]: case, boundary, quotation, zone.
+    """
+
+    starts: Ints
+    ends: Ints
+    first: Ints
+    pieces: Ints
+    word_of: Ints
+    features: Ints
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def split(tokenizer: Tokenizer, text: str) -> Words:
+    """Cut a text into words; linear in its length."""
+    starts: list[int] = []
+    ends: list[int] = []
+    pieces: list[int] = []
+    word_of: list[int] = []
+    blocks = list(_blocks(text))
+    encodings = tokenizer.encode_batch([text[a:b] for a, b in blocks], add_special_tokens=False)
+    for (offset, _), encoding in zip(blocks, encodings, strict=True):
+        pieces.extend(encoding.ids)
+        last = None
+        for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
+            if word != last:
+                starts.append(offset + start)
+                ends.append(offset + end)
+                last = word
+            else:
+                ends[-1] = offset + end
+            word_of.append(len(starts) - 1)
+    words = np.asarray(word_of, dtype=np.int32)
+    first = np.flatnonzero(np.diff(words, prepend=-1)).astype(np.int32)
+    at, to = np.asarray(starts, dtype=np.int32), np.asarray(ends, dtype=np.int32)
+    return Words(at, to, first, np.asarray(pieces, dtype=np.int32), words, _features(text, at, to))
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while len(text) - start > BLOCK:
+        cut = max(text.rfind("\n", start, start + BLOCK), text.rfind(" ", start + BLOCK // 2, start + BLOCK))
+        end = cut + 1 if cut > start else start + BLOCK
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
+
+
+def _features(text: str, starts: Ints, ends: Ints) -> Ints:
+    features = np.zeros((len(starts), 4), dtype=np.int32)
+    features[:, 0] = [_case(text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    features[:, 1] = _boundaries(text, starts)
+    features[:, 2] = _quotation(text, starts)
+    title = next(iter(paragraphs(text)), (0, 0))
+    features[:, 3] = starts >= title[1]
+    return features
+
+
+def _case(word: str) -> int:
+    if word.islower():
+        return 1
+    if word.isupper():
+        return 3 if len(word) > 1 else 2
+    if word.istitle():
+        return 2
+    return 5 if word.isdigit() else 4 if word.isalpha() else 0
+
+
+def _boundaries(text: str, starts: Ints) -> Ints:
+    """1 where a paragraph starts, 2 where another line does, 3 at the start of the text."""
+    kinds = np.zeros(len(starts) + 1, dtype=np.int32)
+    lines = np.asarray([i for i, c in enumerate(text) if c == "\n"], dtype=np.int32)
+    kinds[np.searchsorted(starts, lines)] = 2
+    kinds[np.searchsorted(starts, np.asarray([a for a, _ in paragraphs(text)], dtype=np.int32))] = 1
+    kinds[:1] = 3
+    return kinds[:-1]
+
+
+def _quotation(text: str, starts: Ints) -> Ints:
+    """0 outside quotation marks, 1 inside, 2 inside an inner pair, 3 an opening mark, 4 a closing one."""
+    change = np.zeros(len(starts) + 1, dtype=np.int32)
+    stands: list[tuple[int, int]] = []
+    found = list(marks(text))
+    for mark, word in zip(found, np.searchsorted(starts, [m.start for m in found]).tolist(), strict=True):
+        change[word] += 1 if mark.opens else -1
+        if mark.end > mark.start and word < len(starts) and starts[word] == mark.start:
+            stands.append((word, 3 if mark.opens else 4))
+    state = np.clip(np.cumsum(change), 0, 2).astype(np.int32)
+    for word, kind in stands:
+        state[word] = kind
+    return state[:-1]

@@ -1,0 +1,57 @@
+"""Content cut into pieces and trimmed; spans on whole grapheme clusters."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.extraction.drafts import cut
+from onrecord.extraction.graphemes import widen
+from onrecord.extraction.quotes import quotations
+
+
+def pieces(text: str, start: int, end: int, sentences: tuple[int, ...] = (0,)) -> list[str]:
+    found = quotations(text)
+    marks = {q.opening.start: q for q in found} | {q.closing.start: q for q in found if q.closed}
+    return [text[p.start : p.end] for p in cut(text, np.asarray(sentences), marks, start, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"Rain will fall,"', ["Rain will fall"]),
+        ("rain will fall.", ["rain will fall"]),
+        ('"red lines" that stay', ['"red lines" that stay']),
+        ('there are "red lines."', ['there are "red lines."']),
+        ("“Is it over?”", ["Is it over?"]),
+        ('"All said "red lines" stay,"', ['All said "red lines" stay']),
+        ("'Rain'", ["Rain"]),
+        (" -- ", []),
+        ('half a "quotation', ['half a "quotation']),
+    ],
+)
+def test_trim(text: str, expected: list[str]) -> None:
+    assert pieces(text, 0, len(text)) == expected
+
+
+def test_one_piece_a_sentence() -> None:
+    text = '"Rain will fall. Snow too," he said'
+    assert pieces(text, 0, 26, (0, 17)) == ["Rain will fall", "Snow too"]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("e\u0301t", 1), ("a\U0001f468\u200d\U0001f469b", 2), ("\U0001f1fa\U0001f1e6", 1)]
+)
+def test_a_span_never_splits_a_cluster(text: str, at: int) -> None:
+    assert widen(text, at, -1) < at < widen(text, at, 1)
+
+
+@given(st.text(alphabet="ab\"'“” .,\n\u0301\U0001f1fa", max_size=40), st.data())
+def test_pieces_stay_within_and_hold_something(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = quotations(text)
+    marks = {q.opening.start: q for q in found} | {q.closing.start: q for q in found if q.closed}
+    for piece in cut(text, np.asarray([0]), marks, start, end):
+        assert widen(text, piece.start, -1) == piece.start and widen(text, piece.end, 1) == piece.end
+        assert any(c.isalnum() for c in text[piece.start : piece.end])

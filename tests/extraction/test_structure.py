@@ -1,0 +1,79 @@
+"""Nested, repeated, direct and indirect: told from spans alone."""
+
+import pytest
+
+from onrecord.extraction.drafts import Draft, Layout
+from onrecord.extraction.quotes import quotations
+from onrecord.extraction.structure import find_repeats, kind_of, nest
+from onrecord.records import Span
+
+
+def span(text: str, part: str, start: int = 0) -> Span:
+    at = text.index(part, start)
+    return Span(start=at, end=at + len(part))
+
+
+def draft(text: str, *content: str, cue: str = "", source: str = "", start: int = 0) -> Draft:
+    return Draft(
+        content=[span(text, part, start) for part in content],
+        cue=[span(text, cue, start)] if cue else [],
+        source=span(text, source, start) if source else None,
+    )
+
+
+def test_a_statement_inside_another() -> None:
+    text = "Smith said that Jones warned that rain would fall."
+    outer = draft(text, "Jones warned that rain would fall", cue="said", source="Smith")
+    inner = draft(text, "rain would fall", cue="warned", source="Jones")
+    nest([outer, inner])
+    assert inner.inside is outer and outer.inside is None
+
+
+def test_three_levels() -> None:
+    text = "A said B said C said no."
+    one, two = draft(text, "B said C said no", cue="said"), draft(text, "C said no", cue="said", start=7)
+    three = draft(text, "no", cue="said", start=14)
+    nest([three, one, two])
+    assert three.inside is two and two.inside is one
+
+
+def test_neighbours_are_not_nested() -> None:
+    text = '"Rain," said Smith. "Snow," said Jones.'
+    one = draft(text, "Rain", cue="said", source="Smith")
+    two = draft(text, "Snow", cue="said", source="Jones", start=18)
+    nest([one, two])
+    assert one.inside is None and two.inside is None
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kind"),
+    [
+        ('"Rain will fall," he said', ("Rain will fall",), "direct"),
+        ("he said rain will fall", ("rain will fall",), "indirect"),
+        ('he said "heavy rain" will fall', ('"heavy rain" will fall',), "mixed"),
+        ('he said the "talks" will fail', ('the "talks" will fail',), "indirect"),
+        ('"Rain," he said, "will fall."', ("Rain", "will fall"), "direct"),
+        ('"They said rain will fall"', ("rain will fall",), "indirect"),
+    ],
+)
+def test_kind(text: str, content: tuple[str, ...], kind: str) -> None:
+    cue = "They said" if text.startswith('"They') else "said"
+    made = draft(text, *content, cue=cue)
+    assert kind_of(Layout(text, [], quotations(text)), made) == kind
+
+
+def test_a_body_printed_twice() -> None:
+    line = "Smith said the talks will go on next week."
+    text = f"{line}\n\nOther words.\n\n{line}"
+    one = draft(text, "the talks will go on next week", cue="said", source="Smith")
+    two = draft(text, "the talks will go on next week", cue="said", source="Smith", start=20)
+    find_repeats(text, [two, one])
+    assert two.repeats is one and one.repeats is None
+
+
+def test_the_same_words_of_another_speaker_repeat_nothing() -> None:
+    text = "Smith said the talks will go on. Jones said the talks will go on."
+    one = draft(text, "the talks will go on", cue="said", source="Smith")
+    two = draft(text, "the talks will go on", cue="said", source="Jones", start=30)
+    find_repeats(text, [one, two])
+    assert two.repeats is None

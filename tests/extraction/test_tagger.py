@@ -1,0 +1,64 @@
+"""The tagger: windows stitched, anchors read, tags decoded."""
+
+import itertools
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from onrecord.extraction.tagger import CONTENT, CUE, SOURCE, STRIDE, Thresholds, tag, viterbi
+from onrecord.extraction.words import split
+from tests.extraction.toy import ToyNetwork, tokenizer
+
+TOKENIZER = tokenizer()
+
+
+def tagged_of(*texts: str):  # type: ignore[no-untyped-def]
+    return tag(ToyNetwork(), [split(TOKENIZER, text) for text in texts], Thresholds())
+
+
+def test_one_statement() -> None:
+    text = "Smith said rain would fall"
+    tagged = tagged_of(text)[0]
+    tagging = tagged.taggings[0]
+    assert len(tagged.taggings) == 1 and tagging.cued and tagging.anchor == 1
+    assert tagging.words(SOURCE).tolist() == [0]
+    assert tagging.words(CUE).tolist() == [1]
+    assert tagging.words(CONTENT).tolist() == [2, 3, 4]
+    assert tagged.marks[:, 0].tolist() == [1, 0, 0, 0, 0]
+
+
+def test_a_text_of_many_windows_is_tagged_like_a_short_one() -> None:
+    filler = "word " * (3 * STRIDE)
+    tagged = tagged_of(f"{filler}Smith said rain {filler}")[0]
+    assert [t.anchor for t in tagged.taggings] == [3 * STRIDE + 1]
+    assert tagged.taggings[0].words(SOURCE).tolist() == [3 * STRIDE]
+
+
+def test_texts_keep_their_order_and_do_not_mix() -> None:
+    texts = ["", "nothing here", "Smith said one", "word " * 700 + "Jones warned two", "Smith said three"]
+    tagged = tagged_of(*texts)
+    assert [len(t.taggings) for t in tagged] == [0, 0, 1, 1, 1]
+    assert [len(t.words) for t in tagged] == [0, 2, 3, 703, 3]
+
+
+@given(
+    arrays.arrays(np.float32, (2, 5, 3), elements=st.integers(-8, 8).map(float)),
+    arrays.arrays(np.float32, (3, 3), elements=st.integers(-8, 8).map(float)),
+    st.integers(0, 3),
+    st.integers(1, 5),
+)
+def test_viterbi_finds_the_best_sequence(tags: np.ndarray, transitions: np.ndarray, low: int, length: int) -> None:
+    high = min(5, low + length)
+    mask = np.zeros((2, 5), dtype=np.float32)
+    mask[:, low:high] = 1.0
+
+    def score(row: int, path: tuple[int, ...]) -> float:
+        emitted = sum(tags[row, low + i, k] for i, k in enumerate(path))
+        return float(emitted + sum(transitions[a, b] for a, b in itertools.pairwise(path)))
+
+    found = viterbi(tags, transitions, mask)
+    for row in range(2):
+        best = max(score(row, path) for path in itertools.product(range(3), repeat=high - low))
+        assert score(row, tuple(found[row, low:high].tolist())) == best

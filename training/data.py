@@ -1,0 +1,171 @@
+"""Training data: annotated articles to windows of word pieces with labels. Read this first, then model.py, train.py.
+
+Two sets, one form. PolNeAR gives source, cue and content; the diplomacy reports give those and the addressee, the act,
+the kind of position, and where persons, roles, times and meetings are named. What a set does not say is masked, not
+taken for "none". Nothing of either is copied into the project.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.extraction.words import Words, split
+from onrecord.records import POSITION_KINDS
+
+TAGS = ("other", "source", "cue", "content", "addressee")
+ACTS = ("speech", "thought")
+MARKS = ("person", "role", "time", "meeting")
+UNKNOWN = -100
+
+
+@dataclass(slots=True)
+class Attribution:
+    """One statement on word indices: `tags[word]` is an index into TAGS; words not named are other."""
+
+    anchor: int
+    cued: bool
+    tags: dict[int, int]
+    position: int = UNKNOWN
+    act: int = UNKNOWN
+
+
+@dataclass(slots=True)
+class Article:
+    """An article as words, with one list of attributions an annotator; marks: [words, 4] of 0 out, 1 begin, 2 in."""
+
+    id: str
+    words: Words
+    annotations: list[list[Attribution]]
+    marks: np.ndarray | None = None
+    copies: int = 1
+
+
+@dataclass(slots=True)
+class Window:
+    """Pieces `start:end` of an article and the words that begin in it."""
+
+    article: Article
+    start: int
+    end: int
+    attributions: list[Attribution]
+    words: range = field(default=range(0))
+
+
+def load(path: Path, tokenizer: Tokenizer, copies: int = 1) -> list[Article]:
+    """Read one of the two sets; an article's words are cut exactly as the reader cuts them."""
+    with path.open(encoding="utf-8") as lines:
+        return [article(json.loads(line), tokenizer, copies) for line in lines if line.strip()]
+
+
+def article(row: dict[str, Any], tokenizer: Tokenizer, copies: int = 1) -> Article:
+    """One annotated article as words and labels."""
+    words = split(tokenizer, row["text"])
+    if "statements" in row:
+        statements = [
+            attribution(words, [s["speaker"]] if s["speaker"] else [], s["cue"], s["content"], s)
+            for s in row["statements"]
+        ]
+        return Article(row["id"], words, [merge(statements)], marks_of(row, words), copies)
+    sides = [row["attributions"], *row["other_annotators"]]
+    found = [[attribution(words, a["source"], a["cue"], a["content"], None) for a in side] for side in sides]
+    return Article(row["id"], words, [merge(side) for side in found], None, copies)
+
+
+def covered(words: Words, spans: Sequence[Sequence[int]]) -> Iterator[int]:
+    """The words that any of the spans touches."""
+    for start, end in spans:
+        first = int(np.searchsorted(words.ends, start, side="right"))
+        last = int(np.searchsorted(words.starts, end, side="left"))
+        yield from range(first, last)
+
+
+def attribution(words: Words, source: Any, cue: Any, content: Any, row: dict[str, Any] | None) -> Attribution | None:
+    """Labels of one statement; where roles overlap, cue wins over source and source over content."""
+    tags: dict[int, int] = {}
+    addressee = [row["addressee"]] if row and row["addressee"] else []
+    for tag, spans in ((3, content), (4, addressee), (1, source), (2, cue)):
+        tags.update((word, tag) for word in covered(words, spans))
+    anchors = [w for w, tag in tags.items() if tag == (2 if cue else 3)]
+    if not anchors or 3 not in tags.values():
+        return None
+    position = POSITION_KINDS.index(row["position"]) if row else UNKNOWN
+    act = ACTS.index(row["act"]) if row else UNKNOWN
+    return Attribution(min(anchors), bool(cue), tags, position, act)
+
+
+def merge(found: Sequence[Attribution | None]) -> list[Attribution]:
+    """One attribution an anchor: the few that share a cue's first word become one with the content of both."""
+    by_anchor: dict[int, Attribution] = {}
+    for one in found:
+        if one is None:
+            continue
+        if one.anchor in by_anchor:
+            by_anchor[one.anchor].tags.update(one.tags)
+        else:
+            by_anchor[one.anchor] = one
+    return [by_anchor[anchor] for anchor in sorted(by_anchor)]
+
+
+def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
+    """Where persons, roles, times and meetings stand."""
+    text = row["text"]
+    spans: dict[int, list[tuple[int, int]]] = {
+        0: [span for person in row["people"] for span in occurrences(text, person["name"])],
+        1: [span for p in row["people"] for role in p["roles"] for span in occurrences(text, role)]
+        + [tuple(span) for s in row["statements"] for span in s["role_spans"]],
+        2: [tuple(time["span"]) for time in row["times"]],
+        3: [tuple(span) for meeting in row["meetings"] for span in meeting["at"]],
+    }
+    labels = np.zeros((len(words), len(MARKS)), dtype=np.int64)
+    for column, places in spans.items():
+        # Longest last: an outer mention ("secretary general of NATO") overwrites one that stands inside it.
+        for place in sorted(set(places), key=lambda p: p[1] - p[0]):
+            for i, word in enumerate(covered(words, [place])):
+                labels[word, column] = 2 if i else 1
+    return labels
+
+
+def occurrences(text: str, name: str) -> list[tuple[int, int]]:
+    """Every place where a name stands as whole words; for a person's full name the last word alone too."""
+    found = []
+    for form in {name, name.split()[-1]} if name[:1].isupper() and len(name.split()[-1]) > 3 else {name}:
+        at = text.find(form)
+        while at >= 0:
+            end = at + len(form)
+            if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+                found.append((at, end))
+            at = text.find(form, at + 1)
+    return found
+
+
+def windows(articles: Sequence[Article], size: int, stride: int, rng: random.Random | None) -> list[Window]:
+    """Cut articles into windows of `size` pieces every `stride`; with `rng` from anywhere, by any of the annotators."""
+    cut: list[Window] = []
+    for one in articles:
+        for _ in range(one.copies if rng else 1):
+            side = rng.choice(one.annotations) if rng else one.annotations[0]
+            start = -rng.randrange(stride) if rng and len(one.words.pieces) > size else 0
+            while True:
+                a, b = max(0, start), min(start + size, len(one.words.pieces))
+                if b - a > 16 or not start:
+                    cut.append(window(one, a, b, side))
+                if start + size >= len(one.words.pieces):
+                    break
+                start += stride
+    return cut
+
+
+def window(one: Article, start: int, end: int, side: Sequence[Attribution]) -> Window:
+    """A window's own words, and the attributions whose anchor stands in it."""
+    first = int(np.searchsorted(one.words.first, start))
+    last = int(np.searchsorted(one.words.first, end))
+    inside = [a for a in side if first <= a.anchor < last]
+    return Window(one, start, end, inside, range(first, last))

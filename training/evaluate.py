@@ -1,0 +1,117 @@
+"""Judge a model on annotated articles by the project's own tagger and the scorer of attributions.
+
+    python -m training.evaluate CHECKPOINT DATA.jsonl [...]
+
+Prints one JSON object a data set. The scorer is `score_attribution.py` of the shared tools, whose folder is named by
+ONRECORD_SHARED.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging, Thresholds, tag
+from onrecord.extraction.words import split
+from training.model import ReadingModel
+
+SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
+
+
+class TorchNetwork:
+    """A trained model as the tagger wants it."""
+
+    def __init__(self, model: ReadingModel, *, exact: bool = False) -> None:
+        self.model = model.eval()
+        self.exact = exact
+        self.transitions = model.transitions.detach().float().numpy()
+
+    def encode(self, pieces: Any, features: Any) -> Any:
+        """See `onrecord.extraction.tagger.Network`."""
+        return self._run(self.model.encoder, pieces, features)
+
+    def read(self, seen: Any, seer: Any, mask: Any) -> Any:
+        """See `onrecord.extraction.tagger.Network`."""
+        return self._run(self.model.reader, seen, seer, mask)
+
+    def _run(self, part: torch.nn.Module, *inputs: Any) -> Any:
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not self.exact):
+            return tuple(o.float().numpy() for o in part(*map(torch.from_numpy, inputs)))
+
+
+def scorer() -> Any:
+    """The shared scorer, loaded from its file."""
+    spec = importlib.util.spec_from_file_location("score_attribution", SHARED / "tools" / "score_attribution.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Annotated articles, with `attributions` in the scorer's form for both sets."""
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for row in found:
+        if "statements" in row:
+            row["attributions"] = [
+                {"source": [s["speaker"]] if s["speaker"] else [], "cue": s["cue"], "content": s["content"]}
+                for s in row["statements"]
+            ]
+    return found
+
+
+def runs(tagging: Tagging, tagged: Tagged, wanted: int) -> list[list[int]]:
+    """Code-point ranges of the runs of one tag."""
+    words = tagging.words(wanted)
+    cuts = np.flatnonzero(np.diff(words) > 1) + 1
+    return [
+        [int(tagged.words.starts[run[0]]), int(tagged.words.ends[run[-1]])] for run in np.split(words, cuts) if len(run)
+    ]
+
+
+def predictions(
+    network: Any, texts: list[str], tokenizer: Tokenizer, thresholds: Thresholds
+) -> list[list[dict[str, Any]]]:
+    """Attributions of each text as the tagger gives them, with their score."""
+    found: list[list[dict[str, Any]]] = []
+    for at in range(0, len(texts), 8):
+        together = tag(network, [split(tokenizer, t) for t in texts[at : at + 8]], thresholds)
+        found += [[row_of(tagging, tagged) for tagging in tagged.taggings] for tagged in together]
+    return found
+
+
+def row_of(tagging: Tagging, tagged: Tagged) -> dict[str, Any]:
+    """One tagging in the scorer's form."""
+    tags = {"source": SOURCE, "cue": CUE, "content": CONTENT, "addressee": ADDRESSEE}
+    spans = {name: runs(tagging, tagged, wanted) for name, wanted in tags.items()}
+    return {**spans, "score": tagging.score, "judged": tagging.judged.tolist()}
+
+
+def judge(network: Any, data: Path, tokenizer: Tokenizer, thresholds: Thresholds | None = None) -> dict[str, Any]:
+    """Scores of the bare tagger, before any rule, on one data set."""
+    gold = rows(data)
+    found = predictions(network, [row["text"] for row in gold], tokenizer, thresholds or Thresholds())
+    result: dict[str, Any] = scorer().score(gold, {row["id"]: p for row, p in zip(gold, found, strict=True)})
+    return result
+
+
+def main(checkpoint: str, *data: str) -> None:
+    """Score a checkpoint."""
+    from training.train import BASE, load_model  # noqa: PLC0415 - train imports this file
+
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    network = TorchNetwork(load_model(Path(checkpoint)))
+    for path in data:
+        print(json.dumps(judge(network, Path(path), tokenizer)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

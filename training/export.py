@@ -1,0 +1,93 @@
+"""Export a trained model to the two ONNX files that ship, in int8, and prove that they give the same spans.
+
+    python -m training.export CHECKPOINT FOLDER
+
+Writes encoder.onnx, reader.onnx, tokenizer.json and reading.json into FOLDER, then tags the development sets with the
+checkpoint in float32 and with the files, and prints both scores, how many taggings agree to the word, and the size.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from tokenizers import Tokenizer
+
+from onrecord.extraction.network import OnnxNetwork
+from onrecord.extraction.tagger import AFTER, BEFORE, WINDOW
+from training.evaluate import SHARED, TorchNetwork, judge
+from training.model import Layer, ReadingModel
+from training.train import BASE, load_model
+
+INPUTS = {"encoder": ("pieces", "features"), "reader": ("seen", "seer", "mask")}
+OUTPUTS = {"encoder": ("anchor", "marks", "seen", "seer"), "reader": ("tags", "real", "judged")}
+
+
+def examples(model: ReadingModel) -> dict[str, tuple[torch.Tensor, ...]]:
+    """Inputs of the shapes that the graphs will see."""
+    width = 2 * model.shape.reader
+    ones = torch.ones(2, WINDOW)
+    reach = BEFORE + AFTER + 1
+    return {
+        "encoder": (ones.long(), torch.zeros(2, WINDOW, 4).long()),
+        "reader": (torch.randn(3, reach, width), torch.randn(3, width), torch.ones(3, reach)),
+    }
+
+
+def export(model: ReadingModel, folder: Path) -> None:
+    """Write both graphs in int8 (weights per channel, activations as they come), the tokenizer and the settings."""
+    folder.mkdir(parents=True, exist_ok=True)
+    Layer.fused = True
+    for name, inputs in examples(model).items():
+        names = INPUTS[name] + OUTPUTS[name]
+        axes: dict[str, dict[int, str]] = {n: {0: "rows"} for n in names}
+        if name == "encoder":
+            for n in names:
+                axes[n][1] = "pieces"
+        with tempfile.TemporaryDirectory() as scratch:
+            plain, prepared = Path(scratch) / "plain.onnx", Path(scratch) / "prepared.onnx"
+            torch.onnx.export(
+                getattr(model, name), inputs, str(plain), input_names=list(INPUTS[name]),
+                output_names=list(OUTPUTS[name]), dynamic_axes=axes, opset_version=17, dynamo=False,
+            )  # fmt: skip
+            quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+            quantize_dynamic(str(prepared), str(folder / f"{name}.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+        onnx.checker.check_model(str(folder / f"{name}.onnx"))
+    Layer.fused = False
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    settings = {"format": 1, "transitions": [[round(x, 5) for x in row] for row in model.transitions.tolist()]}
+    (folder / "reading.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def compare(model: ReadingModel, folder: Path) -> dict[str, Any]:
+    """Scores of the float32 checkpoint and of the int8 files on both development sets."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    result: dict[str, Any] = {}
+    for name in ("polnear", "diplomacy"):
+        data = SHARED / "data" / name / "dev.jsonl"
+        for kind, network in (("fp32", TorchNetwork(model, exact=True)), ("int8", OnnxNetwork(folder))):
+            score = judge(network, data, tokenizer)
+            result[f"{name} {kind}"] = {k: score[k] for k in ("alpha", "span_f1", "overlap_f1", "strict_f1")}
+    return result
+
+
+def main(checkpoint: str, folder: str) -> None:
+    """Export and compare."""
+    model = load_model(Path(checkpoint))
+    export(model, Path(folder))
+    sizes = {p.name: p.stat().st_size for p in sorted(Path(folder).iterdir())}
+    print(json.dumps({**compare(model, Path(folder)), "bytes": sizes}, indent=1))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
