@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import onrecord
 from onrecord import pipeline
 from quick_reader import QuickReader
+from typed import UNHURRIED
 
 REPORT = 'Ferry strike ends\n\n"The boats sail tonight" said Lund.\n'
 
@@ -51,6 +52,7 @@ def test_a_lone_surrogate_keeps_the_offsets() -> None:
     assert reading.document.text == "\ufffd " + REPORT
 
 
+@UNHURRIED
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

@@ -14,6 +14,7 @@ from onrecord import pipeline
 from onrecord.ledger import Added, open_ledger
 from onrecord.records import Document, Failure, Reading, Span
 from quick_reader import QuickReader
+from typed import UNHURRIED
 
 
 def failure(name: str) -> Failure:
@@ -30,6 +31,7 @@ def names(outcomes: Iterable[Reading | Failure]) -> list[str]:
     return [one.input if isinstance(one, Failure) else one.document.input for one in outcomes]
 
 
+@UNHURRIED
 @given(st.lists(st.booleans(), max_size=40), st.integers(1, 8))
 def test_order_is_the_order_of_the_input(kinds: list[bool], ahead: int) -> None:
     outcomes = list(pipeline._read_in_order(items(kinds), QuickReader(ahead)))
@@ -69,6 +71,7 @@ class ReadsAll(QuickReader):
         yield from super().read(list(items))
 
 
+@UNHURRIED
 @given(st.lists(st.booleans(), max_size=20))
 def test_order_holds_for_a_reader_that_takes_all_first(kinds: list[bool]) -> None:
     outcomes = list(pipeline._read_in_order(items(kinds), ReadsAll()))

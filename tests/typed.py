@@ -9,7 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from onrecord.cli.app import run
+
+# How long a test takes says more of what else the machine does than of the code; and what is typed needs no new folder.
+UNHURRIED = settings(
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord import codec
 from onrecord.cli.console import json_line, one_line, visible
+from typed import UNHURRIED
 
 
 def test_an_escape_sequence_is_written_out() -> None:
@@ -25,17 +26,20 @@ def test_ordinary_text_stays() -> None:
     assert visible(text) == text
 
 
+@UNHURRIED
 @given(st.text(st.characters()))
 def test_no_control_is_left(text: str) -> None:
     assert not [char for char in visible(text) if unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n"]
 
 
+@UNHURRIED
 @given(st.text(st.characters()))
 def test_one_line_is_one_line(text: str) -> None:
     assert len(one_line(text).splitlines()) <= 1
     assert "\t" not in one_line(text)
 
 
+@UNHURRIED
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_json_means_the_same_on_one_line(text: str) -> None:
     line = json_line(codec.line({"text": text}))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from made_readings import document_of, readings, span_of, statement_of
 from onrecord.cli.marks import Mark, bracketed, marks_of, pieces
 from onrecord.records import Reading, Span
+from typed import UNHURRIED
 
 
-@settings(max_examples=40)
+@UNHURRIED
 @given(readings())
 def test_pieces_join_to_the_text_and_keep_each_mark(reading: Reading) -> None:
     text = reading.document.text
@@ -22,6 +23,7 @@ def test_pieces_join_to_the_text_and_keep_each_mark(reading: Reading) -> None:
         assert covered == text[mark.span.start : mark.span.end]
 
 
+@UNHURRIED
 @given(st.text(min_size=1, max_size=30), st.data())
 def test_pieces_of_a_part_join_to_the_part(text: str, data: st.DataObject) -> None:
     def any_span() -> Span:
@@ -34,7 +36,7 @@ def test_pieces_of_a_part_join_to_the_part(text: str, data: st.DataObject) -> No
     assert "".join(piece.text for piece in cut) == text[within.start : within.end]
 
 
-@settings(max_examples=40)
+@UNHURRIED
 @given(readings())
 def test_brackets_balance(reading: Reading) -> None:
     text = reading.document.text

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quick_reader import QuickReader
-from typed import Typed, type_in
+from typed import UNHURRIED, Typed, type_in
 
 HARBOUR = 'Harbour talks resume\n\n"No ship will be turned away," she said.\n"We will stay" said Berg.\n'
 FERRY = 'Ferry strike ends\n\n"The boats sail tonight" said Lund. "At last" said Nilsen.\n'
@@ -150,7 +150,7 @@ def test_an_unknown_setting_is_named(typed: Typed, reports: list[str]) -> None:
     assert "unknown key 'publsher'; expected ledger, publisher, threads, limit" in ended.err
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@UNHURRIED
 @given(body=st.binary(max_size=300) | st.text(max_size=100).map(str.encode), as_json=st.booleans())
 def test_no_input_ends_in_a_traceback(typed: Typed, body: bytes, as_json: bool) -> None:
     ended = typed("read", "-", *(["--json"] if as_json else []), stdin=body)
@@ -161,7 +161,7 @@ def test_no_input_ends_in_a_traceback(typed: Typed, body: bytes, as_json: bool) 
             assert one["onrecord"] == 1
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@UNHURRIED
 @given(lines=st.lists(st.sampled_from(["good", "bad", "worse"]), max_size=12))
 def test_bad_lines_fail_in_their_place(typed: Typed, lines: list[str]) -> None:
     kinds = {"good": json.dumps({"text": FERRY}), "bad": '{"text": 3}', "worse": "{"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -16,6 +16,7 @@ from onrecord.cli import plain
 from onrecord.cli.columns import Row, lines
 from onrecord.cli.report import show_reading
 from onrecord.records import PartialDate, Position, Reading
+from typed import UNHURRIED
 
 TEXT = """Harbour talks to resume
 
@@ -74,13 +75,13 @@ def test_a_bracket_is_no_markup() -> None:
     assert "[red]Stop[/red] it" in shown(reading_of(document, statement_of(document, "[red]Stop[/red] it")))
 
 
-@settings(max_examples=40)
+@UNHURRIED
 @given(readings())
 def test_no_text_reaches_the_terminal_raw(reading: Reading) -> None:
     assert not set(shown(reading)) & set(map(chr, [*range(10), *range(11, 32), *range(127, 160), 0x202E, 0x2066]))
 
 
-@settings(max_examples=40)
+@UNHURRIED
 @given(readings())
 def test_plain_rows_have_every_column(reading: Reading) -> None:
     rows = list(plain.rows(reading))
@@ -106,6 +107,7 @@ def test_a_plain_row_is_complete_by_itself() -> None:
     ]
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=80)), min_size=1, max_size=3), st.integers(10, 200))
 def test_rows_fit_the_terminal(contents: list[tuple[str, str]], width: int) -> None:
     rows = [Row(cells=(plain.tabbed(cell),), quote=Text(plain.tabbed(quote))) for cell, quote in contents]
