@@ -22,7 +22,7 @@ _FORMS = (
     # "as reported by CNN"
     re.compile(rf"\bas reported by {_NAME}"),
 )
-_TAIL = re.compile(r"\s(?:correspondent|news|agency|newspaper|daily)*$")
+_TAIL = re.compile(r"(?:\s(?:correspondent|news|agency|newspaper|daily))+$")
 
 
 def passed_on_by(text: str, sentence: Span, speaker: str | None) -> list[str]:
