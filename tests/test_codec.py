@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from made_readings import document_of, reading_of, readings, statement_of
 
+from made_readings import document_of, reading_of, readings, statement_of, unhurried
 from onrecord import codec
 from onrecord.errors import RecordError
 from onrecord.records import Reading
@@ -23,6 +23,7 @@ CONTRACT = {
 }
 
 
+@unhurried
 @given(readings())
 def test_a_reading_comes_back_the_same_through_one_line(reading: Reading) -> None:
     line = codec.line(codec.reading_to_json(reading))
@@ -30,6 +31,7 @@ def test_a_reading_comes_back_the_same_through_one_line(reading: Reading) -> Non
     assert codec.reading_from_json(json.loads(line.encode("utf-8"))) == reading
 
 
+@unhurried
 @given(readings())
 def test_every_field_of_the_contract_is_there_and_spans_are_pairs(reading: Reading) -> None:
     value = codec.reading_to_json(reading)

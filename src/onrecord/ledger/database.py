@@ -46,7 +46,7 @@ class Database:
 
 @contextmanager
 def reported(path: Path) -> Iterator[None]:
-    """Turns the database's errors into LedgerError."""
+    """Turns the database's errors into ours, as `sqlite.explained` has them."""
     try:
         yield
     except sqlite.ERRORS as error:

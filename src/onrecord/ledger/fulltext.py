@@ -28,17 +28,18 @@ def expression(asked: str) -> str | None:
 
     None if nothing in it can be searched for (no letter, no digit).
     """
-    terms = []
+    terms: dict[str, None] = {}
     for phrase, star, word in _PART.findall(asked):
         term = _term(phrase or word.rstrip("*"), prefix=bool(star) or word.endswith("*"))
         if term is not None:
-            terms.append(term)
+            terms[term] = None
     return " AND ".join(terms) or None
 
 
 def speaker_expression(asked: str) -> str | None:
     """The FTS5 query for a speaker: every word asked for begins a word of the name, or of the words that name them."""
-    terms = [term for word in fold(asked).split() if (term := _term(word, prefix=True)) is not None]
+    found = (_term(word, prefix=True) for word in fold(asked).split())
+    terms = dict.fromkeys(term for term in found if term is not None)
     return f"speaker_key : ({' AND '.join(terms)})" if terms else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, false, func, or_, select
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import fulltext, rows, tables
@@ -101,14 +101,15 @@ class Reader:
         return found[0].entry
 
 
-def _newest_reading(document: ColumnElement[Any]) -> ColumnElement[Any]:
+def _newest_reading(document: Column[Any]) -> ColumnElement[Any]:
     other = _r.alias()
-    return select(func.max(other.c.key)).where(other.c.document == document).scalar_subquery()
+    newest = select(func.max(other.c.key)).where(other.c.document == document)
+    return newest.correlate(document.table).scalar_subquery()
 
 
 def _document_query() -> Select[Any]:
     before, counted = _d.alias(), _s.alias()
-    count = select(func.count()).where(counted.c.reading == _newest_reading(_d.c.key)).scalar_subquery()
+    count = select(func.count()).where(counted.c.reading == _newest_reading(_d.c.key)).correlate(_d).scalar_subquery()
     query = select(_d, before.c.id.label("version_id"), count.label("statement_count"))
     return query.join_from(_d, before, _d.c.version_of == before.c.key, isouter=True)
 
@@ -123,7 +124,8 @@ def _first_keys(connection: Connection, asked: Asked, limit: int | None) -> list
     if terms is not None:
         query = query.join_from(fulltext.words, _s, fulltext.words.c.rowid == _s.c.key).where(terms)
     by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
-    query = query.order_by(fulltext.words.c.rank, *by_day) if asked.words else query.order_by(*by_day)
+    # By rank alone, as FTS5 then sorts by itself and the join stops at the limit; equals come as they were added.
+    query = query.order_by(fulltext.words.c.rank) if asked.words else query.order_by(*by_day)
     # Distinct in Python, as the rows come: the database would have to sort all of them before the first.
     found: dict[int, None] = {}
     with connection.execute(query) as result:

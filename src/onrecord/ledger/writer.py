@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from onrecord.errors import LedgerError
+from onrecord.errors import RecordError
 from onrecord.ledger import fulltext, rows, tables
 from onrecord.ledger.database import Database
 from onrecord.ledger.door import check, first_printing
@@ -52,7 +52,7 @@ class Writer:
         return Added(status="known", document_id=document.id, input=document.input, statements=count)
 
     def add(self, reading: Reading, run: Run) -> Added:
-        """Adds a document and its reading in one transaction; when this returns, both are on the disk.
+        """Adds a document and its reading in one transaction; when this returns, a kill can't undo it.
 
         Raises RecordError for a reading that breaks a rule of the records, LedgerError if the file can't be written.
         """
@@ -131,7 +131,7 @@ def _document(connection: Connection, document: Document, now: str) -> _Entered:
     if known is not None:
         if known.text_sha256 != document.text_sha256:
             problem = f"document {document.id} is on record with another text"
-            raise LedgerError(f"{document.input}: {problem}; expected another id for another text")
+            raise RecordError(f"{document.input}: {problem}; expected another id for another text")
         return _Entered(key=known.key, is_version=False)
     before: int | None = None
     if document.url is not None:

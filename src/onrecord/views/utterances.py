@@ -21,6 +21,10 @@ UTTERANCE_PREFIX = "u-"
 """An utterance's id is this and the id of its first statement."""
 
 
+# Far beyond what a person types; 20,000 words that each begin a name keep FTS5 busy for a minute.
+_MOST_WORDS = 200
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
     """One act of speech with the statements that report it, the first one first.
@@ -59,18 +63,25 @@ def find(
     stands as such, `word*` begins so. `speaker`: each word begins a word of the name, or of the words that name the
     speaker in the report. `since`, `until`: the day of saying or, where unknown, of publication; a date less precise
     than a day fits if one of its days does, and nothing without a date fits. `document`: an id, also abbreviated.
-    Raises UsageError for a date, a document or a limit that means nothing.
+    Raises UsageError for a date, a document or a limit that means nothing, and for more than 200 words.
     """
     if limit is not None and limit < 1:
         raise UsageError(f"limit is {limit}; expected 1 or more")
     asked = Asked(
-        words=words if words and words.strip() else None,
-        speaker=speaker if speaker and speaker.strip() else None,
+        words=_words(words, "words"),
+        speaker=_words(speaker, "speaker"),
         since=_date(since, "since"),
         until=_date(until, "until"),
         document=None if document is None else document_id(ledger, document),
     )
     return (Utterance(statements=group) for group in ledger.reader.groups(asked, limit=limit))
+
+
+def _words(asked: str | None, name: str) -> str | None:
+    count = len((asked or "").split())
+    if count > _MOST_WORDS:
+        raise UsageError(f"{name}: {count} words; expected {_MOST_WORDS} or fewer")
+    return asked if count else None
 
 
 def _date(asked: PartialDate | str | None, name: str) -> PartialDate | None:
