@@ -27,7 +27,7 @@ app = typer.Typer(
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT", help="Files, folders, URLs, or - for standard input.", show_default=False),
+    typer.Argument(metavar="INPUT...", help="Files, folders, URLs, or - for standard input.", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 LedgerPath = Annotated[
@@ -43,7 +43,7 @@ Published = Annotated[
 ]
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="WORDS", help="Words of quote or speaker, all of them; begin* too.", show_default=False),
+    typer.Argument(metavar="WORDS...", help="Words of quote or speaker, all of them; begin* too.", show_default=False),
 ]
 Speaker = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Said by whom.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Said on this day or later.")]
