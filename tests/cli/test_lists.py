@@ -40,7 +40,9 @@ def test_find_lists_date_speaker_quote_document_and_id(filled: Typed) -> None:
         (["--speaker", "bergstrom"], {"Bergström"}),
         (["--since", "2021-12"], {"Lund", "Nilsen"}),
         (["--until", "2021-11-30"], {"Bergström"}),
-        (["sail", "tonight"], {"Lund"}),
+        (["tonight", "sail"], {"Lund"}),
+        (["sail tonight"], {"Lund"}),
+        (["tonight sail"], set()),
         (["'\"("], set()),
     ],
 )
@@ -83,7 +85,7 @@ def test_show_marks_the_evidence_in_its_paragraph(filled: Typed) -> None:
     lines = ended.out.splitlines()
     assert lines[0] == '"⟦content: Every ship must pay⟧" ⟦cue: said⟧ ⟦speaker: Bergström⟧. He left.'
     assert "who: Bergström" in lines
-    assert "said on: 2021-11-30 (by published date)" in lines
+    assert "said on: 2021-11-30 (the day of publication)" in lines
     assert "publisher: Coastal Wire" in lines
     assert f"statement: {found['first']}" in lines
 

@@ -61,11 +61,11 @@ def test_an_interrupt_ends_with_130_and_keeps_what_was_finished(tmp_path: Path) 
     assert adding.stdout is not None
     assert json.loads(adding.stdout.readline())["status"] == "new"
     adding.send_signal(signal.SIGINT)
-    _, err = adding.communicate(timeout=20)
+    _, err = adding.communicate(timeout=120)
     assert adding.returncode == 130
     assert err == "onrecord: interrupted; what was finished is kept\n"
     again = start("add", "items.jsonl", "--json", folder=tmp_path)
-    out, _ = again.communicate(timeout=30)
+    out, _ = again.communicate(timeout=120)
     assert [json.loads(line)["status"] for line in out.splitlines()] == ["known", "new", "new"]
 
 
@@ -76,20 +76,22 @@ def test_a_reader_that_has_enough_is_no_error(tmp_path: Path, command: list[str]
     assert reading.stdout is not None
     reading.stdout.readline()
     reading.stdout.close()
-    assert reading.wait(timeout=30) == 0
+    assert reading.wait(timeout=120) == 0
     assert reading.stderr is not None
     assert reading.stderr.read() == ""
 
 
 def test_adding_goes_on_when_nobody_reads_the_list(tmp_path: Path) -> None:
     items(tmp_path, 10)
-    adding = start("add", "items.jsonl", folder=tmp_path, slow=0.01)
+    adding = start("add", "items.jsonl", "missing.txt", folder=tmp_path, slow=0.01)
     assert adding.stdout is not None
     adding.stdout.readline()
     adding.stdout.close()
-    assert adding.wait(timeout=30) == 0
+    assert adding.stderr is not None
+    assert adding.stderr.read().startswith("missing.txt: no such file")
+    assert adding.wait(timeout=120) == 1
     listed = start("documents", "--json", folder=tmp_path)
-    assert len(listed.communicate(timeout=30)[0].splitlines()) == 10
+    assert len(listed.communicate(timeout=120)[0].splitlines()) == 10
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -97,7 +99,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     items(tmp_path, 1)
     with Path("/dev/full").open("w") as full:
         reading = start("read", "items.jsonl", folder=tmp_path, stdout=full.fileno())
-        _, err = reading.communicate(timeout=30)
+        _, err = reading.communicate(timeout=120)
     assert reading.returncode == 1
     assert err == "onrecord: [Errno 28] No space left on device\n"
 
@@ -105,7 +107,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
 def test_a_fault_of_the_program_is_one_line(tmp_path: Path) -> None:
     items(tmp_path, 1)
     reading = start("read", "items.jsonl", folder=tmp_path, reader="1 / 0")
-    _, err = reading.communicate(timeout=30)
+    _, err = reading.communicate(timeout=120)
     assert reading.returncode == 1
     assert err.startswith("onrecord: a fault of the program: ZeroDivisionError: division by zero; please report it")
     assert len(err.splitlines()) == 1
@@ -114,7 +116,7 @@ def test_a_fault_of_the_program_is_one_line(tmp_path: Path) -> None:
 def test_the_traceback_is_there_for_who_asks(tmp_path: Path) -> None:
     items(tmp_path, 1)
     reading = start("read", "items.jsonl", folder=tmp_path, reader="1 / 0", ONRECORD_DEBUG="1")
-    _, err = reading.communicate(timeout=30)
+    _, err = reading.communicate(timeout=120)
     assert reading.returncode == 1
     assert "Traceback" in err
 

@@ -114,6 +114,16 @@ def test_add_tells_what_it_did(typed: Typed, reports: list[str]) -> None:
     ]
 
 
+@pytest.mark.parametrize("command", ["read", "add"])
+def test_what_a_report_lacks_is_told(typed: Typed, command: str) -> None:
+    Path("hafen.txt").write_text(
+        "Hafen\n\nDie Verhandlungen sind noch nicht gescheitert, sagte der Minister am Dienstag.\n"
+    )
+    ended = typed(command, "hafen.txt")
+    assert ended.status == 0
+    assert ended.err == "hafen.txt: language 'de' is not supported: read as far as possible\n"
+
+
 def test_add_at_a_terminal_shows_progress_and_cleans_it_up(typed: Typed, reports: list[str]) -> None:
     ended = typed("add", *reports, terminal=True)
     assert "ferry.txt" in ended.out + ended.err

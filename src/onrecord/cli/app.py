@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 import typer.main
 
-from onrecord.cli.console import OutputClosed, abandon_output, prepare_streams, tell
+from onrecord.cli.console import OutputClosed, abandon, prepare_streams, tell
 from onrecord.errors import OnrecordError, UsageError
 
 app = typer.Typer(
@@ -43,7 +43,11 @@ Published = Annotated[
 ]
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="WORDS...", help="Words of quote or speaker, all of them; begin* too.", show_default=False),
+    typer.Argument(
+        metavar="WORDS...",
+        help="Words of the quote or the speaker, all of them; 'a phrase', begin*.",
+        show_default=False,
+    ),
 ]
 Speaker = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Said by whom.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Said on this day or later.")]
@@ -120,7 +124,7 @@ def find(
     from onrecord.cli import lists  # noqa: PLC0415
 
     asked = lists.Query(
-        words=" ".join(words or ()), speaker=speaker, since=since, until=until, document=document, limit=limit
+        words=lists.asked_words(words or ()), speaker=speaker, since=since, until=until, document=document, limit=limit
     )
     raise typer.Exit(lists.find(asked, ledger=ledger, as_json=as_json))
 
@@ -152,7 +156,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except (OutputClosed, BrokenPipeError):
         # Whoever read the output has enough (`| head`).
-        abandon_output()
+        abandon(sys.stdout)
+        abandon(sys.stderr)
         return 0
     except KeyboardInterrupt:
         status = 130

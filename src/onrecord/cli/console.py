@@ -8,6 +8,7 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 # Controls (but tab and line feed), marks that turn the direction of writing, separators that end a line elsewhere,
 # lone surrogates and tags: unseen by a person, obeyed by a terminal or by whoever splits lines.
@@ -67,11 +68,10 @@ def tell(line: str, *, error: bool = False) -> None:
         raise OutputClosed from closed
 
 
-def abandon_output() -> None:
-    """Point standard output and standard error at nothing, so that Python's own flush at exit is silent too."""
+def abandon(stream: TextIO) -> None:
+    """Point a stream that nobody reads at nothing: what is printed yet, and Python's flush at exit, is silent."""
     nothing = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        # A stream in memory has no number and nothing to silence.
-        with suppress(OSError, ValueError):
-            os.dup2(nothing, stream.fileno())
+    # A stream in memory has no number and nothing to silence.
+    with suppress(OSError, ValueError):
+        os.dup2(nothing, stream.fileno())
     os.close(nothing)

@@ -12,6 +12,7 @@ from onrecord.ledger import DocumentEntry
 from onrecord.views import Shown, Utterance
 
 FOUND = ("said on", "who", "for", "kind", "quote", "publisher", "published", "document", "statement")
+_BASES = {"text": "by the text", "published": "the day of publication"}
 DOCUMENTS = ("recorded at", "published", "publisher", "language", "statements", "title", "input", "document")
 
 
@@ -64,7 +65,7 @@ def shown_fields(shown: Shown) -> Iterator[tuple[str, str]]:
     """The statement's fields and its document's, as far as they are known, a name and a line each."""
     statement, document = shown.entry.statement, shown.entry.document
     speaker, position = statement.speaker, statement.position
-    basis = f" (by {statement.said_on_basis} date)" if statement.said_on_basis else ""
+    basis = f" ({_BASES[statement.said_on_basis]})" if statement.said_on_basis else ""
     fields: list[tuple[str, str | None]] = [
         ("who", who(speaker) if speaker else "nobody is named"),
         ("as", speaker.role if speaker else None),

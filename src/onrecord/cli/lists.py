@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -25,6 +25,11 @@ class Query:
     until: str | None
     document: str | None
     limit: int | None
+
+
+def asked_words(words: Sequence[str]) -> str:
+    """The words as one text. What the shell kept together is a phrase: `find 'red lines'` is not `find red lines`."""
+    return " ".join(f'"{word}"' if len(word.split()) > 1 and '"' not in word else word for word in words)
 
 
 def find(asked: Query, *, ledger: str | None, as_json: bool) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import codec, pipeline, settings
 from onrecord.cli import plain
-from onrecord.cli.console import OutputClosed, abandon_output, json_line, tell
+from onrecord.cli.console import OutputClosed, abandon, json_line, tell
 from onrecord.cli.words import counted
 from onrecord.errors import RecordError, UsageError
 from onrecord.records import Failure, PartialDate, Reading
@@ -51,7 +51,6 @@ def add(
     from onrecord.ledger import open_ledger  # noqa: PLC0415
 
     failed = False
-    told = _Told()
     with open_ledger(ledger or chosen.ledger, create=True) as opened, _progress() as tick:
         reader = pipeline.shared_reader(chosen.threads)
         outcomes = pipeline.add(
@@ -59,26 +58,22 @@ def add(
         )
         for outcome in outcomes:
             tick(outcome.input, isinstance(outcome, Failure))
-            told.line(_as_json(outcome) if as_json else _as_text(outcome))
+            _tell_if_read(_as_json(outcome) if as_json else _as_text(outcome))
             if isinstance(outcome, Failure):
                 failed = True
-                told.line(str(outcome), error=True)
+                _tell_if_read(str(outcome), error=True)
+            else:
+                for note in outcome.notes:
+                    _tell_if_read(f"{outcome.input}: {note}", error=True)
     return int(failed)
 
 
-class _Told:
-    """Prints until nobody reads on: adding does not stop for that (`onrecord add reports | head`)."""
-
-    def __init__(self) -> None:
-        self._closed = False
-
-    def line(self, line: str, *, error: bool = False) -> None:
-        if not self._closed:
-            try:
-                tell(line, error=error)
-            except OutputClosed:
-                self._closed = True
-                abandon_output()
+def _tell_if_read(line: str, *, error: bool = False) -> None:
+    """Print as long as somebody reads: adding does not stop when nobody does (`onrecord add reports | head`)."""
+    try:
+        tell(line, error=error)
+    except OutputClosed:
+        abandon(sys.stderr if error else sys.stdout)
 
 
 def _as_json(outcome: Added | Failure) -> str:

@@ -33,9 +33,11 @@ def print_utterance(utterance: Utterance, words: str) -> None:
     head = Text(f"{first.said_on or 'undated'!s:<12}").append(who(first.speaker), "bold cyan")
     head.append(f"  for {holder}" if holder != UNKNOWN else "").append(f"  {first.id}", _DIM)
     console.print(head)
-    console.print(Padding(marked(one_line(first.quote), words), (0, 0, 0, 2)))
+    console.print(Padding(marked(one_line(first.quote), words), (0, 0, 0, 2), expand=False))
     where = (document.publisher, document.published, document.title, document.input)
-    console.print(Padding(Text(" · ".join(one_line(str(part)) for part in where if part), _DIM), (0, 0, 1, 2)))
+    console.print(
+        Padding(Text(" · ".join(one_line(str(part)) for part in where if part), _DIM), (0, 0, 1, 2), expand=False)
+    )
 
 
 def marked(quote: str, words: str) -> Text:

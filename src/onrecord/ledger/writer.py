@@ -21,13 +21,14 @@ class Added:
 
     `new`: the document, or a reading of it by another run, was added. `known`: this run had read it already, and
     nothing was added. `version`: added, and another text of the same URL was on record before.
-    `statements` counts those of the reading, also where they were known.
+    `statements` counts those of the reading, also where they were known; `notes` are the document's.
     """
 
     status: Literal["new", "known", "version"]
     document_id: str
     input: str
     statements: int
+    notes: tuple[str, ...] = ()
 
 
 class Writer:
@@ -49,7 +50,7 @@ class Writer:
                 return None
             query = select(func.count()).where(tables.statements.c.reading == key)
             count = int(connection.execute(query).scalar_one())
-        return Added(status="known", document_id=document.id, input=document.input, statements=count)
+        return _added("known", document, count)
 
     def add(self, reading: Reading, run: Run) -> Added:
         """Adds a document and its reading in one transaction; when this returns, a kill can't undo it.
@@ -60,24 +61,20 @@ class Writer:
         document = reading.document
         with self._database.writing() as connection:
             if _reading_by(connection, document.id, run) is not None:
-                return Added(
-                    status="known",
-                    document_id=document.id,
-                    input=document.input,
-                    statements=len(reading.statements),
-                )
+                return _added("known", document, len(reading.statements))
             now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             entered = _document(connection, document, now)
             key = _next(connection, tables.readings)
             values = {"key": key, "document": entered.key, "run": _run(connection, run, now), "recorded_at": now}
             connection.execute(insert(tables.readings), values)
             _contents(connection, reading, reading_key=key, document_key=entered.key)
-        return Added(
-            status="version" if entered.is_version else "new",
-            document_id=document.id,
-            input=document.input,
-            statements=len(reading.statements),
-        )
+        return _added("version" if entered.is_version else "new", document, len(reading.statements))
+
+
+def _added(status: Literal["new", "known", "version"], document: Document, statements: int) -> Added:
+    return Added(
+        status=status, document_id=document.id, input=document.input, statements=statements, notes=document.notes
+    )
 
 
 def _reading_by(connection: Connection, document_id: str, run: Run) -> int | None:
