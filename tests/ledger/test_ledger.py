@@ -50,11 +50,13 @@ def test_what_was_added_comes_back(reading: Reading) -> None:
 def test_adding_again_adds_nothing(ledger: Ledger) -> None:
     reading = small()
     assert not ledger.writer.known(reading.document.id, RUN)
+    assert ledger.writer.recorded(reading.document, RUN) is None
     first = ledger.writer.add(reading, RUN)
     assert (first.status, first.statements, first.document_id) == ("new", 1, reading.document.id)
     assert ledger.writer.known(reading.document.id, RUN)
     assert not ledger.writer.known(reading.document.id, OTHER_RUN)
-    assert ledger.writer.add(reading, RUN).status == "known"
+    known = ledger.writer.add(reading, RUN)
+    assert known == replace(first, status="known") == ledger.writer.recorded(reading.document, RUN)
     assert len(list(ledger.reader.documents())) == len(statements_in(ledger)) == 1
 
 

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import struct
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -141,10 +142,13 @@ def back_up(path: Path, number: int) -> Path:
     while copy.exists():
         count += 1
         copy = path.with_name(f"{path.name}.version-{number}-{count}")
-    with sqlite3.connect(path, timeout=_BUSY_SECONDS) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
-    source.close()
-    target.close()
+    try:
+        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except sqlite3.Error:
+        # Half a copy is of no use to anybody, and fills the disk.
+        copy.unlink(missing_ok=True)
+        raise
     return copy
 
 
