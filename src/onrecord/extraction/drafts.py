@@ -23,6 +23,10 @@ _LEADING = " \t\n ,;:.)]}—–-…"
 _TRAILING = " \t\n ,;:.([{—–-…"
 
 
+# The share of a quotation from which its rest is taken too.
+MOST = 0.6
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """A statement in the making. `judged`: logits of act and kind of position, None where no model spoke.
@@ -86,14 +90,11 @@ def drafts(layout: Layout, tagged: Tagged) -> list[Draft]:
 def _draft(
     layout: Layout, starts: npt.NDArray[np.int64], marks: dict[int, Quotation], words: Words, tagging: Tagging
 ) -> Draft | None:
-    content = [
-        piece
-        for run in _runs(layout.text, words, tagging.words(CONTENT))
-        for piece in cut(layout.text, starts, marks, *run)
-    ]
+    cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _span(layout.text, *run))]
+    ranges = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue)
+    content = [piece for run in ranges for piece in cut(layout.text, starts, marks, *run)]
     if not content:
         return None
-    cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _span(layout.text, *run))]
     at = int(words.starts[tagging.anchor])
     return Draft(
         content=content,
@@ -162,6 +163,28 @@ def _runs(text: str, words: Words, wanted: npt.NDArray[np.int64]) -> list[tuple[
         else:
             ranges.append((start, end))
     return ranges
+
+
+def _whole_quotations(layout: Layout, ranges: list[tuple[int, int]], cue: Sequence[Span]) -> list[tuple[int, int]]:
+    """Content that holds most of a quotation holds all of it, unless the cue stands within the marks."""
+    grown = list(ranges)
+    for quotation in layout.quotations:
+        span = quotation.span
+        held = sum(max(0, min(b, span.end) - max(a, span.start)) for a, b in ranges)
+        outside = not any(part.overlaps(span) for part in cue)
+        if quotation.depth == 1 and outside and held >= MOST * (span.end - span.start):
+            grown.append((span.start, span.end))
+    return _merged(grown)
+
+
+def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _nearest(text: str, words: Words, wanted: npt.NDArray[np.int64], at: int) -> Span | None:

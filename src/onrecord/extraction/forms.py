@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from onrecord.extraction.drafts import Draft, Layout, cut
 from onrecord.extraction.quotes import Quotation, paragraphs
@@ -19,8 +20,21 @@ _CLAIM_DASH_NAME = re.compile(r"(?P<claim>.+\w[\w\"”’')]*)\s+[-–—]\s+(?P
 _LABEL = re.compile(
     r"(?P<name>[A-Z][A-Z.'’ -]{1,40}|Q|A|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+)(?: \([^)\n]{1,60}\))?:\s"
 )
+# "This was stated by Ana Ferro", "This was announced on Monday by the ministry": the sentence before is the content.
+_STATED_BY = re.compile(
+    r"(?P<cue>(?:This|That|It|The information|The news) (?:was|is|has been) "
+    r"(?:stated|said|announced|reported|declared|confirmed|told|noted|emphasi[sz]ed|disclosed)"
+    r"(?P<between>(?: (?:on|in|at|during|to|today|yesterday|earlier)\b[^.,;:]{0,60}?)?) by)\s"
+)
+_SIGNATURE = re.compile(
+    r"[.,]?\s*[-–—―]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?:[ \u00a0][A-Z][\w.'’-]*){0,4}?)(?=[.,;\s]*(?:\n|$)|, )"
+)
+_NAME_AFTER = re.compile(r"[^.,;:\n]{2,120}(?=[.,;:\n])")
 # Fewer words in marks are a term or a title, not a quotation that needs a speaker.
 _LEAST_QUOTED = 6
+
+# Words between a cue and the quotation that goes on with it: "he said at a briefing on Monday." has seven.
+_MOST_BETWEEN = 10
 
 Rule = Callable[[Layout, list[Draft]], list[Draft]]
 
@@ -42,6 +56,10 @@ def headline_dash(layout: Layout, found: list[Draft]) -> list[Draft]:
             continue
         name = Span(start=match.start("name"), end=match.end("name"))
         said_here = [d for d in found if start <= d.start and d.end <= end]
+        for draft in said_here:
+            # The speaker behind the dash is no part of what is claimed before it.
+            before = [_until(piece, match.end("claim")) for piece in draft.content]
+            draft.content = [piece for piece in before if piece is not None] or draft.content
         if any(d.source == name for d in said_here):
             continue
         claim = _pieces(layout, match.start("claim"), match.end("claim"))
@@ -51,6 +69,30 @@ def headline_dash(layout: Layout, found: list[Draft]) -> list[Draft]:
         elif claim:
             added.append(Draft(content=claim, source=name))
     return added
+
+
+def stated_by(layout: Layout, found: list[Draft]) -> list[Draft]:
+    """`This was stated by X`: X says the sentence before, where nothing better claims the cue."""
+    added = []
+    for before, sentence in pairwise(layout.sentences):
+        match = _STATED_BY.match(layout.text, sentence.start, sentence.end)
+        if match is None:
+            continue
+        cue = Span(start=match.start("cue"), end=match.end("cue"))
+        own = [d for d in found if any(part.overlaps(cue) for part in d.cue)]
+        if any(d.start < sentence.start for d in own):
+            continue
+        content = _pieces(layout, before.start, before.end)
+        if content and own:
+            own[0].content = content
+        elif content:
+            added.append(Draft(content=content, cue=[cue], source=_name_after(layout.text, match.end())))
+    return added
+
+
+def _name_after(text: str, start: int) -> Span | None:
+    match = _NAME_AFTER.match(text, start)
+    return Span(start=match.start(), end=match.end()) if match else None
 
 
 def transcript(layout: Layout, found: list[Draft]) -> list[Draft]:
@@ -76,21 +118,44 @@ def transcript(layout: Layout, found: list[Draft]) -> list[Draft]:
 
 
 def uncued_quotations(layout: Layout, found: list[Draft]) -> list[Draft]:
-    """A closed quotation of some length that nothing attributes: it goes on with the last speaker."""
+    """A closed quotation of some length that nothing attributes goes on with the speaker before it.
+
+    It belongs to the statement before where only that one's cue stands between them ("..., he said. "..."), and is a
+    statement of its own elsewhere.
+    """
     added = []
     for quotation in layout.quotations:
         if quotation.depth > 1 or not quotation.closed or not _is_open_quotation(layout, quotation, found):
             continue
         content = _pieces(layout, quotation.span.start, quotation.span.end)
-        if content:
-            added.append(Draft(content=content, score=UNCUED))
+        before = _goes_on(layout, quotation, found)
+        if before is not None:
+            before.content = sorted([*before.content, *content])
+        elif content:
+            source = _signed(layout.text, quotation)
+            added.append(Draft(content=content, source=source, score=SIGNED if source else UNCUED))
     return added
 
 
-# Of the quotations that this rule adds on the diplomacy training set, the share that is annotated; set by bench/forms.
-UNCUED = 0.5
+def _signed(text: str, quotation: Quotation) -> Span | None:
+    """`"..." - Name, title`: the name behind the dash."""
+    match = _SIGNATURE.match(text, quotation.closing.end)
+    return Span(start=match.start("name"), end=match.end("name")) if match else None
 
-RULES: Sequence[Rule] = (headline_dash, transcript, uncued_quotations)
+
+def _goes_on(layout: Layout, quotation: Quotation, found: Sequence[Draft]) -> Draft | None:
+    before = [d for d in found if d.cue and d.anchor < quotation.opening.start]
+    last = max(before, key=lambda d: d.anchor, default=None)
+    if last is None or last.start > last.anchor:
+        return None
+    between = layout.text[max(last.cue[-1].end, last.end) : quotation.opening.start]
+    return last if len(_WORD.findall(between)) <= _MOST_BETWEEN and "\n" not in between else None
+
+
+# How sure these two are: there are too few of them to fit it, so it says "as likely as not" and "likely".
+UNCUED, SIGNED = 0.5, 0.8
+
+RULES: Sequence[Rule] = (headline_dash, stated_by, transcript, uncued_quotations)
 
 
 def headlines(text: str) -> list[tuple[int, int]]:
@@ -99,12 +164,24 @@ def headlines(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in first if "\n" not in text[a:b] and len(_WORD.findall(text, a, b)) <= 30]
 
 
+def _until(piece: Span, end: int) -> Span | None:
+    return piece if piece.end <= end else Span(start=piece.start, end=end) if piece.start < end else None
+
+
 def _is_open_quotation(layout: Layout, quotation: Quotation, found: Sequence[Draft]) -> bool:
     words = [m.start() for m in _WORD.finditer(layout.text, quotation.span.start, quotation.span.end)]
     if len(words) < _LEAST_QUOTED or any(a <= quotation.span.start < b for a, b in headlines(layout.text)[:1]):
         return False
-    taken = [p for d in found for p in [*d.content, *d.cue] if p.overlaps(quotation.span)]
-    return not taken
+    if not layout.text[words[0]].isupper() or not _stands_alone(layout.text, quotation.opening.start):
+        return False
+    return not any(p.overlaps(quotation.span) for d in found for p in [*d.content, *d.cue])
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    """True at the head of a line or behind a mark: words before a quotation make it a part of their sentence."""
+    before = text[max(0, at - 3) : at]
+    kept = before.rstrip(" \t\u00a0")
+    return not kept or kept[-1] in '\n.:,;?!)]”"»—–-'
 
 
 def _pieces(layout: Layout, start: int, end: int) -> list[Span]:
