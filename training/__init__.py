@@ -1,0 +1,1 @@
+"""Training of the reading model; not part of the product."""
