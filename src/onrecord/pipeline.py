@@ -64,9 +64,12 @@ def add(
 ) -> Iterator[Added | Failure]:
     """Read every input into the ledger, in order; a document that the ledger has from this run isn't read again."""
     documents = _documents(sources.pages(inputs, publisher=publisher, published=published))
-    for outcome in _read_in_order(_unless_known(documents, ledger, reader.run), reader):
+    run = reader.run
+    unread = _unless_known(documents, ledger, run)
+    outcomes: Iterator[Reading | Added | Failure] = _read_in_order(unread, reader)
+    for outcome in outcomes:
         if isinstance(outcome, Reading):
-            yield _added(outcome, ledger, reader.run)
+            yield _added(outcome, ledger, run)
         else:
             yield outcome
 
