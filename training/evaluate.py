@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging, Thresholds, tag
 from onrecord.extraction.words import split
 from training.model import ReadingModel
+from training.weights import BASE, load_model
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -105,8 +106,6 @@ def judge(network: Any, data: Path, tokenizer: Tokenizer, thresholds: Thresholds
 
 def main(checkpoint: str, *data: str) -> None:
     """Score a checkpoint."""
-    from training.train import BASE, load_model  # noqa: PLC0415 - train imports this file
-
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
     network = TorchNetwork(load_model(Path(checkpoint)))
     for path in data:

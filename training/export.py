@@ -24,7 +24,7 @@ from onrecord.extraction.network import OnnxNetwork
 from onrecord.extraction.tagger import AFTER, BEFORE, WINDOW
 from training.evaluate import SHARED, TorchNetwork, judge
 from training.model import Layer, ReadingModel
-from training.train import BASE, load_model
+from training.weights import BASE, load_model
 
 INPUTS = {"encoder": ("pieces", "features"), "reader": ("seen", "seer", "mask")}
 OUTPUTS = {"encoder": ("anchor", "marks", "seen", "seer"), "reader": ("tags", "real", "judged")}

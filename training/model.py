@@ -8,6 +8,7 @@ discontinuous, which flat tags cannot say. Shapes: B windows, P pieces, W words 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +75,43 @@ class FusedAttention(torch.autograd.Function):
         return g.op("com.microsoft::MultiHeadAttention", q, k, v, bias, *kept, num_heads_i=heads).setType(q.type())
 
 
+class Linear(nn.Linear):
+    """A linear map that can train as it will run: `rounded` puts weights and inputs through int8 and back.
+
+    As onnxruntime's dynamic quantisation does it: weights symmetric a row, inputs in 256 steps from their least to
+    their greatest value; gradients pass as if nothing had been rounded (Bengio et al. 2013).
+    """
+
+    rounded = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: [..., in] to [..., out]."""
+        if not (self.rounded and self.training):
+            return super().forward(x)
+        return F.linear(passed_through(x, rounded_inputs), passed_through(self.weight, rounded_weights), self.bias)
+
+
+def passed_through(x: Tensor, rounding: Callable[[Tensor], Tensor]) -> Tensor:
+    """The rounded value, with the gradient of the exact one."""
+    with torch.no_grad():
+        change = rounding(x) - x
+    return x + change
+
+
+def rounded_inputs(x: Tensor) -> Tensor:
+    """In 256 steps over the tensor's range, zero among them."""
+    low, high = x.amin().clamp(max=0), x.amax().clamp(min=0)
+    step = ((high - low) / 255).clamp(min=1e-8)
+    zero = torch.round(-low / step)
+    return (torch.round(x / step + zero) - zero) * step
+
+
+def rounded_weights(weight: Tensor) -> Tensor:
+    """In 255 steps about zero, row by row."""
+    step = (weight.abs().amax(1, keepdim=True) / 127).clamp(min=1e-8)
+    return torch.round(weight / step) * step
+
+
 class Layer(nn.Module):
     """A transformer layer, normalised after (BERT's form), so that MiniLM's weights fit."""
 
@@ -82,10 +120,10 @@ class Layer(nn.Module):
     def __init__(self, width: int, heads: int, inner: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
-        self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, width)
+        self.qkv = Linear(width, 3 * width)
+        self.out = Linear(width, width)
+        self.up = Linear(width, inner)
+        self.down = Linear(inner, width)
         self.norm_a = nn.LayerNorm(width, eps=1e-12)
         self.norm_b = nn.LayerNorm(width, eps=1e-12)
         self.dropout = WholeDropout(dropout)
@@ -123,10 +161,10 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(w, eps=1e-12)
         self.dropout = WholeDropout()
         self.layers = nn.ModuleList(Layer(w, shape.heads, shape.inner) for _ in range(shape.layers))
-        self.anchor = nn.Linear(w, 3)
-        self.marks = nn.Linear(w, 3 * shape.marks)
-        self.seen = nn.Linear(w, 2 * r)
-        self.seer = nn.Linear(w, 2 * r)
+        self.anchor = Linear(w, 3)
+        self.marks = Linear(w, 3 * shape.marks)
+        self.seen = Linear(w, 2 * r)
+        self.seer = Linear(w, 2 * r)
         for table in self.features:
             nn.init.normal_(table.weight, std=0.02)
 
@@ -154,8 +192,8 @@ class Reader(nn.Module):
         self.layers = nn.ModuleList(
             Layer(r, shape.reader_heads, shape.reader_inner) for _ in range(shape.reader_layers)
         )
-        self.tags = nn.Linear(r, shape.tags)
-        self.real = nn.Linear(r, 1)
+        self.tags = Linear(r, shape.tags)
+        self.real = Linear(r, 1)
         self.judge = nn.Sequential(
             nn.Linear(3 * r, r), nn.GELU(), nn.Dropout(0.1), nn.Linear(r, shape.acts + shape.kinds)
         )
