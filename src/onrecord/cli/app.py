@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Annotated
 
@@ -17,7 +18,9 @@ from onrecord.errors import OnrecordError, UsageError
 app = typer.Typer(
     name="onrecord",
     help="Who said what, for whom and when: the statements in news reports, with the exact words as evidence.",
-    epilog="Exit status: 0 all done; 1 some inputs could not be read; 2 wrong command line; 130 interrupted.",
+    epilog="Settings: ledger, publisher, threads and limit, in onrecord.toml here, in onrecord/config.toml in ~/.config, "
+    "or in the variables ONRECORD_LEDGER and so on.\n\n"
+    "Exit status: 0 all done; 1 some inputs could not be read; 2 wrong command line; 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -162,10 +165,10 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         status = 130
     except (OnrecordError, OSError) as error:
-        tell(f"onrecord: {error}", error=True)
+        _last_line(f"onrecord: {error}")
         status = 2 if isinstance(error, UsageError) else 1
     if status == 130:
-        tell("onrecord: interrupted; what was finished is kept", error=True)
+        _last_line("onrecord: interrupted; what was finished is kept")
     return status
 
 
@@ -182,8 +185,13 @@ def report_fault(kind: type[BaseException], fault: BaseException, trace: Traceba
     """One line for a person in place of a traceback; the traceback too if ONRECORD_DEBUG is set."""
     if os.environ.get("ONRECORD_DEBUG"):
         sys.__excepthook__(kind, fault, trace)
-    tell(
+    _last_line(
         f"onrecord: a fault of the program: {kind.__name__}: {fault}; please report it, "
-        "with the command line and what ONRECORD_DEBUG=1 prints",
-        error=True,
+        "with the command line and what ONRECORD_DEBUG=1 prints"
     )
+
+
+def _last_line(line: str) -> None:
+    # If nobody reads standard error either, the exit status has to say it.
+    with suppress(OutputClosed):
+        tell(line, error=True)
