@@ -18,7 +18,7 @@ from onrecord.errors import OnrecordError, UsageError
 app = typer.Typer(
     name="onrecord",
     help="Who said what, for whom and when: the statements in news reports, with the exact words as evidence.",
-    epilog="Settings: ledger, publisher, threads and limit, in onrecord.toml here or onrecord/config.toml in ~/.config, "
+    epilog="Settings: ledger, publisher, threads, limit, in onrecord.toml here or onrecord/config.toml in ~/.config, "
     "or in the variables ONRECORD_LEDGER and so on.\n\n"
     "Exit status: 0 all done; 1 some inputs could not be read; 2 wrong command line; 130 interrupted.",
     no_args_is_help=True,
