@@ -43,7 +43,9 @@ class Span:
 
     def __post_init__(self) -> None:
         if self.start < 0 or self.end <= self.start:
-            raise RecordError(f"span [{self.start}, {self.end}) is empty, reversed or negative; expected 0 <= start < end")
+            raise RecordError(
+                f"span [{self.start}, {self.end}) is empty, reversed or negative; expected 0 <= start < end"
+            )
 
     def __contains__(self, other: object) -> bool:
         return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
@@ -99,7 +101,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Bytes as they came from a source. `media_type` is `text/plain`, `text/html` or `text/x-stored` (text to keep as is)."""
+    """Bytes as they came from a source.
+
+    `media_type` is `text/plain`, `text/html` or `text/x-stored` (text to keep as it is).
+    """
 
     input: str
     body: bytes
