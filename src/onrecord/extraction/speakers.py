@@ -20,6 +20,7 @@ from onrecord.records import Party, Span, Title
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
 _PLURAL = frozenset(["they", "them", "their", "theirs", "it", "its", "we", "us", "our"])
+_HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady sen rep gen col capt prof president".split())  # noqa: SIM905
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
@@ -63,9 +64,10 @@ def people(text: str, tagged: Tagged) -> list[Person]:
 
 
 def _same(full: str, name: str) -> bool:
-    """True if a shorter name is the fuller one's last word, or all its words in order."""
-    words, part = full.lower().split(), name.lower().split()
-    return words == part or (bool(part) and words[-len(part) :] == part) or (len(part) > 1 and set(part) <= set(words))
+    """True if a shorter name is the fuller one's last word or words, or several of its words."""
+    words = full.lower().split()
+    part = [w for w in name.lower().split() if w.rstrip(".") not in _HONORIFICS] or name.lower().split()
+    return words == part or words[-len(part) :] == part or (len(part) > 1 and set(part) <= set(words))
 
 
 def _give_role(text: str, found: Sequence[Person], title: Span) -> None:
@@ -117,8 +119,7 @@ class Speakers:
         if not draft.inside and (person is not None or written.lower() not in _SINGULAR | _PLURAL):
             self._last = (name, person)
         if person is None and written.lower() in _SINGULAR | _PLURAL:
-            resolved = self._last if written.lower() in _PLURAL and self._last and not self._last[1] else None
-            return Party(text=written, span=draft.source, name=resolved[0] if resolved else None)
+            return Party(text=written, span=draft.source, name=self._unnamed(written.lower()))
         return self._as_party(written, draft.source, name, person)
 
     def _carried_on(self, draft: Draft) -> Party | None:
@@ -145,13 +146,24 @@ class Speakers:
             return next((p for p in inside if any(m.end >= span.end - 2 for m in p.mentions)), None)
         words = _POSSESSIVE.sub("", written).split()
         if written.lower() in _SINGULAR:
-            return self._before(span)
-        by_name = [p for p in self._persons if words and p.last == words[-1].lower()]
-        if len(by_name) == 1:
-            return by_name[0]
+            return None if self._unnamed(written.lower()) else self._before(span)
+        named = [w for w in words if w.lower().rstrip(".") not in _HONORIFICS]
+        by_last = [p for p in self._persons if named and p.last == named[-1].lower()]
+        # Family-first names ("Han Sung-ryol", "Mr Kim") are called by their first word.
+        by_first = [p for p in self._persons if len(named) == 1 and p.name.split()[0].lower() == named[0].lower()]
+        for found in (by_last, by_first):
+            if len(found) == 1:
+                return found[0]
         if _ARTICLE.match(written) and words and _OFFICE.search(words[-1]) and len(words) <= 4:
             return self._holder_of(words[-1].lower())
         return None
+
+    def _unnamed(self, pronoun: str) -> str | None:
+        """Whom a pronoun means where that is no person with a name: "they" the ministry, "he" the diplomat."""
+        if self._last is None or self._last[1] is not None:
+            return None
+        name = self._last[0]
+        return name if (pronoun in _SINGULAR) == bool(_OFFICE.search(name)) else None
 
     def _before(self, span: Span) -> Person | None:
         """He or she: the last speaker, unless another person has been named since as the subject of a sentence."""
