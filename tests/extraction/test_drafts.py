@@ -1,19 +1,20 @@
 """Content cut into pieces and trimmed; spans on whole grapheme clusters."""
 
-import numpy as np
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extraction.drafts import cut
 from onrecord.extraction.graphemes import widen
-from onrecord.extraction.quotes import quotations
+from onrecord.extraction.layout import layout_of
+from onrecord.records import Span
 
 
 def pieces(text: str, start: int, end: int, sentences: tuple[int, ...] = (0,)) -> list[str]:
-    found = quotations(text)
-    marks = {q.opening.start: q for q in found} | {q.closing.start: q for q in found if q.closed}
-    return [text[p.start : p.end] for p in cut(text, np.asarray(sentences), marks, start, end)]
+    spans = [Span(start=a, end=b) for a, b in pairwise([*sentences, len(text)])]
+    return [text[p.start : p.end] for p in cut(layout_of(text, spans), start, end)]
 
 
 @pytest.mark.parametrize(
@@ -50,8 +51,6 @@ def test_a_span_never_splits_a_cluster(text: str, at: int) -> None:
 def test_pieces_stay_within_and_hold_something(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    found = quotations(text)
-    marks = {q.opening.start: q for q in found} | {q.closing.start: q for q in found if q.closed}
-    for piece in cut(text, np.asarray([0]), marks, start, end):
+    for piece in cut(layout_of(text, []), start, end):
         assert widen(text, piece.start, -1) == piece.start and widen(text, piece.end, 1) == piece.end
         assert any(c.isalnum() for c in text[piece.start : piece.end])

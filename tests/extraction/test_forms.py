@@ -1,13 +1,16 @@
 """Statements that layout tells: headlines, labelled turns, quotations without a cue."""
 
-from onrecord.extraction.drafts import Draft, Layout
+import pytest
+
+from onrecord.extraction.drafts import Draft
 from onrecord.extraction.forms import add_forms
-from onrecord.extraction.quotes import quotations
+from onrecord.extraction.layout import Layout, layout_of
+from onrecord.extraction.via import passed_on_by
 from onrecord.records import Span
 
 
 def layout(text: str) -> Layout:
-    return Layout(text, [Span(start=0, end=len(text))], quotations(text))
+    return layout_of(text, [Span(start=0, end=len(text))])
 
 
 def place(text: str, part: str, start: int = 0) -> Span:
@@ -41,7 +44,7 @@ def test_labelled_turns() -> None:
     text = "Briefing\n\nQUESTION: Will you go?\n\nMR HALE: We will. We have said so before.\n\nQUESTION: When?"
     assert told(text, []) == [
         ("QUESTION", "Will you go?"),
-        ("MR HALE", "We will. We have said so before"),
+        ("HALE", "We will. We have said so before"),
         ("QUESTION", "When?"),
     ]
 
@@ -58,3 +61,44 @@ def test_a_quotation_without_a_cue() -> None:
 
 def test_a_short_quotation_is_a_term() -> None:
     assert told('He called it a "peace plan for all" and left.', []) == []
+
+
+def test_a_signed_quotation() -> None:
+    text = 'Voices\n\n"This is the worst plan we have seen." - Ana Ferro, minister\n'
+    assert told(text, []) == [("Ana Ferro", "This is the worst plan we have seen")]
+
+
+def test_a_quotation_goes_on_behind_its_cue() -> None:
+    text = '"We will go," Ferro said on Monday. "We have said so from the very first day."'
+    said = Draft(content=[place(text, "We will go")], cue=[place(text, "said")], source=place(text, "Ferro"))
+    assert told(text, [said]) == [("Ferro", "We will go / We have said so from the very first day")]
+
+
+def test_this_was_stated_by() -> None:
+    text = "Talks will go on. This was stated on Monday by Ana Ferro, the minister."
+    sentences = [Span(start=0, end=18), Span(start=18, end=len(text))]
+    found = add_forms(layout_of(text, sentences), [])
+    assert [(text[d.source.start : d.source.end], text[d.start : d.end]) for d in found if d.source] == [
+        ("Ana Ferro", "Talks will go on")
+    ]
+
+
+def test_a_release_under_a_name() -> None:
+    text = "Sanctions\n\nAna Ferro, Secretary of State\n\nWe condemn this."
+    claim = Draft(content=[place(text, "We condemn this")])
+    assert told(text, [claim]) == [("Ana Ferro", "We condemn this")]
+
+
+def test_a_statement_released_by_several() -> None:
+    text = (
+        "Joint statement\n\nThe following statement was released by Norland and Sudria on Monday:\n\nWe condemn this."
+    )
+    claim = Draft(content=[place(text, "We condemn this")])
+    assert told(text, [claim]) == [("Norland and Sudria", "We condemn this")]
+
+
+@pytest.mark.parametrize("unit", ["A", "A-", "Aa ", "A.", "A:", '"A" ', "- A ", "“", "This was said by ", "A, B "])
+def test_hostile_text_ends(unit: str) -> None:
+    text = "x\n\n" + unit * (100_000 // len(unit))
+    add_forms(layout(text), [])
+    passed_on_by(text, Span(start=0, end=len(text)), None)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from onrecord.extraction.drafts import Draft, Layout
-from onrecord.extraction.quotes import quotations
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.layout import layout_of
 from onrecord.extraction.structure import find_repeats, kind_of, nest
 from onrecord.records import Span
 
@@ -59,7 +59,7 @@ def test_neighbours_are_not_nested() -> None:
 def test_kind(text: str, content: tuple[str, ...], kind: str) -> None:
     cue = "They said" if text.startswith('"They') else "said"
     made = draft(text, *content, cue=cue)
-    assert kind_of(Layout(text, [], quotations(text)), made) == kind
+    assert kind_of(layout_of(text, []), made) == kind
 
 
 def test_a_body_printed_twice() -> None:

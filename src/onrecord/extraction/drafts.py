@@ -6,7 +6,7 @@ other words (mostly the cue) interrupt it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.extraction.graphemes import widen
+from onrecord.extraction.layout import Layout
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging
 from onrecord.extraction.words import Words
@@ -60,39 +61,20 @@ class Draft:
         return self.cue[0].start if self.cue else self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A text with what is known of its form before anything is read in it."""
-
-    text: str
-    sentences: Sequence[Span]
-    quotations: Sequence[Quotation]
-
-    def sentence_starts(self) -> npt.NDArray[np.int64]:
-        """The code point at which each sentence starts."""
-        return np.asarray([s.start for s in self.sentences], dtype=np.int64)
-
-
 def drafts(layout: Layout, tagged: Tagged) -> list[Draft]:
     """Every tagging that has content, as a draft, in order of the content."""
-    starts = layout.sentence_starts()
-    marks = {q.opening.start: q for q in layout.quotations} | {
-        q.closing.start: q for q in layout.quotations if q.closed
-    }
     found = []
     for tagging in tagged.taggings:
-        draft = _draft(layout, starts, marks, tagged.words, tagging)
+        draft = _draft(layout, tagged.words, tagging)
         if draft is not None:
             found.append(draft)
     return sorted(found, key=lambda d: (d.start, -d.end))
 
 
-def _draft(
-    layout: Layout, starts: npt.NDArray[np.int64], marks: dict[int, Quotation], words: Words, tagging: Tagging
-) -> Draft | None:
+def _draft(layout: Layout, words: Words, tagging: Tagging) -> Draft | None:
     cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _span(layout.text, *run))]
     ranges = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue)
-    content = [piece for run in ranges for piece in cut(layout.text, starts, marks, *run)]
+    content = [piece for run in ranges for piece in cut(layout, *run)]
     if not content:
         return None
     at = int(words.starts[tagging.anchor])
@@ -106,17 +88,15 @@ def _draft(
     )
 
 
-def cut(
-    text: str, sentence_starts: npt.NDArray[np.int64], marks: dict[int, Quotation], start: int, end: int
-) -> list[Span]:
+def cut(layout: Layout, start: int, end: int) -> list[Span]:
     """Cut a run of content at the sentences' edges and trim each piece; pieces without a letter or digit fall away."""
-    inner = sentence_starts[np.searchsorted(sentence_starts, start, "right") : np.searchsorted(sentence_starts, end)]
+    inner = layout.starts[np.searchsorted(layout.starts, start, "right") : np.searchsorted(layout.starts, end)]
     edges = [start, *inner.tolist(), end]
-    pieces = [trim(text, marks, a, b) for a, b in pairwise(edges)]
+    pieces = [trim(layout.text, layout.marks, a, b) for a, b in pairwise(edges)]
     return [piece for piece in pieces if piece is not None]
 
 
-def trim(text: str, marks: dict[int, Quotation], start: int, end: int) -> Span | None:
+def trim(text: str, marks: Mapping[int, Quotation], start: int, end: int) -> Span | None:
     """Drop white space, commas, stops and unpaired or enclosing quotation marks at both ends."""
     while start < end:
         quotation = marks.get(start)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from onrecord.extraction.drafts import Draft, Layout, cut
-from onrecord.extraction.quotes import Quotation, paragraphs
+from onrecord.extraction.drafts import Draft, cut
+from onrecord.extraction.layout import Layout
+from onrecord.extraction.quotes import Quotation
 from onrecord.records import Span
 
 _WORD = re.compile(r"\w+")
@@ -18,7 +19,8 @@ _WORD = re.compile(r"\w+")
 _CLAIM_DASH_NAME = re.compile(r"(?P<claim>.+\w[\w\"”’')]*)\s+[-–—]\s+(?P<name>\w[\w.'’-]*(?:\s+\w[\w.'’-]*){0,4})\s*")
 # "MR PRICE:", "Q:", "Secretary Blinken:" at the head of a paragraph.
 _LABEL = re.compile(
-    r"(?P<name>[A-Z][A-Z.'’ -]{1,40}|Q|A|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+)(?: \([^)\n]{1,60}\))?:\s"
+    r"[\"“”]?(?P<label>[A-Z][A-Z.'’ -]{1,60}|Q|A|(?:[A-Z][\w.'’-]{1,30} ){0,4}[A-Z][\w.'’-]{1,30})"
+    r"(?: \([^)\n]{1,60}\))?:\s"
 )
 # "This was stated by Ana Ferro", "This was announced on Monday by the ministry": the sentence before is the content.
 _STATED_BY = re.compile(
@@ -29,6 +31,20 @@ _STATED_BY = re.compile(
 _SIGNATURE = re.compile(
     r"[.,]?\s*[-–—―]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?:[ \u00a0][A-Z][\w.'’-]*){0,4}?)(?=[.,;\s]*(?:\n|$)|, )"
 )
+# The head of a release: "The following statement was released by X on ...", "attributable to Spokesperson X:", or a
+# paragraph that is a name and a title ("Ana Ferro, Secretary of State").
+_RELEASED_BY = re.compile(
+    r"(?:statement|text|release)\b[^.:\n]{0,80}? (?:was|were) (?:released|issued) by (?P<name>[^:\n]{3,200}?)"
+    r"(?= on | following | after | at |[:.\n])"
+)
+_ATTRIBUTABLE = re.compile(
+    r"attributable to (?:[A-Za-z]{1,20} ){0,3}?(?P<name>[A-Z][\w.’'-]{1,30}(?: [A-Z][\w.’'-]{1,30}){1,4})(?=[:.])"
+)
+_NAME_AND_TITLE = re.compile(
+    r"(?P<name>[A-Z][\w.’'-]{0,30}(?: [A-Z][\w.’'-]{0,30}){1,4}),(?: (?:[A-Z][\w’'-]{0,30}|of|the|and|for|to),?){1,12}"
+)
+# A headline or the head of a release is shorter; the bound keeps these patterns linear on hostile text.
+_LONGEST_HEAD = 400
 _NAME_AFTER = re.compile(r"[^.,;:\n]{2,120}(?=[.,;:\n])")
 # Fewer words in marks are a term or a title, not a quotation that needs a speaker.
 _LEAST_QUOTED = 6
@@ -50,7 +66,7 @@ def headline_dash(layout: Layout, found: list[Draft]) -> list[Draft]:
     """`Claim - Speaker` in a headline, where the body has that speaker too."""
     named = {w.lower() for d in found if d.source for w in _WORD.findall(layout.text, d.source.start, d.source.end)}
     added = []
-    for start, end in headlines(layout.text):
+    for start, end in headlines(layout):
         match = _CLAIM_DASH_NAME.fullmatch(layout.text, start, end)
         if match is None or _WORD.findall(match["name"])[-1].lower() not in named:
             continue
@@ -62,7 +78,7 @@ def headline_dash(layout: Layout, found: list[Draft]) -> list[Draft]:
             draft.content = [piece for piece in before if piece is not None] or draft.content
         if any(d.source == name for d in said_here):
             continue
-        claim = _pieces(layout, match.start("claim"), match.end("claim"))
+        claim = cut(layout, match.start("claim"), match.end("claim"))
         same = [d for d in said_here if d.source is None and d.content == claim]
         if same:
             same[0].source = name
@@ -82,7 +98,7 @@ def stated_by(layout: Layout, found: list[Draft]) -> list[Draft]:
         own = [d for d in found if any(part.overlaps(cue) for part in d.cue)]
         if any(d.start < sentence.start for d in own):
             continue
-        content = _pieces(layout, before.start, before.end)
+        content = cut(layout, before.start, before.end)
         if content and own:
             own[0].content = content
         elif content:
@@ -100,21 +116,52 @@ def transcript(layout: Layout, found: list[Draft]) -> list[Draft]:
 
     Only where at least two labels stand at the heads of paragraphs, since one alone may be a heading.
     """
-    ranges = paragraphs(layout.text)
-    labels = [(a, b, m) for a, b in ranges if (m := _LABEL.match(layout.text, a, b))]
-    if len(labels) < 2 or len({m["name"] for _, _, m in labels}) < 2:
+    ranges = layout.paragraphs
+    labels = [m for a, b in ranges if (m := _LABEL.match(layout.text, a, b))]
+    if len({m["label"] for m in labels}) < 2:
         return []
     added = []
-    starts = [a for a, _, _ in labels]
-    for (start, _, match), turn_end in zip(labels, [*starts[1:], len(layout.text)], strict=True):
-        label = Span(start=match.start("name"), end=match.end("name"))
+    starts = [m.start() for m in labels]
+    for match, start, turn_end in zip(labels, starts, [*starts[1:], len(layout.text)], strict=True):
+        label = _name_in(match)
         own = [d for d in found if start <= d.start < turn_end]
         for draft in own:
             if draft.source is None and not draft.cue:
                 draft.source = label
-        if not own and (content := _pieces(layout, match.end(), turn_end)):
+        if not own and (content := cut(layout, match.end(), turn_end)):
             added.append(Draft(content=content, source=label))
     return added
+
+
+def _name_in(label: re.Match[str]) -> Span:
+    """`SECRETARY BLINKEN`: the name is the last word of a label in capitals, else all of it."""
+    start, end = label.span("label")
+    if label["label"].isupper():
+        start += label["label"].rfind(" ") + 1
+    return Span(start=start, end=end)
+
+
+def by_line(layout: Layout, found: list[Draft]) -> list[Draft]:
+    """A statement published under a name: who is named at its head says what nothing else attributes."""
+    source = _by_line(layout)
+    if source is None:
+        return []
+    for draft in found:
+        if draft.cue or draft.source or draft.start < source.end:
+            continue
+        if not any(q.span.start <= draft.start < q.span.end for q in layout.quotations):
+            draft.source = source
+    return []
+
+
+def _by_line(layout: Layout) -> Span | None:
+    for start, end in layout.paragraphs[1:4]:
+        forms = (_RELEASED_BY.search, _ATTRIBUTABLE.search, _NAME_AND_TITLE.fullmatch)
+        for form in forms if end - start <= _LONGEST_HEAD else ():
+            match = form(layout.text, start, end)
+            if match is not None:
+                return Span(start=match.start("name"), end=match.end("name"))
+    return None
 
 
 def uncued_quotations(layout: Layout, found: list[Draft]) -> list[Draft]:
@@ -127,7 +174,7 @@ def uncued_quotations(layout: Layout, found: list[Draft]) -> list[Draft]:
     for quotation in layout.quotations:
         if quotation.depth > 1 or not quotation.closed or not _is_open_quotation(layout, quotation, found):
             continue
-        content = _pieces(layout, quotation.span.start, quotation.span.end)
+        content = cut(layout, quotation.span.start, quotation.span.end)
         before = _goes_on(layout, quotation, found)
         if before is not None:
             before.content = sorted([*before.content, *content])
@@ -155,13 +202,13 @@ def _goes_on(layout: Layout, quotation: Quotation, found: Sequence[Draft]) -> Dr
 # How sure these two are: there are too few of them to fit it, so it says "as likely as not" and "likely".
 UNCUED, SIGNED = 0.5, 0.8
 
-RULES: Sequence[Rule] = (headline_dash, stated_by, transcript, uncued_quotations)
+RULES: Sequence[Rule] = (headline_dash, stated_by, transcript, by_line, uncued_quotations)
 
 
-def headlines(text: str) -> list[tuple[int, int]]:
+def headlines(layout: Layout) -> list[tuple[int, int]]:
     """The title, and further one-line paragraphs in the first three that print it again or stand above the body."""
-    first = paragraphs(text)[:3]
-    return [(a, b) for a, b in first if "\n" not in text[a:b] and len(_WORD.findall(text, a, b)) <= 30]
+    first = [(a, b) for a, b in layout.paragraphs[:3] if b - a <= _LONGEST_HEAD and "\n" not in layout.text[a:b]]
+    return [(a, b) for a, b in first if len(_WORD.findall(layout.text, a, b)) <= 30]
 
 
 def _until(piece: Span, end: int) -> Span | None:
@@ -170,7 +217,9 @@ def _until(piece: Span, end: int) -> Span | None:
 
 def _is_open_quotation(layout: Layout, quotation: Quotation, found: Sequence[Draft]) -> bool:
     words = [m.start() for m in _WORD.finditer(layout.text, quotation.span.start, quotation.span.end)]
-    if len(words) < _LEAST_QUOTED or any(a <= quotation.span.start < b for a, b in headlines(layout.text)[:1]):
+    title = layout.paragraphs[:2]
+    in_title = len(title) > 1 and quotation.span.start < title[0][1]
+    if len(words) < _LEAST_QUOTED or in_title:
         return False
     if not layout.text[words[0]].isupper() or not _stands_alone(layout.text, quotation.opening.start):
         return False
@@ -182,10 +231,3 @@ def _stands_alone(text: str, at: int) -> bool:
     before = text[max(0, at - 3) : at]
     kept = before.rstrip(" \t\u00a0")
     return not kept or kept[-1] in '\n.:,;?!)]”"»—–-'
-
-
-def _pieces(layout: Layout, start: int, end: int) -> list[Span]:
-    marks = {q.opening.start: q for q in layout.quotations} | {
-        q.closing.start: q for q in layout.quotations if q.closed
-    }
-    return cut(layout.text, layout.sentence_starts(), marks, start, end)

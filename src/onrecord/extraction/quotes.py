@@ -23,6 +23,8 @@ _SINGLE = "'‘’‚‹›`"
 _BEFORE_OPEN = "([{—–-/"
 _AFTER_CLOSE = ".,;:!?)]}—–-/…"
 _QUOTE_CHARS = "\"“”«»‘’'"
+# Deeper levels occur in noise alone, and would cost their square.
+_DEEPEST = 6
 # How many paragraphs without any mark a quotation may run through.
 _REACH = 4
 
@@ -121,8 +123,9 @@ def _paragraph_marks(text: str, start: int, end: int, open_shapes: list[str]) ->
         if _is_apostrophe(match.group(), before, after, is_open):
             continue
         if _opens(match.group(), before, after, is_open) and not (is_open and shape == "low"):
-            open_shapes.append(shape)
-            yield Mark(match.start(), match.end(), True, len(open_shapes))
+            if len(open_shapes) < _DEEPEST:
+                open_shapes.append(shape)
+                yield Mark(match.start(), match.end(), True, len(open_shapes))
         elif is_open:
             # A closing mark closes everything that was opened after its partner and forgotten.
             while open_shapes[-1] != shape:

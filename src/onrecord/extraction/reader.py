@@ -132,7 +132,7 @@ def _distinct(found: list[Draft]) -> list[Draft]:
 
 
 def _via(segment: Segment, draft: Draft, party: Party | None) -> tuple[str, ...]:
-    at = int(np.searchsorted(segment.layout.sentence_starts(), draft.anchor, "right")) - 1
+    at = int(np.searchsorted(segment.layout.starts, draft.anchor, "right")) - 1
     if at < 0:
         return ()
     return tuple(passed_on_by(segment.layout.text, segment.layout.sentences[at], party.text if party else None))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.extraction.drafts import Layout
-from onrecord.extraction.quotes import paragraphs, quotations
+from onrecord.extraction.layout import Layout, layout_of
+from onrecord.extraction.quotes import paragraphs
 from onrecord.records import Span
 
 # Characters: forty times a news report. Names, pronouns and printings are resolved within one segment.
@@ -25,7 +25,7 @@ class Segment:
 def segments(text: str, sentences: Sequence[Span]) -> list[Segment]:
     """Cut a text at the last paragraph (or sentence, or character) before each LENGTH; most texts make one segment."""
     if len(text) <= LENGTH:
-        return [Segment(0, Layout(text, sentences, quotations(text)))]
+        return [Segment(0, layout_of(text, sentences))]
     cuts = _cuts(len(text), [a for a, _ in paragraphs(text)], [s.start for s in sentences])
     found, first = [], 0
     for start, end in pairwise(cuts):
@@ -37,7 +37,7 @@ def segments(text: str, sentences: Sequence[Span]) -> list[Segment]:
             if sentence.end > end:
                 break
             first += 1
-        found.append(Segment(start, Layout(part, inside, quotations(part))))
+        found.append(Segment(start, layout_of(part, inside)))
     return found
 
 

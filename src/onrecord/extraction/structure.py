@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.extraction.drafts import Draft, Layout
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.layout import Layout
 from onrecord.extraction.quotes import Quotation
 from onrecord.records import Kind, Span
 

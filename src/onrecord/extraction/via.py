@@ -6,9 +6,11 @@ import re
 
 from onrecord.records import Span
 
+_WORD = r"[A-Z][\w’'&.-]{0,30}"
+# Bounded, so that a sentence of nothing but capitals costs no more than its length.
 _NAME = (
-    r"(?P<name>(?:the |a |an )?(?:[A-Z][\w’'&.-]*|[A-Z]{2,})"
-    r"(?:[ -](?:[A-Z][\w’'&.-]*|of|and|the|news|agency|newspaper|daily|correspondent|television|TV|radio))*)"
+    rf"(?P<name>(?:the |a |an )?{_WORD}"
+    rf"(?: (?:{_WORD}|of|and|the|news|agency|newspaper|daily|correspondent|television|TV|radio)){{0,6}})"
 )
 _FORMS = (
     # "..., UNN correspondent reports."
