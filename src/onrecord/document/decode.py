@@ -39,13 +39,14 @@ def decode(body: bytes, charset: str | None = None, *, markup: bool = False) -> 
         if body.startswith(mark):
             return Decoded(body[len(mark) :].decode(name, "replace"))
     declared = _known(charset) or (_inside(body[:_HEAD]) if markup else None)
+    if declared is None:
+        # Before UTF-8: every byte of it may be ASCII.
+        declared = _without_mark(body)
     if declared is None or not declared.startswith(_NOT_ASCII_LIKE):
         try:
             return Decoded(body.decode("utf-8"))
         except UnicodeDecodeError:
             pass
-    if declared is None:
-        declared = _without_mark(body)
     if declared is not None and declared != "utf-8":
         # Whoever declares Latin-1 or ASCII means Windows-1252: so do browsers.
         return Decoded(body.decode("cp1252" if declared in _WESTERN else declared, "replace"))

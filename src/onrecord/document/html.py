@@ -24,7 +24,10 @@ _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell
 _DEFEATS = (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
 # libxml2 gives up below 2,048 levels and drops what lies deeper; real pages have fewer than 100.
 _DEEPEST = 2000
-_MOST_ELEMENTS = 150_000  # trafilatura takes 4 s for these at worst (every one a link); real pages have up to 10,000
+# Beyond these a page is no report and would take minutes; beside them the most in 181 real pages.
+_MOST_ELEMENTS = 25_000  # 1,709
+_LARGEST = 5_000_000  # 1.5 million
+_LARGEST_DATED = 500_000  # code points in which htmldate may search: its time grows with their square
 # Below this many code points next to a page full of text, the strict settings took a notice for the article.
 _SHORT = 500
 _FAR_LONGER = 4
@@ -39,7 +42,7 @@ _CAPTIONS = (
 _CAPTION_PARAGRAPHS = 3
 _BODIES = "//article//div[contains(@class, 'body') and contains(@class, 'article')][p]"
 
-_SKIPPED = re.compile(r"<(script|style|template|noscript|head|svg)\b", re.IGNORECASE)
+_SKIPPED = re.compile(r"<(?:(script|style|template|noscript|head|svg)\b|!--)", re.IGNORECASE)
 _BREAKING = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|tr|td|table|br|blockquote|section|article)\b[^<>]*>", re.IGNORECASE
 )
@@ -57,12 +60,15 @@ class Article:
 
 def article(source: str) -> Article:
     """Return the article in an HTML page; its `paragraphs` are empty if there is none."""
-    tree = _parsed(source)
+    tree = _parsed(source) if len(source) <= _LARGEST else None
     if tree is None:
-        return Article(_stripped(source), notes=("the HTML is broken: all text of the page was taken",))
+        return Article(
+            _stripped(source), notes=("the HTML is too large, too deep or broken: all text of the page was taken",)
+        )
     found = list(declarations(tree))
     try:
-        visible = _visible_date(tree)
+        dated = len(source) > _LARGEST_DATED or any(c.field == "published" for c in found)
+        visible = None if dated else _visible_date(tree)
         paragraphs = _main_text(tree)
     except _DEFEATS:
         visible, paragraphs = None, []
@@ -111,12 +117,30 @@ def _prepare(tree: Any) -> None:
     for quotation in tree.iter("blockquote"):
         # "twitter-tweet": taken for a button otherwise, though it is what the report quotes.
         quotation.attrib.pop("class", None)
+    # From the last to the first: each cut moves only what no later cut has moved, so the time stays linear.
+    for line_break in reversed(list(tree.iter("br"))):
+        _cut_paragraph(line_break)
     bodies: dict[str, Any] = {}
     for element in tree.xpath(_BODIES):
         first = bodies.setdefault(element.get("class"), element)
         # Advertisements cut the text into containers of the same class, of which one alone would be taken.
         if first is not element and element.getparent() is not None and first not in element.iterancestors():
             first.extend(list(element))
+
+
+def _cut_paragraph(line_break: Any) -> None:
+    """Make two paragraphs of one where two line breaks stand in it: trafilatura takes them for one."""
+    parent, second = line_break.getparent(), line_break.getnext()
+    between = (line_break.tail or "").strip()
+    if parent is None or parent.tag != "p" or between or second is None or second.tag != "br":
+        return
+    rest = lxml.html.Element("p")
+    rest.text = second.tail
+    rest.extend(list(second.itersiblings()))
+    rest.tail, parent.tail = parent.tail, None
+    parent.remove(second)
+    parent.remove(line_break)
+    parent.addnext(rest)
 
 
 def _size(paragraphs: list[str]) -> int:
@@ -185,15 +209,18 @@ def _stripped(source: str) -> tuple[str, ...]:
 
 
 def _without_scripts(source: str) -> str:
+    """Drop what no reader sees; an element or a comment that never ends hides the rest, as it does in browsers."""
     lower = source.lower()
     kept: list[str] = []
     at = 0
     while (match := _SKIPPED.search(source, at)) is not None:
         kept.append(source[at : match.start()])
-        end = lower.find(f"</{match[1].lower()}", match.end())
+        name = (match[1] or "").lower()
+        end = lower.find(f"</{name}" if name else "-->", match.end())
         if end < 0:
-            at = match.end()
+            # The end of a head may be left out.
+            at = match.start() if name == "head" else len(source)
             break
-        at = end
+        at = end if name else end + 3
     kept.append(source[at:])
     return "".join(kept)

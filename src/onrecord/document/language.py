@@ -9,7 +9,8 @@ from typing import Any
 from onrecord.document.words import words
 
 _HEAD = 1000  # code points looked at: py3langid is as sure of 1,000 as of 10,000, in a tenth of the time
-_LEAST = 20  # letters; below that any answer is a guess
+_LEAST = 60  # letters; a headline alone is too short to tell
+_SURE = 0.5  # the probability that py3langid has to give; below it, it is wrong as often as right on short texts
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Frequent in English news and no word of its neighbours (so not: in, is, a, an, on, for, was, of, we, will, he, to).
 _SMALL = words(
@@ -30,7 +31,8 @@ def detect(text: str) -> str | None:
     small = [word for word in found if word in _SMALL]
     if len(set(small)) >= 2 and len(small) >= _ENGLISH_SHARE * len(found):
         return "en"
-    return str(_classifier().classify(head)[0])
+    name, probability = _classifier().classify(head)
+    return str(name) if probability >= _SURE else None
 
 
 def code(name: str | None) -> str | None:
@@ -44,4 +46,4 @@ def _classifier() -> Any:
     # 0.1 s to import and 0.6 s to load: hardly any English report needs it.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -94,7 +94,7 @@ def _point_ends(text: str, start: int, at: int, end: int, head: str) -> bool:
     word = token.lower()
     if word in LINKING or (word in NEVER_LAST and token[:1].isupper()):
         return False
-    if word in BEFORE_NUMBERS:
+    if word in BEFORE_NUMBERS and (len(token) > 1 or token.islower()):
         return not head[:1].isdigit()
     # "1. Text", "Q. Text": the mark of a list, where nothing stands before it on its line or in its sentence.
     begin = at - len(token)
