@@ -1,0 +1,97 @@
+"""Which state or organisation a name means: by names, demonyms, capitals and seats of government."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic
+
+from onrecord.knowledge.days import covers
+from onrecord.knowledge.facts import Match, MatchKind, Organisation, State, T
+from onrecord.knowledge.names import plain, without_possessive
+from onrecord.records import PartialDate
+
+
+class Index(Generic[T]):
+    """From a name to what it can mean. Case counts for abbreviations alone: "us" is no state, "who" no organisation."""
+
+    def __init__(self, entries: Iterable[tuple[str, Match[T]]]) -> None:
+        self._found: dict[str, tuple[Match[T], ...]] = {}
+        self._lower: set[str] = set()
+        for name, match in entries:
+            form = _form(name)
+            known = self._found.get(form, ())
+            if all(other.what is not match.what for other in known):
+                self._found[form] = (*known, match)
+            if not _is_abbreviation(name):
+                self._lower.add(form)
+
+    def named(self, name: str) -> tuple[Match[T], ...]:
+        """Everything that a name can mean, in the table's order; the article and a possessive ending are let go."""
+        name = _inside(name)
+        form = plain(name)
+        found = self._found.get(form, ())
+        return found if form in self._lower or name.upper() == name else ()
+
+
+def _inside(name: str) -> str:
+    name = without_possessive(name.strip())
+    return name[4:] if name[:4].lower() == "the " else name
+
+
+def _form(name: str) -> str:
+    return plain(_inside(name))
+
+
+def _is_abbreviation(name: str) -> bool:
+    return len(name) <= 6 and name.upper() == name
+
+
+def state_index(states: Mapping[str, State]) -> Index[State]:
+    """Every name of every state, most telling first: the name, its other forms, demonyms, capitals, seats."""
+    return Index(_state_entries(states.values()))
+
+
+def _state_entries(states: Iterable[State]) -> Iterator[tuple[str, Match[State]]]:
+    for state in states:
+        named: tuple[tuple[MatchKind, tuple[str, ...]], ...] = (
+            ("name", (state.name,)),
+            ("alias", (state.long, *state.names)),
+            ("demonym", state.demonyms),
+            ("capital", state.capitals),
+            ("seat", state.seats),
+        )
+        unsure = {_form(name) for name in state.unsure}
+        for kind, names in named:
+            for name in filter(None, names):
+                yield name, Match(what=state, kind=kind, sure=_form(name) not in unsure)
+
+
+def organisation_index(organisations: Mapping[str, Organisation]) -> Index[Organisation]:
+    """Every name of every organisation; those in `unsure` too, marked so."""
+    return Index(_organisation_entries(organisations.values()))
+
+
+def _organisation_entries(organisations: Iterable[Organisation]) -> Iterator[tuple[str, Match[Organisation]]]:
+    for body in organisations:
+        unsure = {_form(name) for name in body.unsure}
+        named: tuple[tuple[MatchKind, tuple[str, ...]], ...] = (
+            ("short", (body.short,)),
+            ("full", (body.name,)),
+            ("alias", (*body.names, *sorted(body.unsure))),
+        )
+        for kind, names in named:
+            for name in names:
+                yield name, Match(what=body, kind=kind, sure=_form(name) not in unsure)
+
+
+def at(matches: tuple[Match[State], ...], on: PartialDate | None) -> tuple[Match[State], ...]:
+    """The matches whose state existed on a day (today, if None), if any did; all of them otherwise."""
+    if len(matches) < 2:
+        return matches
+    return tuple(match for match in matches if covers(match.what.since, match.what.until, on)) or matches
+
+
+def only(matches: tuple[Match[T], ...]) -> T | None:
+    """What the one sure match means; None where there is none, or where a name can mean several things."""
+    sure = [match for match in matches if match.sure]
+    return sure[0].what if len(sure) == 1 and len(matches) == 1 else None

@@ -1,0 +1,111 @@
+"""Reading the tables: TSV files with a head row, several values in a cell separated by a bar.
+
+The shipped tables lie in `data/`. A folder of a user's own tables may hold any of the same files: its rows are added,
+and a row with an id that is known already takes the place of the shipped one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from onrecord.errors import InputError, RecordError
+from onrecord.records import PartialDate
+
+SHIPPED = Path(__file__).parent / "data"
+
+COLUMNS = {
+    "states": (
+        *("id", "name", "long", "names", "demonyms", "capitals", "seats"),
+        *("unsure", "kind", "since", "until", "iso2"),
+    ),
+    "organisations": ("id", "short", "name", "names", "unsure", "kind", "seat", "part_of"),
+    "memberships": ("organisation", "member", "since", "until"),
+    "offices": ("id", "body", "rank", "title", "titles"),
+    "terms": ("office", "person", "since", "until"),
+    "persons": ("id", "name", "names", "order"),
+    "sources": ("table", "source", "licence", "use", "as_of"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one line, in the table's order, and where it stands ("terms.tsv, line 12")."""
+
+    cells: list[str]
+    where: str
+
+
+def rows(table: str, own: Path | None = None) -> list[Row]:
+    """The rows of a table, shipped ones first; InputError for a file of another form."""
+    found = _read(SHIPPED / f"{table}.tsv", table)
+    if own is not None and (own / f"{table}.tsv").exists():
+        found += _read(own / f"{table}.tsv", table)
+    return found
+
+
+def check_folder(own: Path) -> None:
+    """InputError if a folder of own tables is missing or holds a table of another name."""
+    if not own.is_dir():
+        raise InputError(input=str(own), problem="is not a folder", expected="expected a folder of tables (*.tsv)")
+    for file in sorted(own.glob("*.tsv")):
+        if file.stem not in COLUMNS:
+            names = ", ".join(f"{name}.tsv" for name in COLUMNS)
+            raise InputError(input=str(file), problem="no table has this name", expected=f"expected one of {names}")
+
+
+def _read(file: Path, table: str) -> list[Row]:
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(input=str(file), problem=f"can't be read ({error})", expected="expected UTF-8 text") from error
+    columns = COLUMNS[table]
+    if tuple(lines[0].rstrip("\r").split("\t")) != columns:
+        expected = f"expected the columns {', '.join(columns)}, separated by tabs"
+        raise InputError(input=f"{file}, line 1", problem="has other columns", expected=expected)
+    found = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.rstrip("\r").split("\t")
+        if len(cells) != len(columns):
+            raise InputError(
+                input=f"{file}, line {number}",
+                problem=f"has {len(cells)} cells",
+                expected=f"expected {len(columns)}, separated by tabs",
+            )
+        found.append(Row(cells, f"{file}, line {number}"))
+    return found
+
+
+def once(found: list[Row]) -> list[Row]:
+    """The rows without repeats: a user's table may say again what the shipped one says."""
+    return list({tuple(row.cells): row for row in found}.values())
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """The values of a cell that can hold several."""
+    return tuple(cell.split("|")) if cell else ()
+
+
+def date(cell: str, row: Row) -> PartialDate | None:
+    """A date, or None for an empty cell; InputError for anything else."""
+    if not cell:
+        return None
+    try:
+        return _partial(cell)
+    except RecordError as error:
+        raise InputError(input=row.where, problem=str(error), expected="or an empty cell") from error
+
+
+# Many rows share a date: half of the dates in the tables stand there more than once.
+_partial = lru_cache(maxsize=8192)(PartialDate)
+
+
+def known(id: str, ids: Container[str], row: Row) -> str:
+    """The id, if one of `ids` (any container) is it; InputError if not."""
+    if id not in ids:
+        raise InputError(input=row.where, problem=f"nothing has the id '{id}'", expected="expected an id of the tables")
+    return id

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from onrecord.knowledge import Knowledge, shipped
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return shipped()
