@@ -1,3 +1,5 @@
+"""The shipped knowledge, read once for all tests."""
+
 from __future__ import annotations
 
 import pytest

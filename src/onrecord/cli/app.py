@@ -63,6 +63,13 @@ Limit = Annotated[
 StatementId = Annotated[
     str, typer.Argument(metavar="ID", help="A statement's id, or the beginning of one.", show_default=False)
 ]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On this day; else now: 2022-01-10.")]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="A person, state or organisation, by any name.", show_default=False)
+]
+Organisation = Annotated[
+    str, typer.Argument(metavar="ORG", help="An organisation or group, by any name.", show_default=False)
+]
 
 
 def _print_version(asked: bool) -> None:
@@ -146,6 +153,22 @@ def documents(ledger: LedgerPath = None, as_json: Json = False) -> None:
     from onrecord.cli import lists  # noqa: PLC0415
 
     raise typer.Exit(lists.documents(ledger=ledger, as_json=as_json))
+
+
+@app.command()
+def who(name: Name, on: On = None, as_json: Json = False) -> None:
+    """Show whom or what a name can mean, and the offices held, ever or on a day."""
+    from onrecord.cli import knowledge  # noqa: PLC0415
+
+    raise typer.Exit(knowledge.who(name, on=on, as_json=as_json))
+
+
+@app.command()
+def members(organisation: Organisation, on: On = None, as_json: Json = False) -> None:
+    """List the members of an organisation on a day."""
+    from onrecord.cli import knowledge  # noqa: PLC0415
+
+    raise typer.Exit(knowledge.members(organisation, on=on, as_json=as_json))
 
 
 def run(arguments: Sequence[str]) -> int:

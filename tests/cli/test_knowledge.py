@@ -1,0 +1,69 @@
+"""`onrecord who` and `onrecord members`, as typed at a desk."""
+
+from __future__ import annotations
+
+from typed import Typed
+
+
+def test_who_lists_what_a_name_can_mean_and_the_offices(typed: Typed) -> None:
+    ended = typed("who", "Stoltenberg", "--on", "2022-01-10")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.rows == [
+        [
+            *("person:jens-stoltenberg", "person", "Jens Stoltenberg", "family"),
+            *(
+                "secretary general",
+                "North Atlantic Treaty Organization",
+                "Jens Stoltenberg",
+                "2014-10-01",
+                "2024-10-01",
+            ),
+        ]
+    ]
+
+
+def test_who_marks_a_name_that_stays_open(typed: Typed) -> None:
+    rows = typed("who", "Bush").rows
+    assert {(row[0], row[3]) for row in rows} == {
+        ("person:george-h-w-bush", "family?"),
+        ("person:george-w-bush", "family?"),
+    }
+
+
+def test_who_shows_a_state_on_a_day(typed: Typed) -> None:
+    first = typed("who", "the Kremlin", "--on", "2010-06-01").rows[0]
+    assert first[:7] == ["state:RUS", "state", "Russia", "seat", "president", "Russia", "Dmitry Medvedev"]
+
+
+def test_who_json_gives_a_card_a_line(typed: Typed) -> None:
+    cards = typed("who", "Brussels", "--on", "2022-01-10", "--json").objects
+    assert [(card["id"], card["sure"]) for card in cards] == [("state:BEL", False), ("org:EU", False)]
+    assert cards[0]["offices"][0]["holder"] == "Philippe of Belgium"
+
+
+def test_members_on_a_day(typed: Typed) -> None:
+    rows = typed("members", "NATO", "--on", "2022-01-10").rows
+    assert len(rows) == 30
+    assert ["state:MKD", "North Macedonia", "2020-03-27", "-"] in rows
+    assert len(typed("members", "NATO", "--on", "2024-06-01").rows) == 32
+
+
+def test_members_json_gives_one_roll(typed: Typed) -> None:
+    (roll,) = typed("members", "the three Baltic states", "--on", "2022", "--json").objects
+    assert (roll["id"], roll["on"]) == ("org:Baltics", "2022")
+    assert [member["id"] for member in roll["members"]] == ["state:EST", "state:LVA", "state:LTU"]
+
+
+def test_what_is_not_known_is_one_line(typed: Typed) -> None:
+    for words in (("who", "Nemo Niemand"), ("members", "Nowhere League")):
+        ended = typed(*words)
+        assert (ended.status, ended.out) == (0, "")
+        assert ended.err.startswith("onrecord: no") and ended.err.endswith(f"by the name '{words[1]}'\n")
+    ended = typed("members", "AUKUS", "--on", "2019")
+    assert (ended.out, ended.err) == ("", "onrecord: no members of AUKUS are known on that day\n")
+
+
+def test_a_day_that_is_none_is_a_wrong_command_line(typed: Typed) -> None:
+    ended = typed("members", "NATO", "--on", "yesterday")
+    assert (ended.status, ended.out) == (2, "")
+    assert "--on: 'yesterday' is not a date" in ended.err
