@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.layout import layout_of
-from onrecord.extraction.structure import find_repeats, kind_of, nest
+from onrecord.extraction.structure import find_repeats, kind_of, nest, settle, without_passers_on
 from onrecord.records import Span
 
 
@@ -77,3 +77,33 @@ def test_the_same_words_of_another_speaker_repeat_nothing() -> None:
     two = draft(text, "the talks will go on", cue="said", source="Jones", start=30)
     find_repeats(text, [one, two])
     assert two.repeats is None
+
+
+def test_words_that_two_claim_go_to_the_nearer_cue() -> None:
+    text = '"Rain will fall," Smith said. "Snow may fall," Jones added.'
+    one = draft(text, "Rain will fall", "Snow may fall", cue="said", source="Smith")
+    two = draft(text, "Snow may fall", cue="added", source="Jones")
+    settle([one, two])
+    assert [text[p.start : p.end] for p in one.content] == ["Rain will fall"]
+    assert [text[p.start : p.end] for p in two.content] == ["Snow may fall"]
+
+
+def test_a_statement_keeps_the_words_of_one_inside_it() -> None:
+    text = "Smith said that rain fell and that Jones warned of snow."
+    outer = draft(text, "rain fell", "Jones warned of snow", cue="said", source="Smith")
+    inner = draft(text, "snow", cue="warned", source="Jones")
+    settle([outer, inner])
+    assert len(outer.content) == 2
+
+
+def test_a_medium_that_passes_on_says_nothing() -> None:
+    text = "This was said by Ana Ferro, a TSN correspondent reports."
+    said = draft(text, "This", cue="was said by", source="Ana Ferro")
+    medium = draft(text, "This was said by Ana Ferro", cue="reports", source="a TSN correspondent")
+    assert without_passers_on(text, [said, medium]) == [said]
+
+
+def test_a_medium_with_a_report_of_its_own_speaks() -> None:
+    text = "The agency reported that rain would fall."
+    own = draft(text, "rain would fall", cue="reported", source="The agency")
+    assert without_passers_on(text, [own]) == [own]

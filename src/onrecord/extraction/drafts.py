@@ -6,6 +6,7 @@ other words (mostly the cue) interrupt it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,6 +25,8 @@ _LEADING = " \t\n ,;:.)]}—–-…"
 _TRAILING = " \t\n ,;:.([{—–-…"
 
 
+_PRONOUN_BEFORE = re.compile(r"\b(?P<who>he|she|they|it) $", re.IGNORECASE)
+_PRONOUN_AFTER = re.compile(r" (?P<who>he|she|they|it|him|her|them)\b", re.IGNORECASE)
 # The share of a quotation from which its rest is taken too.
 MOST = 0.6
 
@@ -81,7 +84,7 @@ def _draft(layout: Layout, words: Words, tagging: Tagging) -> Draft | None:
     return Draft(
         content=content,
         cue=cue,
-        source=_nearest(layout.text, words, tagging.words(SOURCE), at),
+        source=_nearest(layout.text, words, tagging.words(SOURCE), at) or _pronoun(layout.text, cue),
         addressee=_nearest(layout.text, words, tagging.words(ADDRESSEE), at),
         score=tagging.score,
         judged=tagging.judged,
@@ -143,6 +146,15 @@ def _runs(text: str, words: Words, wanted: npt.NDArray[np.int64]) -> list[tuple[
         else:
             ranges.append((start, end))
     return ranges
+
+
+def _pronoun(text: str, cue: Sequence[Span]) -> Span | None:
+    """`..., he added`: the pronoun before or behind a cue, where the model found no source."""
+    for part in cue[:1]:
+        match = _PRONOUN_BEFORE.search(text, max(0, part.start - 6), part.start) or _PRONOUN_AFTER.match(text, part.end)
+        if match is not None:
+            return Span(start=match.start("who"), end=match.end("who"))
+    return None
 
 
 def _whole_quotations(layout: Layout, ranges: list[tuple[int, int]], cue: Sequence[Span]) -> list[tuple[int, int]]:

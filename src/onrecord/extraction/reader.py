@@ -22,9 +22,10 @@ import numpy.typing as npt
 from onrecord.extraction.drafts import Draft, drafts
 from onrecord.extraction.forms import add_forms
 from onrecord.extraction.network import MODELS, OnnxNetwork
+from onrecord.extraction.printings import read_alike
 from onrecord.extraction.segments import Segment, segments
 from onrecord.extraction.speakers import Person, Speakers, people
-from onrecord.extraction.structure import find_repeats, kind_of, nest
+from onrecord.extraction.structure import find_repeats, kind_of, nest, settle, without_passers_on
 from onrecord.extraction.tagger import Tagged, tag
 from onrecord.extraction.via import passed_on_by
 from onrecord.extraction.words import split
@@ -106,16 +107,19 @@ class Reader:
 
     def _statements(self, document: Document, segment: Segment, tagged: Tagged) -> tuple[list[Statement], list[Actor]]:
         layout, text = segment.layout, segment.layout.text
-        found = _distinct(add_forms(layout, drafts(layout, tagged)))
+        found = without_passers_on(text, _distinct(add_forms(layout, drafts(layout, tagged))))
+        settle(found)
+        found = read_alike(layout, found)
         nest(found)
         find_repeats(text, found)
         persons = people(text, tagged)
-        speakers = Speakers(text, persons)
+        speakers = Speakers(text, persons, found)
         made = _Maker(document, segment, self._network.calibration)
         ids = {draft: made.id(draft) for draft in found}
-        statements = []
+        statements: list[Statement] = []
+        parties: dict[Draft, Party | None] = {}
         for draft in found:
-            party = speakers.party(draft)
+            party = parties[draft] = speakers.party(draft, parties.get(draft.repeats) if draft.repeats else None)
             via = _via(segment, draft, party)
             statements.append(made.statement(draft, party, via, ids))
         return statements, [made.actor(person) for person in persons]

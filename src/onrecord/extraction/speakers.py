@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +56,7 @@ def people(text: str, tagged: Tagged) -> list[Person]:
         if person is None:
             person = full[name] = Person(name, [], [])
         person.mentions.append(Span(start=span.start, end=span.start + len(name)))
-    for title in mark_spans(text, tagged, "role"):
+    for title in _joined(text, mark_spans(text, tagged, "role")):
         _give_role(text, list(full.values()), title)
     for person in full.values():
         person.mentions.sort()
@@ -68,6 +68,17 @@ def _same(full: str, name: str) -> bool:
     words = full.lower().split()
     part = [w for w in name.lower().split() if w.rstrip(".") not in _HONORIFICS] or name.lower().split()
     return words == part or words[-len(part) :] == part or (len(part) > 1 and set(part) <= set(words))
+
+
+def _joined(text: str, titles: Sequence[Span]) -> list[Span]:
+    """Titles with nothing but a space between them are one ("Minister for" "Euro-Atlantic Integration")."""
+    joined: list[Span] = []
+    for title in titles:
+        if joined and not text[joined[-1].end : title.start].strip() and "\n" not in text[joined[-1].end : title.start]:
+            joined[-1] = Span(start=joined[-1].start, end=title.end)
+        else:
+            joined.append(title)
+    return joined
 
 
 def _give_role(text: str, found: Sequence[Person], title: Span) -> None:
@@ -101,14 +112,20 @@ def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:
 class Speakers:
     """Resolves the speakers of one document, statement by statement in order of the text."""
 
-    def __init__(self, text: str, persons: Sequence[Person]) -> None:
+    def __init__(self, text: str, persons: Sequence[Person], found: Sequence[Draft]) -> None:
         self._text = text
         self._persons = persons
+        self._said = [piece for draft in found for piece in draft.content]
         self._last_person: Person | None = None
         self._last: tuple[str, Person | None] | None = None
 
-    def party(self, draft: Draft) -> Party | None:
-        """The speaker of a statement, or None where nobody is named and nobody spoke before."""
+    def party(self, draft: Draft, printed: Party | None = None) -> Party | None:
+        """The speaker of a statement, or None where nobody is named and nobody spoke before.
+
+        `printed`: the speaker of its first printing, who speaks here too.
+        """
+        if printed is not None:
+            return replace(printed, span=draft.source)
         if draft.source is None:
             return self._carried_on(draft)
         written = self._text[draft.source.start : draft.source.end]
@@ -166,12 +183,30 @@ class Speakers:
         return name if (pronoun in _SINGULAR) == bool(_OFFICE.search(name)) else None
 
     def _before(self, span: Span) -> Person | None:
-        """He or she: the last speaker, unless another person has been named since as the subject of a sentence."""
-        return self._last_person or max(
-            (p for p in self._persons if p.mentions[0].end <= span.start),
-            key=lambda p: max(m.end for m in p.mentions if m.end <= span.start),
-            default=None,
+        """He or she: the first whom the nearest sentence before in the paragraph names; else who spoke last.
+
+        Names within what somebody says don't count. On annotated spans of the training set this is right more often
+        than the last speaker alone.
+        """
+        start = self._text.rfind("\n", 0, span.start) + 1
+        named = sorted(
+            (mention.start, i)
+            for i, person in enumerate(self._persons)
+            for mention in person.mentions
+            if start <= mention.start < mention.end <= span.start and not self._is_said(mention)
         )
+        if not named:
+            return self._last_person or self._named_last(span)
+        last = named[-1][0]
+        sentence = max(self._text.rfind(stop, start, last) for stop in (". ", "? ", "! ", ".\u201d ", '." '))
+        return self._persons[next(i for at, i in named if at > sentence)]
+
+    def _is_said(self, mention: Span) -> bool:
+        return any(mention.overlaps(piece) for piece in self._said)
+
+    def _named_last(self, span: Span) -> Person | None:
+        before = [(m.end, i) for i, p in enumerate(self._persons) for m in p.mentions if m.end <= span.start]
+        return self._persons[max(before)[1]] if before else None
 
     def _holder_of(self, office: str) -> Person | None:
         if self._last_person and any(office in role.text.lower() for role in self._last_person.roles):

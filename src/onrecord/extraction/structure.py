@@ -1,4 +1,4 @@
-"""How statements stand to each other and to the quotation marks: inside, repeated, direct or indirect."""
+"""How statements stand to each other and to the quotation marks: whose words, inside, repeated, direct or indirect."""
 
 from __future__ import annotations
 
@@ -11,8 +11,56 @@ from onrecord.extraction.quotes import Quotation
 from onrecord.records import Kind, Span
 
 _WORD = re.compile(r"\w+")
+_MEDIUM = re.compile(
+    r"\b(?:correspondent|reporter|agency|newspaper|daily|television|radio|media|press|TV)\b", re.IGNORECASE
+)
+_REPORTS = re.compile(r"(?:has |have )?report(?:s|ed)?")
 # A statement of fewer words says too little for its second printing to be told from a coincidence.
 _LEAST_REPEATED = 4
+
+
+def settle(found: Sequence[Draft]) -> None:
+    """Words that two statements claim go to the one that has no others, or else to the one whose cue is nearer.
+
+    Nested statements share words rightly: a claim is contested only where neither cue stands in the other's content.
+    """
+    claims = sorted((piece.start, i, piece) for i, draft in enumerate(found) for piece in draft.content if draft.cue)
+    for at, (_, i, piece) in enumerate(claims):
+        for start, j, other in claims[at + 1 :]:
+            if start >= piece.end:
+                break
+            one, two = found[i], found[j]
+            if one is two or _speaks_within(one, two) or _speaks_within(two, one):
+                continue
+            loser, contested = max((one, piece, two), (two, other, one), key=lambda c: _claim(*c))[:2]
+            if len(loser.content) > 1 and contested in loser.content:
+                loser.content.remove(contested)
+
+
+def _claim(draft: Draft, piece: Span, rival: Draft) -> tuple[bool, int]:
+    """The weaker a claim, the greater: other words to keep, then how far the cue is from the piece."""
+    others = any(not any(mine.overlaps(theirs) for theirs in rival.content) for mine in draft.content)
+    return others, min(max(part.start - piece.end, piece.start - part.end) for part in draft.cue)
+
+
+def _speaks_within(outer: Draft, inner: Draft) -> bool:
+    return any(piece.overlaps(part) for piece in outer.content for part in inner.cue)
+
+
+def without_passers_on(text: str, found: Sequence[Draft]) -> list[Draft]:
+    """Leave out the medium that only passes on what somebody else says in the same sentence ("..., X reports")."""
+    return [draft for draft in found if not (_is_medium(text, draft) and any(_passes_on(draft, d) for d in found))]
+
+
+def _is_medium(text: str, draft: Draft) -> bool:
+    reports = [text[part.start : part.end].lower() for part in draft.cue]
+    source = draft.source and text[draft.source.start : draft.source.end]
+    return bool(source and _MEDIUM.search(source)) and all(_REPORTS.fullmatch(cue) for cue in reports)
+
+
+def _passes_on(medium: Draft, said: Draft) -> bool:
+    behind = bool(medium.cue) and medium.start < medium.cue[0].start
+    return said is not medium and said.source is not None and behind and _speaks_within(medium, said)
 
 
 def nest(found: Sequence[Draft]) -> None:

@@ -1,0 +1,85 @@
+"""A body printed twice in one page is read once: what was read in one printing holds for the other.
+
+Pages often carry a report twice, as a summary and again in full, or whole. The model reads each printing with other
+words around it, so the two readings differ; the better one is laid over the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.layout import Layout
+from onrecord.records import Span
+
+_WORD = re.compile(r"\w+")
+# A shorter paragraph that stands twice is a heading or a signature.
+_LEAST = 6
+
+
+def read_alike(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
+    """The drafts with those of each later printing put in the place of its first one's, or the other way round."""
+    kept = list(found)
+    for first, later in printings(layout):
+        own = [d for d in kept if _within(layout, d, first)]
+        other = [d for d in kept if _within(layout, d, later)]
+        back = dict(zip(later, first, strict=True))
+        forth = dict(zip(first, later, strict=True))
+        if sum(d.score for d in other) > sum(d.score for d in own):
+            kept = [d for d in kept if d not in own] + [_moved(layout, d, back) for d in other]
+            own = kept[-len(other) :]
+        kept = [d for d in kept if d not in other]
+        kept += [replace(_moved(layout, d, forth), repeats=d) for d in own]
+    return sorted(kept, key=lambda d: (d.start, -d.end))
+
+
+def printings(layout: Layout) -> list[tuple[list[int], list[int]]]:
+    """Runs of paragraphs (by number) that stand again further on, the first ones and the later ones side by side."""
+    places: dict[str, int] = {}
+    runs: list[tuple[list[int], list[int]]] = []
+    for i, (start, end) in enumerate(layout.paragraphs):
+        body = layout.text[start:end]
+        if len(_WORD.findall(body)) < _LEAST:
+            continue
+        first = places.setdefault(body, i)
+        if first == i:
+            continue
+        if runs and runs[-1][0][-1] < first and runs[-1][1][-1] < i and first not in runs[-1][1]:
+            runs[-1][0].append(first)
+            runs[-1][1].append(i)
+        else:
+            runs.append(([first], [i]))
+    return runs
+
+
+def _paragraph(layout: Layout, span: Span, among: Sequence[int]) -> int | None:
+    return next(
+        (i for i in among if layout.paragraphs[i][0] <= span.start and span.end <= layout.paragraphs[i][1]), None
+    )
+
+
+def _parts(draft: Draft) -> list[Span]:
+    ends = [part for part in (draft.source, draft.addressee) if part is not None]
+    return [*draft.content, *draft.cue, *ends]
+
+
+def _within(layout: Layout, draft: Draft, among: Sequence[int]) -> bool:
+    return all(_paragraph(layout, part, among) is not None for part in _parts(draft))
+
+
+def _moved(layout: Layout, draft: Draft, to: Mapping[int, int]) -> Draft:
+    def moved(span: Span) -> Span:
+        home = _paragraph(layout, span, list(to))
+        assert home is not None
+        shift = layout.paragraphs[to[home]][0] - layout.paragraphs[home][0]
+        return Span(start=span.start + shift, end=span.end + shift)
+
+    return replace(
+        draft,
+        content=[moved(piece) for piece in draft.content],
+        cue=[moved(part) for part in draft.cue],
+        source=moved(draft.source) if draft.source else None,
+        addressee=moved(draft.addressee) if draft.addressee else None,
+    )
