@@ -27,6 +27,7 @@ _TRAILING = " \t\n ,;:.([{—–-…"
 
 _PRONOUN_BEFORE = re.compile(r"\b(?P<who>he|she|they|it) $", re.IGNORECASE)
 _PRONOUN_AFTER = re.compile(r" (?P<who>he|she|they|it|him|her|them)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r",\s+(?:who|which|that)\Z")
 # The share of a quotation from which its rest is taken too.
 MOST = 0.6
 
@@ -187,6 +188,8 @@ def _nearest(text: str, words: Words, wanted: npt.NDArray[np.int64], at: int) ->
             start += 1
         while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
             end -= 1
+        relative = _RELATIVE.search(text, start, end)
+        end = relative.start() if relative else end
         if start < end:
             return _span(text, start, end)
     return None

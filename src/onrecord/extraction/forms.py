@@ -45,6 +45,8 @@ _NAME_AND_TITLE = re.compile(
 )
 # A headline or the head of a release is shorter; the bound keeps these patterns linear on hostile text.
 _LONGEST_HEAD = 400
+# "KYIV, January 10 (Reuters) - "
+_DATELINE = re.compile(r"[A-Z][A-Z'’. -]{2,40}(?:, [^()\n]{1,40}?)?(?: ?\([^()\n]{2,40}\))? ?[-–—]{1,2} ")
 _NAME_AFTER = re.compile(r"[^.,;:\n]{2,120}(?=[.,;:\n])")
 # Fewer words in marks are a term or a title, not a quotation that needs a speaker.
 _LEAST_QUOTED = 6
@@ -88,22 +90,27 @@ def headline_dash(layout: Layout, found: list[Draft]) -> list[Draft]:
 
 
 def stated_by(layout: Layout, found: list[Draft]) -> list[Draft]:
-    """`This was stated by X`: X says the sentence before, where nothing better claims the cue."""
+    """`This was stated by X`: the sentence before is what X says, and all of these words are the cue."""
     added = []
     for before, sentence in pairwise(layout.sentences):
         match = _STATED_BY.match(layout.text, sentence.start, sentence.end)
-        if match is None:
+        content = cut(layout, _behind_dateline(layout.text, before), before.end) if match else []
+        if match is None or not content:
             continue
         cue = Span(start=match.start("cue"), end=match.end("cue"))
-        own = [d for d in found if any(part.overlaps(cue) for part in d.cue)]
-        if any(d.start < sentence.start for d in own):
-            continue
-        content = cut(layout, before.start, before.end)
-        if content and own:
-            own[0].content = content
-        elif content:
+        own = next((d for d in found if any(part.overlaps(cue) for part in d.cue)), None)
+        if own is None:
             added.append(Draft(content=content, cue=[cue], source=_name_after(layout.text, match.end())))
+            continue
+        # What the model takes from further back stays; from here on, the sentence before is the whole of it.
+        own.content = [piece for piece in own.content if piece.end <= before.start] + content
+        own.cue = [cue]
     return added
+
+
+def _behind_dateline(text: str, sentence: Span) -> int:
+    match = _DATELINE.match(text, sentence.start, sentence.end)
+    return match.end() if match else sentence.start
 
 
 def _name_after(text: str, start: int) -> Span | None:

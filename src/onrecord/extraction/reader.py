@@ -25,7 +25,7 @@ from onrecord.extraction.network import MODELS, OnnxNetwork
 from onrecord.extraction.printings import read_alike
 from onrecord.extraction.segments import Segment, segments
 from onrecord.extraction.speakers import Person, Speakers, people
-from onrecord.extraction.structure import find_repeats, kind_of, nest, settle, without_passers_on
+from onrecord.extraction.structure import distinct, find_repeats, kind_of, nest, settle, without_passers_on
 from onrecord.extraction.tagger import Tagged, tag
 from onrecord.extraction.via import passed_on_by
 from onrecord.extraction.words import split
@@ -107,7 +107,7 @@ class Reader:
 
     def _statements(self, document: Document, segment: Segment, tagged: Tagged) -> tuple[list[Statement], list[Actor]]:
         layout, text = segment.layout, segment.layout.text
-        found = without_passers_on(text, _distinct(add_forms(layout, drafts(layout, tagged))))
+        found = without_passers_on(text, distinct(add_forms(layout, drafts(layout, tagged))))
         settle(found)
         found = read_alike(layout, found)
         nest(found)
@@ -123,16 +123,6 @@ class Reader:
             via = _via(segment, draft, party)
             statements.append(made.statement(draft, party, via, ids))
         return statements, [made.actor(person) for person in persons]
-
-
-def _distinct(found: list[Draft]) -> list[Draft]:
-    """One draft for each place: of two with the same content and cue, the surer."""
-    best: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Draft] = {}
-    for draft in found:
-        key = (tuple(draft.content), tuple(draft.cue))
-        if key not in best or best[key].score < draft.score:
-            best[key] = draft
-    return list(best.values())
 
 
 def _via(segment: Segment, draft: Draft, party: Party | None) -> tuple[str, ...]:

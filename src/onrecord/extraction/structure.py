@@ -15,8 +15,27 @@ _MEDIUM = re.compile(
     r"\b(?:correspondent|reporter|agency|newspaper|daily|television|radio|media|press|TV)\b", re.IGNORECASE
 )
 _REPORTS = re.compile(r"(?:has |have )?report(?:s|ed)?")
+# The share of the longer content from which two drafts are one.
+_ALIKE = 0.8
 # A statement of fewer words says too little for its second printing to be told from a coincidence.
 _LEAST_REPEATED = 4
+
+
+def distinct(found: Sequence[Draft]) -> list[Draft]:
+    """One draft for each statement: of two that give the same speaker nearly the same words, the surer."""
+    kept: list[Draft] = []
+    for draft in sorted(found, key=lambda d: -d.score):
+        if not any(_alike(draft, other) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.start, -d.end))
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    if one.end <= other.start or other.end <= one.start:
+        return False
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content)
+    same_speaker = one.source == other.source or one.source is None or other.source is None
+    return same_speaker and shared >= _ALIKE * max(_size(one), _size(other))
 
 
 def settle(found: Sequence[Draft]) -> None:
