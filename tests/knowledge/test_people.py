@@ -58,6 +58,9 @@ def test_spellings_lead_to_one_person(knowledge: Knowledge, name: str, person: s
     ("name", "on", "persons"),
     [
         ("Bush", None, ["george-h-w-bush", "george-w-bush"]),
+        ("George W. Bush", None, ["george-w-bush"]),
+        ("George Bush", None, ["george-h-w-bush", "george-w-bush"]),
+        ("King Hussein", None, ["hussein-of-jordan"]),
         ("Bush", "1990-08-02", ["george-h-w-bush"]),
         ("George Bush", "2003-03-20", ["george-w-bush"]),
         ("Rasmussen", "2010-01-01", ["anders-fogh-rasmussen", "lars-lokke-rasmussen"]),
@@ -77,7 +80,20 @@ def test_the_day_narrows_a_shared_name_and_no_more(
     assert named(knowledge, name, on) == persons
 
 
-@pytest.mark.parametrize("name", ["Teresa Kerry", "Boris", "Angela", "Bogdan Merkel", "", "President", "the minister"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Teresa Kerry",
+        "Sung Kim",
+        "Youssef Boutros-Ghali",
+        "Boris",
+        "Angela",
+        "Bogdan Merkel",
+        "",
+        "President",
+        "the minister",
+    ],
+)
 def test_a_name_of_nobody_finds_nobody(knowledge: Knowledge, name: str) -> None:
     assert named(knowledge, name, None) == []
 

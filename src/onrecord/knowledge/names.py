@@ -112,10 +112,17 @@ def without_possessive(text: str) -> str:
     return text
 
 
-def same(asked: Name, known: Name, family: frozenset[str]) -> bool:
+def equal(asked: Name, known: Name) -> bool:
+    """True if two names have the same words; of names of one word, if they share an honorific too ("King Hussein")."""
+    alone = len(asked.words) == 1 and not set(asked.honorifics) & set(known.honorifics)
+    return asked.words == known.words and not alone
+
+
+def same(asked: Name, known: Name, family: frozenset[str], *, whole: bool = False) -> bool:
     """True if two names can be one person's: every word of the shorter is in the longer, the family name among them.
 
     An initial stands for any word that begins with it. One word alone must be the family name or the whole name.
+    `whole`: of the known name no word but the family's can be left out (Kim Jong Un).
     """
     if asked.numeral and known.numeral and asked.numeral != known.numeral:
         return False
@@ -123,7 +130,10 @@ def same(asked: Name, known: Name, family: frozenset[str]) -> bool:
         return True
     if len(asked.words) == 1:
         return asked.words[0] in family
-    if len(known.words) == 1:
+    if len(known.words) == 1 or (whole and len(asked.words) != len(known.words)):
+        return False
+    if len(asked.words) > len(known.words) and not any(_alike(asked.words[0], word) for word in known.words):
+        # "Youssef Boutros-Ghali" is not the Boutros-Ghali known by that alone.
         return False
     short, long = sorted((asked.words, known.words), key=len)
     return _contained(short, long) and bool(family & set(asked.words) & set(known.words))
