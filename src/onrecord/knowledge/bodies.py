@@ -61,9 +61,7 @@ def _state_entries(states: Iterable[State]) -> Iterator[tuple[str, Match[State]]
             ("seat", state.seats),
         )
         unsure = {_form(name) for name in state.unsure}
-        for kind, names in named:
-            for name in filter(None, names):
-                yield name, Match(what=state, kind=kind, sure=_form(name) not in unsure)
+        yield from _matches(state, named, unsure)
 
 
 def organisation_index(organisations: Mapping[str, Organisation]) -> Index[Organisation]:
@@ -79,9 +77,18 @@ def _organisation_entries(organisations: Iterable[Organisation]) -> Iterator[tup
             ("full", (body.name,)),
             ("alias", (*body.names, *sorted(body.unsure))),
         )
-        for kind, names in named:
-            for name in names:
-                yield name, Match(what=body, kind=kind, sure=_form(name) not in unsure)
+        yield from _matches(body, named, unsure)
+
+
+def _matches(
+    what: T, named: tuple[tuple[MatchKind, tuple[str, ...]], ...], unsure: set[str]
+) -> Iterator[tuple[str, Match[T]]]:
+    for kind, names in named:
+        # One match for all names of a kind: making one a name would take half of the loading.
+        sure = Match(what=what, kind=kind, sure=True)
+        for name in filter(None, names):
+            doubtful = bool(unsure) and _form(name) in unsure
+            yield name, Match(what=what, kind=kind, sure=False) if doubtful else sure
 
 
 def at(matches: tuple[Match[State], ...], on: PartialDate | None) -> tuple[Match[State], ...]:

@@ -88,20 +88,37 @@ def _key(word: str) -> str:
 @lru_cache(maxsize=8192)
 def parts(name: str) -> Name:
     """A person's name in parts. A word that could be an honorific or a particle is a name if nothing else is."""
+    honorifics, written, numeral = _split(name)
+    words = bare(written)
+    return Name(
+        words=tuple(map(_key, words)),
+        particles=() if words is written else tuple(word for word in written if word in PARTICLES),
+        honorifics=tuple(honorifics),
+        numeral=numeral,
+    )
+
+
+def ends(name: str) -> tuple[str, str, int]:
+    """The keys of the first and the last word of a name, as in `parts`, and the count of its words: quicker, for an
+    index over many names. ("", "", 0) if there is no word."""
+    words = bare(_split(name)[1])
+    return (_key(words[0]), _key(words[-1]), len(words)) if words else ("", "", 0)
+
+
+def bare(written: list[str]) -> list[str]:
+    """The words without particles; the same list where nothing else would be left."""
+    return [word for word in written if word not in PARTICLES] or written
+
+
+def _split(name: str) -> tuple[list[str], list[str], str | None]:
     written = plain(without_possessive(name)).split()
     written = [word for word in written if word not in _SUFFIXES] or written
     first = 0
     while first < len(written) - 1 and written[first] in HONORIFICS:
         first += 1
-    honorifics, written = tuple(written[:first]), written[first:]
+    honorifics, written = written[:first], written[first:]
     numeral = written.pop() if len(written) > 1 and written[-1] in _NUMERALS else None
-    words = [word for word in written if word not in PARTICLES] or written
-    return Name(
-        words=tuple(map(_key, words)),
-        particles=() if words is written else tuple(word for word in written if word in PARTICLES),
-        honorifics=honorifics,
-        numeral=numeral,
-    )
+    return honorifics, written, numeral
 
 
 def without_possessive(text: str) -> str:

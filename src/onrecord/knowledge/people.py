@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Match, MatchKind, Person, Tenure
-from onrecord.knowledge.names import Name, equal, parts, same
+from onrecord.knowledge.names import ends, equal, parts, same
 from onrecord.knowledge.store import Store
 from onrecord.knowledge.tables import several
 from onrecord.records import PartialDate
@@ -17,12 +17,13 @@ class People:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._by_word: defaultdict[str, list[tuple[str, Name, frozenset[str], bool]]] = defaultdict(list)
+        # By the keys of the words that news calls a person by; the rest of a name is taken apart when it is met.
+        self._by_word: defaultdict[str, list[tuple[str, str, frozenset[str], bool]]] = defaultdict(list)
         for row in store.person_rows.values():
             id, written, others, order = row.cells
-            for name in map(parts, (written, *several(others))):
-                family = _family(name, order)
-                for word in family | {"".join(name.words)}:
+            for name in (written, *several(others)):
+                family = _family(*ends(name), order)
+                for word in family:
                     self._by_word[word].append((id, name, family, order == "family-first"))
 
     def named(self, name: str, on: PartialDate | None = None) -> tuple[Match[Person], ...]:
@@ -32,8 +33,9 @@ class People:
         """
         asked = parts(name)
         found: dict[str, bool] = {}
-        for word in (*asked.words, "".join(asked.words)):
-            for id, known, family, whole in self._by_word.get(word, ()):
+        for word in asked.words:
+            for id, written, family, whole in self._by_word.get(word, ()):
+                known = parts(written)
                 if not found.get(id) and same(asked, known, family, whole=whole):
                     found[id] = equal(asked, known)
         # "George W. Bush" is one man's name to the letter; "George Bush", which it could be short for, is two men's.
@@ -52,12 +54,9 @@ class People:
         return tuple(tenure for tenure in tenures if covers(tenure.since, tenure.until, on))
 
 
-def _family(name: Name, order: str) -> frozenset[str]:
-    """The keys by which news calls a person with one word."""
-    words = name.words
-    if order == "family-first":
-        # Of a name of two words the second is not the family's, but stands alone after a given name in Western order.
-        return frozenset(words[:1] if len(words) > 2 else words)
-    if order == "first-name":
-        return frozenset((words[0], words[-1]))
-    return frozenset(words[-1:])
+def _family(first: str, last: str, count: int, order: str) -> frozenset[str]:
+    """The keys by which news calls a person with one word, from those of a name's first and last word."""
+    if order == "family-first" and count > 2:
+        return frozenset((first,))
+    # Of a family-first name of two words the second may be the family's, after a given name in Western order.
+    return frozenset((first, last)) if order else frozenset((last,))

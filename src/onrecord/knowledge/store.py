@@ -22,7 +22,7 @@ class Store:
             check_folder(own)
         self._own = own
         self._memberships: dict[str, tuple[Membership, ...]] = {}
-        self._made: dict[str, Tenure] = {}
+        self._made: dict[tuple[Path, int], Tenure] = {}
         if own is not None:
             self.check()
 
@@ -78,11 +78,11 @@ class Store:
 
     @cached_property
     def _membership_rows(self) -> dict[str, list[Row]]:
-        return _grouped(once(rows("memberships", self._own)), lambda row: row.cells[0])
+        return _grouped(once("memberships", self._own), lambda row: row.cells[0])
 
     @cached_property
     def _term_rows(self) -> list[Row]:
-        return once(rows("terms", self._own))
+        return once("terms", self._own)
 
     @cached_property
     def _terms_by_person(self) -> dict[str, list[Row]]:
@@ -102,15 +102,16 @@ class Store:
         return tuple(self._tenure(row) for row in found)
 
     def _tenure(self, row: Row) -> Tenure:
-        if row.where not in self._made:
+        place = (row.file, row.line)
+        if place not in self._made:
             office, id, since, until = row.cells
-            self._made[row.where] = Tenure(
+            self._made[place] = Tenure(
                 office=self.offices[known(office, self.offices, row)],
                 person=_person(self.person_rows[known(id, self.person_rows, row)]),
                 since=date(since, row),
                 until=date(until, row),
             )
-        return self._made[row.where]
+        return self._made[place]
 
     def _office(self, row: Row) -> Office:
         id, body, rank, title, titles = row.cells
