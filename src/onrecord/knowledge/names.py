@@ -68,6 +68,8 @@ def plain(text: str) -> str:
     """Lower case, without accents, dots and apostrophes, words separated by one space: "U.S." and "us" are one."""
     text = text.lower().translate(_PLAIN)
     if not text.isascii():
+        # Twice, as a letter that is taken apart can give marks and capitals ("…", "№").
+        text = unicodedata.normalize("NFKD", text).lower().translate(_PLAIN)
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(text.split())
 
