@@ -247,7 +247,7 @@ def test_any_text_can_be_asked(text: str) -> None:
     knowledge.holder(text, text, on)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=10))
 def test_plain_is_stable(text: str) -> None:
     assert plain(plain(text)) == plain(text)
