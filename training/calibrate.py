@@ -2,10 +2,11 @@
 
     python -m training.calibrate FOLDER
 
-The threshold of the score is the one at which the mean of both sets' overlap_f1 is highest. The confidence is a
-logistic curve over the score's log-odds, fitted to whether a tagging is right (content and source overlap with those
-of an annotated statement, as in the scorer); it is fitted on one half of the documents and its expected calibration
-error measured on the other.
+The threshold of the score is the one at which overlap_f1 and alpha, summed over both sets, are highest: overlap_f1
+alone would leave out what a person can still use (0.70 against 0.55 costs 4 % of the statements that are there). The
+confidence is a logistic curve over the score's log-odds, fitted to whether a tagging is right (content and source
+overlap with those of an annotated statement, as in the scorer); it is fitted on one half of the documents and its
+expected calibration error measured on the other.
 """
 
 from __future__ import annotations
@@ -48,13 +49,13 @@ def right(scoring: Any, text: str, gold: list[dict[str, Any]], found: list[dict[
 
 
 def fit(scores: np.ndarray, hits: np.ndarray) -> tuple[float, float]:
-    """Slope and shift of the logistic curve over log-odds, by Newton's method."""
+    """Slope and shift of the logistic curve over log-odds: Newton's method from the base rate, with a light ridge."""
     x = np.stack([log_odds(scores), np.ones(len(scores))], 1)
-    weights = np.array([1.0, 0.0])
-    for _ in range(50):
+    weights = np.array([0.0, float(log_odds(np.array([hits.mean()]))[0])])
+    for _ in range(100):
         p = 1 / (1 + np.exp(-x @ weights))
-        hessian = x.T @ (x * (p * (1 - p))[:, None]) + 1e-6 * np.eye(2)
-        weights += np.linalg.solve(hessian, x.T @ (hits - p))
+        hessian = x.T @ (x * (p * (1 - p))[:, None]) + np.eye(2)
+        weights += np.linalg.solve(hessian, x.T @ (hits - p) - weights)
     return float(weights[0]), float(weights[1])
 
 
@@ -88,8 +89,9 @@ def main(folder: str) -> None:
         parts = []
         for gold, taggings in found.values():
             kept = {r["id"]: [t for t in p if t["score"] >= threshold] for r, p in zip(gold, taggings, strict=True)}
-            parts.append(scoring.score(gold, kept)["overlap_f1"])
-        means[threshold] = sum(parts) / len(parts)
+            score = scoring.score(gold, kept)
+            parts.append((score["overlap_f1"] + score["alpha"]) / 2)
+        means[threshold] = round(sum(parts) / len(parts), 4)
     best = max(means, key=lambda t: means[t])
     halves: list[tuple[list[float], list[bool]]] = [([], []), ([], [])]
     for gold, taggings in found.values():
@@ -105,7 +107,11 @@ def main(folder: str) -> None:
     settings["thresholds"] = {"anchor": ANCHOR, "real": best}
     settings["calibration"] = [round(slope, 4), round(shift, 4)]
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps({"mean overlap_f1": means, "threshold": best, "calibration error": round(error, 4)}, indent=1))
+    print(
+        json.dumps(
+            {"mean of overlap_f1 and alpha": means, "threshold": best, "calibration error": round(error, 4)}, indent=1
+        )
+    )
 
 
 if __name__ == "__main__":

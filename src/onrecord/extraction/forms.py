@@ -105,6 +105,7 @@ def stated_by(layout: Layout, found: list[Draft]) -> list[Draft]:
         # What the model takes from further back stays; from here on, the sentence before is the whole of it.
         own.content = [piece for piece in own.content if piece.end <= before.start] + content
         own.cue = [cue]
+        own.source = own.source or _name_after(layout.text, match.end())
     return added
 
 

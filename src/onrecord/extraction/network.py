@@ -30,14 +30,17 @@ class OnnxNetwork:
         self.folder = folder
         self.seconds = 0.0
         self._encoder, self._reader = (_session(folder / name, threads) for name in FILES[:2])
-        settings = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
+        try:
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            settings = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
+        except Exception as error:  # tokenizers' errors share no class but Exception
+            raise ModelError(f"{folder}: tokenizer.json or reading.json is broken ({error})") from error
         if settings.get("format") != FORMAT:
             raise ModelError(f"{folder}: model of format {settings.get('format')}; this version reads format {FORMAT}")
         self.transitions = np.asarray(settings["transitions"], dtype=np.float32)
         self.thresholds = Thresholds(**settings.get("thresholds", {}))
         slope, shift = settings.get("calibration", (1.0, 0.0))
         self.calibration: tuple[float, float] = (slope, shift)
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     @cached_property
     def sha256(self) -> str:

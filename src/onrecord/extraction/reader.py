@@ -107,7 +107,7 @@ class Reader:
 
     def _statements(self, document: Document, segment: Segment, tagged: Tagged) -> tuple[list[Statement], list[Actor]]:
         layout, text = segment.layout, segment.layout.text
-        found = without_passers_on(text, distinct(add_forms(layout, drafts(layout, tagged))))
+        found = without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged))))
         settle(found)
         found = read_alike(layout, found)
         nest(found)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.quotes import Quotation
@@ -66,20 +68,23 @@ def _speaks_within(outer: Draft, inner: Draft) -> bool:
     return any(piece.overlaps(part) for piece in outer.content for part in inner.cue)
 
 
-def without_passers_on(text: str, found: Sequence[Draft]) -> list[Draft]:
+def without_passers_on(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
     """Leave out the medium that only passes on what somebody else says in the same sentence ("..., X reports")."""
-    return [draft for draft in found if not (_is_medium(text, draft) and any(_passes_on(draft, d) for d in found))]
+    return [d for d in found if not (_is_medium(layout.text, d) and _passes_on(layout, d, found))]
 
 
 def _is_medium(text: str, draft: Draft) -> bool:
     reports = [text[part.start : part.end].lower() for part in draft.cue]
     source = draft.source and text[draft.source.start : draft.source.end]
-    return bool(source and _MEDIUM.search(source)) and all(_REPORTS.fullmatch(cue) for cue in reports)
+    return bool(source and reports and _MEDIUM.search(source)) and all(_REPORTS.fullmatch(cue) for cue in reports)
 
 
-def _passes_on(medium: Draft, said: Draft) -> bool:
-    behind = bool(medium.cue) and medium.start < medium.cue[0].start
-    return said is not medium and said.source is not None and behind and _speaks_within(medium, said)
+def _passes_on(layout: Layout, medium: Draft, found: Sequence[Draft]) -> bool:
+    if medium.start > medium.anchor:
+        return False
+    at = int(np.searchsorted(layout.starts, medium.anchor, "right")) - 1
+    start = int(layout.starts[max(at, 0)]) if len(layout.starts) else 0
+    return any(start <= d.anchor < medium.anchor and d.cue and d is not medium for d in found)
 
 
 def nest(found: Sequence[Draft]) -> None:
