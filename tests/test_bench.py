@@ -9,7 +9,7 @@ import pytest
 
 from bench.articles import gather
 from bench.gate import FLOORS, GATED, SLACK, check, raised, spoilt, table
-from bench.score import DATASETS, CannotScore, flat, shared_folder, spans_of
+from bench.score import DATASETS, CannotScore, flat, in_nfc, shared_folder, spans_of
 
 REACHED = {dataset: {**dict.fromkeys(names, 0.8), "missing": 0, "text_differs": 0} for dataset, names in GATED.items()}
 
@@ -80,3 +80,11 @@ def test_without_archives_the_speed_is_measured_on_the_example(tmp_path: Path) -
     assert articles.count == 3
     assert articles.words > 900
     assert "herring" in articles.origin
+
+
+def test_annotated_spans_move_along_into_nfc() -> None:
+    text = "Cafe\u0301 owners said no."
+    article = {"id": "x", "text": text, "attributions": [{"source": [[0, 12]], "cue": [[13, 17]], "content": []}]}
+    moved = in_nfc(article)
+    source, cue = (moved["attributions"][0][role][0] for role in ("source", "cue"))
+    assert moved["text"][slice(*source)] == "Caf\u00e9 owners" and moved["text"][slice(*cue)] == "said"
