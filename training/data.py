@@ -17,18 +17,17 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from onrecord.extraction.reader import ACTS
+from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOURCE
 from onrecord.extraction.words import Words, split
 from onrecord.records import POSITION_KINDS
 
-TAGS = ("other", "source", "cue", "content", "addressee")
-ACTS = ("speech", "thought")
-MARKS = ("person", "role", "time", "meeting")
 UNKNOWN = -100
 
 
 @dataclass(slots=True)
 class Attribution:
-    """One statement on word indices: `tags[word]` is an index into TAGS; words not named are other."""
+    """One statement on word indices; `tags[word]` is a tag of the tagger's, and words not named are other."""
 
     anchor: int
     cued: bool
@@ -91,10 +90,10 @@ def attribution(words: Words, source: Any, cue: Any, content: Any, row: dict[str
     """Labels of one statement; where roles overlap, cue wins over source and source over content."""
     tags: dict[int, int] = {}
     addressee = [row["addressee"]] if row and row["addressee"] else []
-    for tag, spans in ((3, content), (4, addressee), (1, source), (2, cue)):
+    for tag, spans in ((CONTENT, content), (ADDRESSEE, addressee), (SOURCE, source), (CUE, cue)):
         tags.update((word, tag) for word in covered(words, spans))
-    anchors = [w for w, tag in tags.items() if tag == (2 if cue else 3)]
-    if not anchors or 3 not in tags.values():
+    anchors = [w for w, tag in tags.items() if tag == (CUE if cue else CONTENT)]
+    if not anchors or CONTENT not in tags.values():
         return None
     position = POSITION_KINDS.index(row["position"]) if row else UNKNOWN
     act = ACTS.index(row["act"]) if row else UNKNOWN
@@ -124,7 +123,7 @@ def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
         2: [tuple(time["span"]) for time in row["times"]],
         3: [tuple(span) for meeting in row["meetings"] for span in meeting["at"]],
     }
-    labels = np.zeros((len(words), len(MARKS)), dtype=np.int64)
+    labels = np.zeros((len(words), len(MARK_KINDS)), dtype=np.int64)
     for column, places in spans.items():
         # Longest last: an outer mention ("secretary general of NATO") overwrites one that stands inside it.
         for place in sorted(set(places), key=lambda p: p[1] - p[0]):

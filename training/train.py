@@ -26,9 +26,11 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.data import ACTS, UNKNOWN, Window, load, windows
+from onrecord.extraction.reader import ACTS
+from onrecord.extraction.tagger import AFTER, BEFORE
+from training.data import UNKNOWN, Window, load, windows
 from training.evaluate import SHARED, TorchNetwork, judge
-from training.model import AFTER, BEFORE, Linear, ReadingModel, crf_loss
+from training.model import Linear, ReadingModel, crf_loss
 from training.weights import BASE, base_model, load_model
 
 SIZE, STRIDE, BATCH = 254, 224, 16

@@ -101,4 +101,4 @@ def test_a_statement_released_by_several() -> None:
 def test_hostile_text_ends(unit: str) -> None:
     text = "x\n\n" + unit * (100_000 // len(unit))
     add_forms(layout(text), [])
-    passed_on_by(text, Span(start=0, end=len(text)), None)
+    passed_on_by(text, Span(start=0, end=len(text)))

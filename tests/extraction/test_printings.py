@@ -36,3 +36,23 @@ def test_the_better_reading_stands_in_both_printings() -> None:
 def test_what_stands_outside_the_printings_is_left_alone() -> None:
     other = Draft(content=[Span(start=TEXT.index("other things"), end=TEXT.index("other things") + 12)])
     assert read_alike(layout_of(TEXT, []), [other]) == [other]
+
+
+def test_the_best_of_three_printings_stands_in_all() -> None:
+    line = "Smith said no to it, and the envoy warned of war."
+    text = f"{line}\n\nOther words.\n\n{line}\n\nMore words.\n\n{line}"
+    places = [text.index(line), text.index(line, 10), text.rindex(line)]
+
+    def said(at: int, score: float) -> Draft:
+        return Draft(
+            content=[Span(start=at + 11, end=at + 19)],
+            cue=[Span(start=at + 6, end=at + 10)],
+            source=Span(start=at, end=at + 5),
+            score=score,
+        )
+
+    found = read_alike(
+        layout_of(text, []), [said(at, score) for at, score in zip(places, (0.6, 0.7, 0.9), strict=True)]
+    )
+    assert [d.score for d in found] == [0.9] * 3
+    assert [d.repeats for d in found] == [None, found[0], found[0]]

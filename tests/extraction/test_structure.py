@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.layout import layout_of
-from onrecord.extraction.structure import find_repeats, kind_of, nest, settle, without_passers_on
+from onrecord.extraction.structure import distinct, find_repeats, kind_of, nest, settle, without_passers_on
 from onrecord.records import Span
 
 
@@ -107,3 +107,19 @@ def test_a_medium_with_a_report_of_its_own_speaks() -> None:
     text = "The agency reported that rain would fall."
     own = draft(text, "rain would fall", cue="reported", source="The agency")
     assert without_passers_on(layout_of(text, [Span(start=0, end=len(text))]), [own]) == [own]
+
+
+def test_the_same_words_of_two_officials_repeat_nothing() -> None:
+    text = "The minister said the talks will go on. The president said the talks will go on."
+    one = draft(text, "the talks will go on", cue="said", source="The minister")
+    two = draft(text, "the talks will go on", cue="said", source="The president", start=38)
+    find_repeats(text, [one, two])
+    assert two.repeats is None
+
+
+def test_one_draft_a_statement() -> None:
+    text = "Minister Ana Ferro said rain would fall."
+    one = draft(text, "rain would fall", cue="said", source="Minister Ana Ferro")
+    two = draft(text, "rain would fall", cue="said", source="Ana Ferro")
+    one.score = 0.7
+    assert distinct([one, two]) == [two]

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extraction.words import BLOCK, split
+from onrecord.extraction.words import split
 from tests.extraction.toy import tokenizer
 
 TOKENIZER = tokenizer()
@@ -41,9 +41,3 @@ def test_words_are_in_order_and_within_the_text(text: str) -> None:
     assert not len(words) or words.ends[-1] <= len(text)
     assert (words.word_of[words.first] == np.arange(len(words))).all()
     assert len(words.features) == len(words)
-
-
-def test_a_text_longer_than_a_block_loses_nothing() -> None:
-    text = "smith said it. " * (BLOCK // 10)
-    words = split(TOKENIZER, text)
-    assert "".join(text[a:b] for a, b in zip(words.starts, words.ends, strict=True)) == text.replace(" ", "")

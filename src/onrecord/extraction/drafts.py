@@ -36,7 +36,7 @@ MOST = 0.6
 class Draft:
     """A statement in the making. `judged`: logits of act and kind of position, None where no model spoke.
 
-    `source` is the speaker as written; `inside` and `repeats` point to other drafts; `via` names who passed it on.
+    `source` is the speaker as written; `inside` and `repeats` point to other drafts.
     """
 
     content: list[Span]
@@ -47,7 +47,6 @@ class Draft:
     judged: npt.NDArray[np.float32] | None = None
     inside: Draft | None = None
     repeats: Draft | None = None
-    via: list[str] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -133,9 +132,8 @@ def _is_outer(quotation: Quotation, start: int, end: int) -> bool:
 
 
 def _span(text: str, start: int, end: int) -> Span | None:
-    if start >= end or not any(c.isalnum() for c in text[start:end]):
-        return Span(start=start, end=end) if end > start and text[start:end] in (":", "-", "–", "—") else None
-    return Span(start=widen(text, start, -1), end=widen(text, end, 1))
+    spoken = any(c.isalnum() for c in text[start:end]) or text[start:end] in (":", "-", "–", "—")
+    return Span(start=widen(text, start, -1), end=widen(text, end, 1)) if spoken else None
 
 
 def _runs(text: str, words: Words, wanted: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -154,14 +152,14 @@ def _pronoun(text: str, cue: Sequence[Span]) -> Span | None:
     for part in cue[:1]:
         match = _PRONOUN_BEFORE.search(text, max(0, part.start - 6), part.start) or _PRONOUN_AFTER.match(text, part.end)
         if match is not None:
-            return Span(start=match.start("who"), end=match.end("who"))
+            return _span(text, match.start("who"), match.end("who"))
     return None
 
 
 def _whole_quotations(layout: Layout, ranges: list[tuple[int, int]], cue: Sequence[Span]) -> list[tuple[int, int]]:
     """Content that holds most of a quotation holds all of it, unless the cue stands within the marks."""
     grown = list(ranges)
-    for quotation in layout.quotations:
+    for quotation in {q.opening.start: q for a, b in ranges for q in layout.near(Span(start=a, end=b))}.values():
         span = quotation.span
         held = sum(max(0, min(b, span.end) - max(a, span.start)) for a, b in ranges)
         outside = not any(part.overlaps(span) for part in cue)

@@ -7,6 +7,8 @@ from typing import Literal
 import regex
 
 _CLUSTER = regex.compile(r"\X")
+# No character that is read as one is longer; in a script without spaces the way back has no other end.
+_LOOK_BACK = 64
 # Below this no code point joins the one before it.
 _FIRST_COMBINING = 0x300
 
@@ -16,7 +18,7 @@ def widen(text: str, at: int, step: Literal[-1, 1]) -> int:
     if at <= 0 or at >= len(text) or (ord(text[at]) < _FIRST_COMBINING and text[at - 1] != "\u200d"):
         return at
     start = at - 1
-    while start > 0 and ord(text[start]) >= _FIRST_COMBINING:
+    while start > max(0, at - _LOOK_BACK) and ord(text[start]) >= _FIRST_COMBINING:
         start -= 1
     while start < at:
         match = _CLUSTER.match(text, start)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,9 @@ import numpy.typing as npt
 
 from onrecord.extraction.quotes import Quotation, paragraphs, quotations
 from onrecord.records import Span
+
+# Quotations looked back at: more in one outer quotation than this are noise, and would cost their square.
+_NEAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,15 @@ class Layout:
     paragraphs: Sequence[tuple[int, int]]
     quotations: Sequence[Quotation]
     marks: Mapping[int, Quotation]
+
+    def near(self, span: Span) -> Iterator[Quotation]:
+        """The quotations that overlap a span, last one first."""
+        at = bisect_left(self.quotations, span.end, key=lambda q: q.span.start)
+        for quotation in reversed(self.quotations[max(0, at - _NEAR) : at]):
+            if quotation.span.overlaps(span):
+                yield quotation
+            elif quotation.depth == 1:
+                return
 
 
 def layout_of(text: str, sentences: Sequence[Span]) -> Layout:

@@ -20,19 +20,23 @@ _LEAST = 6
 
 
 def read_alike(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
-    """The drafts with those of each later printing put in the place of its first one's, or the other way round."""
+    """The drafts with the best reading of each body laid over all its printings; later ones repeat the first."""
     kept = list(found)
-    for first, later in printings(layout):
-        own = [d for d in kept if _within(layout, d, first)]
-        other = [d for d in kept if _within(layout, d, later)]
-        back = dict(zip(later, first, strict=True))
-        forth = dict(zip(first, later, strict=True))
+    runs = printings(layout)
+    for first, later in runs:
+        own, other = (_read_in(layout, kept, run) for run in (first, later))
         if sum(d.score for d in other) > sum(d.score for d in own):
+            back = dict(zip(later, first, strict=True))
             kept = [d for d in kept if d not in own] + [_moved(layout, d, back) for d in other]
-            own = kept[-len(other) :]
-        kept = [d for d in kept if d not in other]
-        kept += [replace(_moved(layout, d, forth), repeats=d) for d in own]
+    for first, later in runs:
+        own, other = (_read_in(layout, kept, run) for run in (first, later))
+        forth = dict(zip(first, later, strict=True))
+        kept = [d for d in kept if d not in other] + [replace(_moved(layout, d, forth), repeats=d) for d in own]
     return sorted(kept, key=lambda d: (d.start, -d.end))
+
+
+def _read_in(layout: Layout, found: Sequence[Draft], run: Sequence[int]) -> list[Draft]:
+    return [d for d in found if _within(layout, d, run)]
 
 
 def printings(layout: Layout) -> list[tuple[list[int], list[int]]]:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from onrecord.extraction.drafts import Draft, drafts
 from onrecord.extraction.forms import add_forms
+from onrecord.extraction.layout import Layout
 from onrecord.extraction.network import MODELS, OnnxNetwork
 from onrecord.extraction.printings import read_alike
 from onrecord.extraction.segments import Segment, segments
@@ -114,22 +115,32 @@ class Reader:
         find_repeats(text, found)
         persons = people(text, tagged)
         speakers = Speakers(text, persons, found)
+        media = _Media(layout)
         made = _Maker(document, segment, self._network.calibration)
         ids = {draft: made.id(draft) for draft in found}
         statements: list[Statement] = []
         parties: dict[Draft, Party | None] = {}
         for draft in found:
             party = parties[draft] = speakers.party(draft, parties.get(draft.repeats) if draft.repeats else None)
-            via = _via(segment, draft, party)
-            statements.append(made.statement(draft, party, via, ids))
+            statements.append(made.statement(draft, party, media.of(draft, party), ids))
         return statements, [made.actor(person) for person in persons]
 
 
-def _via(segment: Segment, draft: Draft, party: Party | None) -> tuple[str, ...]:
-    at = int(np.searchsorted(segment.layout.starts, draft.anchor, "right")) - 1
-    if at < 0:
-        return ()
-    return tuple(passed_on_by(segment.layout.text, segment.layout.sentences[at], party.text if party else None))
+class _Media:
+    """Who passes on, sentence by sentence; each sentence is searched once."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._found: dict[int, list[str]] = {}
+
+    def of(self, draft: Draft, party: Party | None) -> tuple[str, ...]:
+        """The media named in the sentence of a draft's cue, without its speaker."""
+        at = int(np.searchsorted(self._layout.starts, draft.anchor, "right")) - 1
+        if at < 0:
+            return ()
+        if at not in self._found:
+            self._found[at] = passed_on_by(self._layout.text, self._layout.sentences[at])
+        return tuple(name for name in self._found[at] if party is None or name.lower() not in party.text.lower())
 
 
 class _Maker:

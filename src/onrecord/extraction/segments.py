@@ -10,8 +10,8 @@ from onrecord.extraction.layout import Layout, layout_of
 from onrecord.extraction.quotes import paragraphs
 from onrecord.records import Span
 
-# Characters: forty times a news report. Names, pronouns and printings are resolved within one segment.
-LENGTH = 100_000
+# Characters: fifteen times a news report. Names, pronouns and printings are resolved within one segment.
+LENGTH = 50_000
 
 
 @dataclass(frozen=True, slots=True)

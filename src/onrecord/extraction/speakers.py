@@ -7,7 +7,8 @@ that nothing cues goes on with the last speaker. Knowledge beyond the text has n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,19 +49,25 @@ class Person:
 
 def people(text: str, tagged: Tagged) -> list[Person]:
     """Persons in order of first mention; mentions of one last name join the fullest name that bears it."""
-    spans = mark_spans(text, tagged, "person")
-    names = {span: _POSSESSIVE.sub("", text[span.start : span.end]) for span in spans}
-    full: dict[str, Person] = {}
+    names = {span: _POSSESSIVE.sub("", text[span.start : span.end]) for span in mark_spans(text, tagged, "person")}
+    by_word: dict[str, list[Person]] = {}
+    found: list[Person] = []
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
-        person = next((p for p in full.values() if _same(p.name, name)), None)
+        if not name.split():
+            continue
+        person = next((p for p in by_word.get(name.split()[-1].lower(), ()) if _same(p.name, name)), None)
         if person is None:
-            person = full[name] = Person(name, [], [])
+            person = Person(name, [], [])
+            found.append(person)
+            for word in set(name.lower().split()):
+                by_word.setdefault(word, []).append(person)
         person.mentions.append(Span(start=span.start, end=span.start + len(name)))
+    mentions = sorted(((mention, person) for person in found for mention in person.mentions), key=lambda m: m[0])
     for title in _joined(text, mark_spans(text, tagged, "role")):
-        _give_role(text, list(full.values()), title)
-    for person in full.values():
+        _give_role(text, mentions, title)
+    for person in found:
         person.mentions.sort()
-    return sorted(full.values(), key=lambda p: p.mentions[0])
+    return sorted(found, key=lambda p: p.mentions[0])
 
 
 def _same(full: str, name: str) -> bool:
@@ -81,15 +88,16 @@ def _joined(text: str, titles: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _give_role(text: str, found: Sequence[Person], title: Span) -> None:
+def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) -> None:
     """A title belongs to the name that stands next to it, with at most a comma, a word or an apostrophe between."""
+    at = bisect_left(mentions, title.start, key=lambda m: m[0].start)
     best: tuple[int, Person] | None = None
-    for person in found:
-        for mention in person.mentions:
-            between = text[title.end : mention.start] if title.end <= mention.start else text[mention.end : title.start]
-            near = title.overlaps(mention) or (len(between) <= 12 and not re.search(r"[.!?;\n]", between))
-            if near and (best is None or len(between) < best[0]):
-                best = (len(between), person)
+    for mention, person in mentions[max(0, at - 1) : at + 3]:
+        start, end = (title.end, mention.start) if title.end <= mention.start else (mention.end, title.start)
+        gap = max(0, end - start)
+        near = title.overlaps(mention) or (gap <= 12 and not re.search(r"[.!?;\n]", text[start:end]))
+        if near and (best is None or gap < best[0]):
+            best = (gap, person)
     if best is not None:
         best[1].roles.append(Title(text=text[title.start : title.end], span=title))
 
@@ -115,7 +123,9 @@ class Speakers:
     def __init__(self, text: str, persons: Sequence[Person], found: Sequence[Draft]) -> None:
         self._text = text
         self._persons = persons
-        self._said = [piece for draft in found for piece in draft.content]
+        self._mentions = sorted((m, i) for i, person in enumerate(persons) for m in person.mentions)
+        said = _merged(piece for draft in found for piece in draft.content)
+        self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._last_person: Person | None = None
         self._last: tuple[str, Person | None] | None = None
 
@@ -125,7 +135,9 @@ class Speakers:
         `printed`: the speaker of its first printing, who speaks here too.
         """
         if printed is not None:
-            return replace(printed, span=draft.source)
+            if draft.source is None:
+                return replace(printed, span=None)
+            return replace(printed, span=draft.source, text=self._text[draft.source.start : draft.source.end])
         if draft.source is None:
             return self._carried_on(draft)
         written = self._text[draft.source.start : draft.source.end]
@@ -157,10 +169,12 @@ class Speakers:
         )
 
     def _person(self, span: Span, written: str) -> Person | None:
-        inside = [p for p in self._persons if any(m in span for m in p.mentions)]
+        low = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
+        high = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
+        inside = [(m, i) for m, i in self._mentions[low:high] if m.end <= span.end]
         if inside:
             # "Germany's Merkel", "a spokesman for Merkel": the name that ends the phrase speaks, another one does not.
-            return next((p for p in inside if any(m.end >= span.end - 2 for m in p.mentions)), None)
+            return next((self._persons[i] for m, i in inside if m.end >= span.end - 2), None)
         words = _POSSESSIVE.sub("", written).split()
         if written.lower() in _SINGULAR:
             return None if self._unnamed(written.lower()) else self._before(span)
@@ -189,27 +203,37 @@ class Speakers:
         than the last speaker alone.
         """
         start = self._text.rfind("\n", 0, span.start) + 1
-        named = sorted(
-            (mention.start, i)
-            for i, person in enumerate(self._persons)
-            for mention in person.mentions
-            if start <= mention.start < mention.end <= span.start and not self._is_said(mention)
-        )
-        if not named:
+        low = bisect_left(self._unsaid, start, key=lambda m: m[0].start)
+        high = bisect_left(self._unsaid, span.start, key=lambda m: m[0].end)
+        if low >= high:
             return self._last_person or self._named_last(span)
-        last = named[-1][0]
+        last = self._unsaid[high - 1][0].start
         sentence = max(self._text.rfind(stop, start, last) for stop in (". ", "? ", "! ", ".\u201d ", '." '))
-        return self._persons[next(i for at, i in named if at > sentence)]
-
-    def _is_said(self, mention: Span) -> bool:
-        return any(mention.overlaps(piece) for piece in self._said)
+        nearest = bisect_left(self._unsaid, max(sentence, start), key=lambda m: m[0].start)
+        return self._persons[self._unsaid[nearest][1]]
 
     def _named_last(self, span: Span) -> Person | None:
-        before = [(m.end, i) for i, p in enumerate(self._persons) for m in p.mentions if m.end <= span.start]
-        return self._persons[max(before)[1]] if before else None
+        before = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
+        return self._persons[self._mentions[before - 1][1]] if before else None
 
     def _holder_of(self, office: str) -> Person | None:
         if self._last_person and any(office in role.text.lower() for role in self._last_person.roles):
             return self._last_person
         holders = [p for p in self._persons if any(office in role.text.lower() for role in p.roles)]
         return holders[0] if len(holders) == 1 else None
+
+
+def _merged(pieces: Iterable[Span]) -> list[Span]:
+    """The pieces in order, overlapping ones as one."""
+    merged: list[Span] = []
+    for piece in sorted(pieces):
+        if merged and piece.start <= merged[-1].end:
+            merged[-1] = Span(start=merged[-1].start, end=max(merged[-1].end, piece.end))
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _overlaps_any(merged: Sequence[Span], span: Span) -> bool:
+    at = bisect_left(merged, span.end, key=lambda piece: piece.start)
+    return at > 0 and merged[at - 1].overlaps(span)

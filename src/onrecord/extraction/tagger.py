@@ -21,7 +21,8 @@ Integers = npt.NDArray[np.int64]
 
 OTHER, SOURCE, CUE, CONTENT, ADDRESSEE = range(5)
 MARK_KINDS = ("person", "role", "time", "meeting")
-# Words before and after an anchor that the reader sees; the network is trained with these.
+# Words before and after an anchor that the reader sees: the source, cue and content of 98.5 % of the attributions of
+# both training sets lie within. The network is trained with these.
 BEFORE, AFTER = 64, 96
 # Pieces a window, its opening and closing piece included, and from one window's start to the next's.
 WINDOW, STRIDE = 256, 208
@@ -107,7 +108,7 @@ def _windows(words: Words) -> Iterator[tuple[int, int]]:
         yield start, start + room
         start += STRIDE
     if total:
-        length = min(room, -(-(total - start) // GRAIN) * GRAIN - 2)
+        length = min(room, -(-(total - start + 2) // GRAIN) * GRAIN - 2)
         yield max(0, total - max(length, total - start)), total
 
 

@@ -27,13 +27,13 @@ _FORMS = (
 _TAIL = re.compile(r"(?:\s(?:correspondent|news|agency|newspaper|daily))+$")
 
 
-def passed_on_by(text: str, sentence: Span, speaker: str | None) -> list[str]:
-    """The media that a sentence names as having passed its statement on; `speaker` is none of them."""
+def passed_on_by(text: str, sentence: Span) -> list[str]:
+    """The media that a sentence names as having passed something on."""
     names: list[str] = []
     for form in _FORMS:
         for match in form.finditer(text, sentence.start, sentence.end):
             name = _TAIL.sub("", match["name"].strip(' ,."”'))
             name = re.sub(r"^(?:the|a|an) ", "", name)
-            if name and name not in names and (speaker is None or name.lower() not in speaker.lower()):
+            if name and name not in names:
                 names.append(name)
     return names

@@ -6,7 +6,6 @@ reading model is on a word, and a word's vector is that of its first piece. Trai
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +18,6 @@ Ints = npt.NDArray[np.int32]
 
 # Sizes of the feature vocabularies, in the order of `Words.features`.
 CASES, BOUNDARIES, QUOTES, ZONES = 6, 4, 5, 2
-# The tokenizer takes about 60 bytes a character: blocks bound the memory of a huge text.
-BLOCK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +43,22 @@ def split(tokenizer: Tokenizer, text: str) -> Words:
     """Cut a text into words; linear in its length."""
     starts: list[int] = []
     ends: list[int] = []
-    pieces: list[int] = []
     word_of: list[int] = []
-    blocks = list(_blocks(text))
-    encodings = tokenizer.encode_batch([text[a:b] for a, b in blocks], add_special_tokens=False)
-    for (offset, _), encoding in zip(blocks, encodings, strict=True):
-        pieces.extend(encoding.ids)
-        last = None
-        for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
-            if word != last:
-                starts.append(offset + start)
-                ends.append(offset + end)
-                last = word
-            else:
-                ends[-1] = offset + end
-            word_of.append(len(starts) - 1)
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    pieces = encoding.ids
+    last = None
+    for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
+        if word != last:
+            starts.append(start)
+            ends.append(end)
+            last = word
+        else:
+            ends[-1] = end
+        word_of.append(len(starts) - 1)
     words = np.asarray(word_of, dtype=np.int32)
     first = np.flatnonzero(np.diff(words, prepend=-1)).astype(np.int32)
     at, to = np.asarray(starts, dtype=np.int32), np.asarray(ends, dtype=np.int32)
     return Words(at, to, first, np.asarray(pieces, dtype=np.int32), words, _features(text, at, to))
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while len(text) - start > BLOCK:
-        cut = max(text.rfind("\n", start, start + BLOCK), text.rfind(" ", start + BLOCK // 2, start + BLOCK))
-        end = cut + 1 if cut > start else start + BLOCK
-        yield start, end
-        start = end
-    if start < len(text):
-        yield start, len(text)
 
 
 def _features(text: str, starts: Ints, ends: Ints) -> Ints:
