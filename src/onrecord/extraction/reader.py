@@ -63,11 +63,6 @@ class Reader:
         """The way of reading, for the ledger."""
         return Run(version=version("onrecord"), model_sha256=self._network.sha256, settings=json.dumps({}))
 
-    @property
-    def model_seconds(self) -> float:
-        """Seconds spent inside the network so far."""
-        return self._network.seconds
-
     def read(self, items: Iterable[tuple[Document, Sequence[Span]]]) -> Iterator[Reading]:
         """Read documents with their sentences, in order; a few are read ahead to fill the network's batches."""
         waiting: list[tuple[Document, list[Segment]]] = []
@@ -94,7 +89,7 @@ class Reader:
                 size += len(parts[end].layout.text)
                 end += 1
             texts = [split(self._network.tokenizer, part.layout.text) for part in parts[at:end]]
-            yield from tag(self._network, texts, self._network.thresholds)
+            yield from tag(self._network, texts, self._network.thresholds, self._network.each)
             at = end
 
     def _reading(self, document: Document, parts: Sequence[tuple[Segment, Tagged]]) -> Reading:

@@ -7,9 +7,9 @@ training judges a model by exactly the code that later reads with it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +28,10 @@ BEFORE, AFTER = 64, 96
 WINDOW, STRIDE = 256, 208
 OPENING, CLOSING = 101, 102
 GRAIN = 32
-WINDOWS_A_BATCH, ANCHORS_A_BATCH = 8, 24
+WINDOWS_A_BATCH, ANCHORS_A_BATCH = 2, 8
+
+
+Each = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 
 
 class Network(Protocol):
@@ -86,16 +89,19 @@ class _Vectors:
     seer: Floats
 
 
-def tag(network: Network, texts: Sequence[Words], thresholds: Thresholds) -> list[Tagged]:
-    """Tag a few texts together; the order is kept."""
-    vectors = _encode(network, texts)
+def tag(network: Network, texts: Sequence[Words], thresholds: Thresholds, each: Each = map) -> list[Tagged]:
+    """Tag a few texts together; the order is kept. `each` runs a function over batches: `map`, or several at once."""
+    vectors = _encode(network, texts, each)
     anchors: list[tuple[int, int, float]] = []
+    # The score is at most the root of this: what can't reach the threshold is not read at all.
+    least = max(thresholds.anchor, thresholds.real**2)
     for i, vector in enumerate(vectors):
         some = 1.0 - _softmax(vector.anchor)[:, 0]
-        anchors += [(i, int(w), float(some[w])) for w in np.flatnonzero(some >= thresholds.anchor)]
+        anchors += [(i, int(w), float(some[w])) for w in np.flatnonzero(some >= least)]
     taggings: list[list[Tagging]] = [[] for _ in texts]
-    for start in range(0, len(anchors), ANCHORS_A_BATCH):
-        for i, tagging in _read(network, vectors, anchors[start : start + ANCHORS_A_BATCH]):
+    batches = [anchors[at : at + ANCHORS_A_BATCH] for at in range(0, len(anchors), ANCHORS_A_BATCH)]
+    for found in each(lambda batch: list(_read(network, vectors, batch)), batches):
+        for i, tagging in found:
             if tagging.score >= thresholds.real and (tagging.tags == CONTENT).any():
                 taggings[i].append(tagging)
     return [Tagged(words, found, _marks(vector)) for words, found, vector in zip(texts, taggings, vectors, strict=True)]
@@ -112,14 +118,14 @@ def _windows(words: Words) -> Iterator[tuple[int, int]]:
         yield max(0, total - max(length, total - start)), total
 
 
-def _encode(network: Network, texts: Sequence[Words]) -> list[_Vectors]:
+def _encode(network: Network, texts: Sequence[Words], each: Each) -> list[_Vectors]:
     """Run every window of every text and keep, for each word, the window in which it stands most central."""
     cut = [(i, a, b) for i, words in enumerate(texts) for a, b in _windows(words) if b > a]
     cut.sort(key=lambda w: w[2] - w[1])
     out: list[_Vectors | None] = [None] * len(texts)
     edge = [np.full(len(words), -1, dtype=np.int32) for words in texts]
-    for batch in _batches(cut):
-        outputs = network.encode(*_batch(texts, batch))
+    batches = list(_batches(cut))
+    for batch, outputs in zip(batches, each(lambda b: network.encode(*_batch(texts, b)), batches), strict=True):
         for row, (i, a, b) in enumerate(batch):
             words = texts[i]
             if out[i] is None:
