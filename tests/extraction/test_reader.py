@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import read
+from onrecord.document import sentences
 from onrecord.errors import InputError, ModelError
 from onrecord.extraction.network import OnnxNetwork
+from onrecord.pipeline import shared_reader
 from onrecord.records import Reading
 
 CASES = [
@@ -117,3 +119,10 @@ def test_a_broken_model_is_told(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"{}")
     with pytest.raises(ModelError, match="onnxruntime"):
         OnnxNetwork(tmp_path)
+
+
+def test_a_document_reads_the_same_whatever_stands_beside_it() -> None:
+    texts = [case[0].replace("\\n", "\n") for case in CASES]
+    documents = [reading_of(text).document for text in texts]
+    together = shared_reader().read((d, sentences(d.text)) for d in documents)
+    assert list(together) == [reading_of(text) for text in texts]

@@ -27,8 +27,10 @@ BEFORE, AFTER = 64, 96
 # Pieces a window, its opening and closing piece included, and from one window's start to the next's.
 WINDOW, STRIDE = 256, 208
 OPENING, CLOSING = 101, 102
+# One window a batch: int8 scales a whole batch by its greatest value, so that more would let a text's reading depend
+# on its neighbours; it is the fastest too. Anchors share a batch with others of their own text alone.
 GRAIN = 32
-WINDOWS_A_BATCH, ANCHORS_A_BATCH = 2, 8
+WINDOWS_A_BATCH, ANCHORS_A_BATCH = 1, 24
 
 
 Each = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
@@ -99,7 +101,12 @@ def tag(network: Network, texts: Sequence[Words], thresholds: Thresholds, each: 
         some = 1.0 - _softmax(vector.anchor)[:, 0]
         anchors += [(i, int(w), float(some[w])) for w in np.flatnonzero(some >= least)]
     taggings: list[list[Tagging]] = [[] for _ in texts]
-    batches = [anchors[at : at + ANCHORS_A_BATCH] for at in range(0, len(anchors), ANCHORS_A_BATCH)]
+    batches = [
+        own[at : at + ANCHORS_A_BATCH]
+        for _, group in itertools.groupby(anchors, key=lambda anchor: anchor[0])
+        for own in [list(group)]
+        for at in range(0, len(own), ANCHORS_A_BATCH)
+    ]
     for found in each(lambda batch: list(_read(network, vectors, batch)), batches):
         for i, tagging in found:
             if tagging.score >= thresholds.real and (tagging.tags == CONTENT).any():
