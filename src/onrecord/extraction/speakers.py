@@ -22,6 +22,7 @@ from onrecord.records import Party, Span, Title
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
 _PLURAL = frozenset(["they", "them", "their", "theirs", "it", "its", "we", "us", "our"])
 _HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady sen rep gen col capt prof president".split())  # noqa: SIM905
+_QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
@@ -152,7 +153,9 @@ class Speakers:
         return self._as_party(written, draft.source, name, person)
 
     def _carried_on(self, draft: Draft) -> Party | None:
-        if draft.cue or draft.inside or self._last is None:
+        # Only a quotation goes on with whoever spoke last; other words that nothing attributes may be anybody's.
+        quoted = self._text[max(0, draft.start - 1) : draft.start] in _QUOTATION_MARKS
+        if draft.cue or draft.inside or self._last is None or not quoted:
             return None
         name, person = self._last
         return self._as_party(name, None, name, person)
