@@ -4,7 +4,8 @@ words.split     text to words, with case, paragraphs and quotation marks
 tagger.tag      words to taggings, by the network, many texts at once
 drafts.drafts   taggings to spans, content in pieces
 forms           statements that layout tells, not words
-structure       inside, repeated, direct or indirect
+structure       one draft a statement, whose words, inside, repeated, direct or indirect
+printings       a body printed twice, read once
 speakers, via   names for speakers; who passed it on
 """
 

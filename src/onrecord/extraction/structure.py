@@ -164,4 +164,4 @@ def kind_of(layout: Layout, draft: Draft) -> Kind:
 
 
 def _holds_cue(quotation: Quotation, draft: Draft) -> bool:
-    return bool(draft.cue) and Span.__contains__(quotation.span, draft.cue[0])
+    return bool(draft.cue) and draft.cue[0] in quotation.span
