@@ -19,15 +19,26 @@ def test_the_nearer_wins(tmp_path: Path) -> None:
     (home / "onrecord").mkdir(parents=True)
     folder.mkdir()
     (home / "onrecord" / "config.toml").write_text('ledger = "home.db"\npublisher = "Home"\nthreads = 1\nlimit = 5\n')
-    (folder / "onrecord.toml").write_text('ledger = "desk.db"\npublisher = "Desk"\n')
+    (folder / "onrecord.toml").write_text('knowledge = "tables"\nledger = "desk.db"\npublisher = "Desk"\n')
     environ = {"XDG_CONFIG_HOME": str(home), "ONRECORD_LEDGER": "variable.db", "ONRECORD_LIMIT": "7"}
-    assert load(environ=environ, folder=folder) == Settings(ledger="variable.db", publisher="Desk", threads=1, limit=7)
+    assert load(environ=environ, folder=folder) == Settings(
+        ledger="variable.db", publisher="Desk", threads=1, limit=7, knowledge=str(folder / "tables")
+    )
+
+
+def test_a_folder_lies_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "onrecord").mkdir()
+    (tmp_path / "onrecord" / "config.toml").write_text('knowledge = "tables"\n')
+    environ = {"XDG_CONFIG_HOME": str(tmp_path)}
+    assert load(environ=environ, folder=tmp_path).knowledge == str(tmp_path / "onrecord" / "tables")
+    environ["ONRECORD_KNOWLEDGE"] = "mine"
+    assert load(environ=environ, folder=tmp_path).knowledge == "mine"
 
 
 @pytest.mark.parametrize(
     ("toml", "said"),
     [
-        ('ledgre = "a.db"', "unknown key 'ledgre'; expected ledger, publisher, threads, limit"),
+        ('ledgre = "a.db"', "unknown key 'ledgre'; expected ledger, publisher, threads, limit, knowledge"),
         ("threads = 0", "threads: 0 is no number of threads"),
         ("limit = true", "limit: True is no number of limit"),
         ('threads = "two"', "threads: 'two'"),

@@ -1,7 +1,7 @@
 """What a person may set once instead of typing it: TOML files and the environment, as one frozen object.
 
 The later in this list wins: the defaults; `onrecord/config.toml` in $XDG_CONFIG_HOME (or ~/.config); `onrecord.toml`
-in the current folder; the variables ONRECORD_LEDGER, _PUBLISHER, _THREADS, _LIMIT; the command line.
+in the current folder; the variables ONRECORD_LEDGER, _PUBLISHER, _THREADS, _LIMIT, _KNOWLEDGE; the command line.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from onrecord.errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`ledger`: path or URL; `publisher`: of inputs that don't say; `threads`: None for all; `limit`: rows."""
+    """`ledger`: path or URL; `publisher`: of inputs that don't say; `threads`: None for all; `limit`: rows;
+    `knowledge`: the folder of one's own tables, or None."""
 
     ledger: str = "onrecord.db"
     publisher: str | None = None
     threads: int | None = None
     limit: int = 20
+    knowledge: str | None = None
 
 
 _NUMBERS = ("threads", "limit")
@@ -53,7 +55,11 @@ def _from_file(file: Path) -> dict[str, str | int]:
     for key in table:
         if key not in _KEYS:
             raise UsageError(f"{file}: unknown key '{key}'; expected {', '.join(_KEYS)}")
-    return {key: _checked(f"{file}: {key}", key, value) for key, value in table.items()}
+    values = {key: _checked(f"{file}: {key}", key, value) for key, value in table.items()}
+    if "knowledge" in values:
+        # A folder in a file lies beside that file, wherever the command is typed.
+        values["knowledge"] = str(file.parent / str(values["knowledge"]))
+    return values
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str | int]:

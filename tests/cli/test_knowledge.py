@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from onrecord.knowledge.tables import COLUMNS
 from typed import Typed
+
+
+def write_persons(folder: Path, *rows: str) -> None:
+    folder.mkdir()
+    lines = ["\t".join(COLUMNS["persons"]), *rows]
+    (folder / "persons.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def test_who_lists_what_a_name_can_mean_and_the_offices(typed: Typed) -> None:
@@ -67,3 +78,25 @@ def test_a_day_that_is_none_is_a_wrong_command_line(typed: Typed) -> None:
     ended = typed("members", "NATO", "--on", "yesterday")
     assert (ended.status, ended.out) == (2, "")
     assert "--on: 'yesterday' is not a date" in ended.err
+
+
+def test_own_tables_are_named_by_option_settings_or_variable(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_persons(Path("tables"), "person:mari-mets\tMari Mets\t\t")
+    assert typed("who", "Mets").out == ""
+    assert typed("who", "Mets", "--knowledge", "tables").rows[0][0] == "person:mari-mets"
+    Path("onrecord.toml").write_text('knowledge = "tables"\n')
+    assert typed("who", "Mets").rows[0][0] == "person:mari-mets"
+    assert len(typed("members", "NATO", "--on", "2022-01-10").rows) == 30
+    monkeypatch.setenv("ONRECORD_KNOWLEDGE", "elsewhere")
+    assert "elsewhere: is not a folder" in typed("who", "Mets").err
+
+
+def test_own_tables_that_are_wrong_are_one_line(typed: Typed) -> None:
+    write_persons(Path("tables"), "person:mari-mets\tMari Mets")
+    for words in (("who", "Mets"), ("members", "NATO")):
+        ended = typed(*words, "--knowledge", "tables")
+        assert (ended.status, ended.out) == (1, "")
+        assert ended.err == "onrecord: tables/persons.tsv, line 2: has 2 cells; expected 4, separated by tabs\n"
+        ended = typed(*words, "--knowledge", "nowhere")
+        assert (ended.status, ended.err.count("\n")) == (1, 1)
+        assert ended.err == "onrecord: nowhere: is not a folder; expected a folder of tables (*.tsv)\n"

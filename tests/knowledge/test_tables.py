@@ -205,6 +205,11 @@ def test_own_tables_are_added_and_take_the_place_of_shipped_rows(tmp_path: Path)
         ("terms", ["office:USA:president", "person:nobody", "", ""], "person:nobody"),
         ("offices", ["office:x", "state:ZZZ", "", "x", ""], "state:ZZZ"),
         ("states", ["state:XXA", "A", "", "", "", "", "", "", "state", "yesterday", "", "XA"], "yesterday"),
+        ("states", ["XXA", "A", "", "", "", "", "", "", "state", "", "", "XA"], "'XXA' is no id of states"),
+        ("organisations", ["org:", "A", "A", "", "", "forum", "", ""], "'org:' is no id of organisations"),
+        ("organisations", ["org:A", "A", "A", "", "", "forum", "", "org:Nowhere"], "org:Nowhere"),
+        ("persons", ["person:a", " ", "", ""], "has no name"),
+        ("offices", ["office:a", "state:EST", "", "", ""], "has no title"),
     ],
 )
 def test_an_own_row_that_is_wrong_is_told_with_its_line(
@@ -214,6 +219,12 @@ def test_an_own_row_that_is_wrong_is_told_with_its_line(
     with pytest.raises(InputError, match=told) as error:
         Knowledge(tmp_path)
     assert f"{table}.tsv, line 2" in error.value.input
+
+
+def test_an_own_table_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    text = "\r\n".join(["\t".join(COLUMNS["persons"]), "person:mari-mets\tMari Mets\t\t"])
+    (tmp_path / "persons.tsv").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert [person.id for person in Knowledge(tmp_path).person_of("Mets")] == ["person:mari-mets"]
 
 
 def test_an_own_folder_that_is_wrong_is_told(tmp_path: Path) -> None:

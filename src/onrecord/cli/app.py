@@ -18,8 +18,8 @@ from onrecord.errors import OnrecordError, UsageError
 app = typer.Typer(
     name="onrecord",
     help="Who said what, for whom and when: the statements in news reports, with the exact words as evidence.",
-    epilog="Settings: ledger, publisher, threads, limit, in onrecord.toml here or onrecord/config.toml in ~/.config, "
-    "or in the variables ONRECORD_LEDGER and so on.\n\n"
+    epilog="Settings: ledger, publisher, threads, limit, knowledge, in onrecord.toml here or onrecord/config.toml in "
+    "~/.config, or in the variables ONRECORD_LEDGER and so on.\n\n"
     "Exit status: 0 all done; 1 some inputs could not be read; 2 wrong command line; 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
@@ -64,6 +64,12 @@ StatementId = Annotated[
     str, typer.Argument(metavar="ID", help="A statement's id, or the beginning of one.", show_default=False)
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On this day; else now: 2022-01-10.")]
+Own = Annotated[
+    str | None,
+    typer.Option(
+        "--knowledge", metavar="FOLDER", help="Your own tables; else $ONRECORD_KNOWLEDGE, else the settings'."
+    ),
+]
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="A person, state or organisation, by any name.", show_default=False)
 ]
@@ -156,19 +162,19 @@ def documents(ledger: LedgerPath = None, as_json: Json = False) -> None:
 
 
 @app.command()
-def who(name: Name, on: On = None, as_json: Json = False) -> None:
+def who(name: Name, on: On = None, own: Own = None, as_json: Json = False) -> None:
     """Show whom or what a name can mean, and the offices held, ever or on a day."""
     from onrecord.cli import knowledge  # noqa: PLC0415
 
-    raise typer.Exit(knowledge.who(name, on=on, as_json=as_json))
+    raise typer.Exit(knowledge.who(name, on=on, own=own, as_json=as_json))
 
 
 @app.command()
-def members(organisation: Organisation, on: On = None, as_json: Json = False) -> None:
+def members(organisation: Organisation, on: On = None, own: Own = None, as_json: Json = False) -> None:
     """List the members of an organisation on a day."""
     from onrecord.cli import knowledge  # noqa: PLC0415
 
-    raise typer.Exit(knowledge.members(organisation, on=on, as_json=as_json))
+    raise typer.Exit(knowledge.members(organisation, on=on, own=own, as_json=as_json))
 
 
 def run(arguments: Sequence[str]) -> int:

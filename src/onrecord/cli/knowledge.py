@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from onrecord import codec, knowledge
+from onrecord import codec, knowledge, settings
 from onrecord.cli import plain
 from onrecord.cli.console import json_line, tell
 from onrecord.errors import RecordError, UsageError
-from onrecord.knowledge import Card, OfficeLine
+from onrecord.knowledge import Card, Knowledge, OfficeLine
 from onrecord.records import PartialDate
 
 WHO = ("id", "kind", "name", "found by", "office", "of", "holder", "since", "until")
 MEMBERS = ("id", "name", "since", "until")
 
 
-def who(name: str, *, on: str | None, as_json: bool) -> int:
+def who(name: str, *, on: str | None, own: str | None, as_json: bool) -> int:
     """List everything that a name can mean, with the offices of each."""
-    cards = knowledge.who(knowledge.shipped(), name, _day(on))
+    cards = knowledge.who(_known(own), name, _day(on))
     if as_json:
         for card in cards:
             tell(json_line(codec.line(asdict(card))))
@@ -32,9 +32,9 @@ def who(name: str, *, on: str | None, as_json: bool) -> int:
     return 0
 
 
-def members(name: str, *, on: str | None, as_json: bool) -> int:
+def members(name: str, *, on: str | None, own: str | None, as_json: bool) -> int:
     """List the members of an organisation on a day, with the dates of joining and leaving."""
-    found = knowledge.roll(knowledge.shipped(), name, _day(on))
+    found = knowledge.roll(_known(own), name, _day(on))
     if as_json and found is not None:
         tell(json_line(codec.line(asdict(found))))
     elif found is not None and found.members:
@@ -46,6 +46,10 @@ def members(name: str, *, on: str | None, as_json: bool) -> int:
     elif not found.members:
         tell(f"onrecord: no members of {found.name} are known on that day", error=True)
     return 0
+
+
+def _known(own: str | None) -> Knowledge:
+    return knowledge.with_own(own or settings.load().knowledge)
 
 
 def _rows(card: Card) -> Iterator[str]:

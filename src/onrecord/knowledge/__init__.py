@@ -1,7 +1,7 @@
 """What onrecord knows of the world: states, organisations, memberships, offices and persons, with their dates.
 
 The tables lie in `data/`; `data/sources.tsv` names for each its sources, licences and date of state. Ask through
-`shipped()`, or through `Knowledge(folder)` to have a user's own tables with them; `docs/knowledge.md` says how.
+`shipped()`, or through `with_own(folder)` to have a user's own tables with them; `docs/knowledge.md` says how.
 """
 
 from onrecord.knowledge.cards import Card, MemberLine, OfficeLine, Roll, roll, who
@@ -15,7 +15,7 @@ from onrecord.knowledge.facts import (
     State,
     Tenure,
 )
-from onrecord.knowledge.lookup import Knowledge, shipped
+from onrecord.knowledge.lookup import Knowledge, shipped, with_own
 from onrecord.knowledge.names import Name, key, parts, plain
 
 __all__ = [
@@ -39,4 +39,5 @@ __all__ = [
     "roll",
     "shipped",
     "who",
+    "with_own",
 ]

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from onrecord.knowledge.facts import Membership, Office, Organisation, Person, State, Tenure
-from onrecord.knowledge.tables import Row, check_folder, date, known, once, rows, several
+from onrecord.knowledge.tables import Row, check_folder, date, known, named, once, own_rows, rows, several
 
 
 class Store:
@@ -24,7 +24,7 @@ class Store:
         self._memberships: dict[str, tuple[Membership, ...]] = {}
         self._made: dict[tuple[Path, int], Tenure] = {}
         if own is not None:
-            self.check()
+            self._check_own(own)
 
     @cached_property
     def states(self) -> dict[str, State]:
@@ -76,6 +76,26 @@ class Store:
             self.memberships(organisation)
         self._tenures(tuple(self._term_rows))
 
+    def _check_own(self, own: Path) -> None:
+        # Of a row that takes the place of a shipped one the shipped rows still hold: own rows alone can be wrong.
+        made: dict[str, Callable[[Row], object]] = {
+            "states": _state,
+            "organisations": self._whole_organisation,
+            "memberships": self._membership,
+            "offices": self._office,
+            "terms": self._tenure,
+            "persons": _person,
+        }
+        for table, make in made.items():
+            for row in own_rows(table, own):
+                make(named(row, table))
+
+    def _whole_organisation(self, row: Row) -> Organisation:
+        organisation = _organisation(row)
+        if organisation.part_of is not None:
+            known(organisation.part_of, self.states if _is_state(organisation.part_of) else self.organisations, row)
+        return organisation
+
     @cached_property
     def _membership_rows(self) -> dict[str, list[Row]]:
         return _grouped(once("memberships", self._own), lambda row: row.cells[0])
@@ -95,7 +115,7 @@ class Store:
     def _membership(self, row: Row) -> Membership:
         organisation, member, since, until = row.cells
         known(organisation, self.organisations, row)
-        known(member, self.states if member.startswith("state:") else self.organisations, row)
+        known(member, self.states if _is_state(member) else self.organisations, row)
         return Membership(organisation=organisation, member=member, since=date(since, row), until=date(until, row))
 
     def _tenures(self, found: Iterable[Row]) -> tuple[Tenure, ...]:
@@ -115,8 +135,12 @@ class Store:
 
     def _office(self, row: Row) -> Office:
         id, body, rank, title, titles = row.cells
-        known(body, self.states if body.startswith("state:") else self.organisations, row)
+        known(body, self.states if _is_state(body) else self.organisations, row)
         return Office(id=id, body=body, rank=several(rank), title=title, titles=several(titles))
+
+
+def _is_state(id: str) -> bool:
+    return id.startswith("state:")
 
 
 def _grouped(found: Iterable[Row], group: Callable[[Row], str]) -> dict[str, list[Row]]:

@@ -46,9 +46,13 @@ class Row(NamedTuple):
 def rows(table: str, own: Path | None = None) -> list[Row]:
     """The rows of a table, shipped ones first; InputError for a file of another form."""
     found = _read(SHIPPED / f"{table}.tsv", table)
-    if own is not None and (own / f"{table}.tsv").exists():
-        found += _read(own / f"{table}.tsv", table)
-    return found
+    return found if own is None else found + own_rows(table, own)
+
+
+def own_rows(table: str, own: Path) -> list[Row]:
+    """The rows of a user's table; none where the folder has no such table."""
+    file = own / f"{table}.tsv"
+    return _read(file, table) if file.exists() else []
 
 
 def check_folder(own: Path) -> None:
@@ -63,7 +67,8 @@ def check_folder(own: Path) -> None:
 
 def _read(file: Path, table: str) -> list[Row]:
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        # Spreadsheets write a byte-order mark.
+        lines = file.read_text(encoding="utf-8").removeprefix("\ufeff").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(input=str(file), problem=f"can't be read ({error})", expected="expected UTF-8 text") from error
     columns = COLUMNS[table]
@@ -108,6 +113,24 @@ def date(cell: str, row: Row) -> PartialDate | None:
 
 # Many rows share a date: half of the dates in the tables stand there more than once.
 _partial = lru_cache(maxsize=8192)(PartialDate)
+
+
+# What the ids of a table begin with, by which a state is told from an organisation.
+PREFIXES = {"states": "state:", "organisations": "org:", "offices": "office:", "persons": "person:"}
+
+
+def named(row: Row, table: str) -> Row:
+    """The row, if it has an id of its table and a name; InputError if not. Tables without ids have all rows named."""
+    prefix = PREFIXES.get(table)
+    if prefix is None:
+        return row
+    if not row.cells[0].removeprefix(prefix) or not row.cells[0].startswith(prefix):
+        problem, expected = f"'{row.cells[0]}' is no id of {table}", f"expected {prefix} and a word"
+        raise InputError(input=row.where, problem=problem, expected=expected)
+    column = "title" if table == "offices" else "name"
+    if not row.cells[COLUMNS[table].index(column)].strip():
+        raise InputError(input=row.where, problem=f"has no {column}", expected="expected one, as news gives it")
+    return row
 
 
 def known(id: str, ids: Container[str], row: Row) -> str:
