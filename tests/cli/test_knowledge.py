@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,41 @@ def test_own_tables_that_are_wrong_are_one_line(typed: Typed) -> None:
         ended = typed(*words, "--knowledge", "nowhere")
         assert (ended.status, ended.err.count("\n")) == (1, 1)
         assert ended.err == "onrecord: nowhere: is not a folder; expected a folder of tables (*.tsv)\n"
+
+
+def test_learn_takes_files_into_the_own_tables(typed: Typed) -> None:
+    entities = [
+        {"id": "NK-1", "schema": "Person", "properties": {"name": ["Mari Mets"], "citizenship": ["ee"]}},
+        {"id": "NK-2", "schema": "Position", "properties": {"name": ["Minister of Tides"], "country": ["ee"]}},
+        {
+            "id": "NK-3",
+            "schema": "Occupancy",
+            "properties": {"holder": ["NK-1"], "post": ["NK-2"], "startDate": ["2015"]},
+        },
+        {"id": "NK-4", "schema": "Vessel", "properties": {"name": ["Tuuli"]}},
+    ]
+    lines = "\n".join(json.dumps(entity) for entity in entities)
+    ended = typed("learn", "-", "--knowledge", "tables", stdin=lines.encode())
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.splitlines()[0].split("\t") == ["what", "count", "result", "why"]
+    assert ["terms", "1", "added", "-"] in ended.rows
+    assert ["entities", "1", "left out", "of a schema that isn't taken: Vessel"] in ended.rows
+    Path("onrecord.toml").write_text('knowledge = "tables"\n')
+    assert typed("who", "Mets", "--on", "2016").rows[0][4:7] == ["Minister of Tides", "Estonia", "Mari Mets"]
+
+    Path("more.jsonl").write_text(f"{lines}\n{{\n", encoding="utf-8")
+    again = typed("learn", "more.jsonl", "--json")
+    assert again.status == 1
+    assert again.err.startswith("more.jsonl, line 5: isn't JSON; expected FollowTheMoney")
+    assert {"what": "persons", "count": 1, "result": "left out", "why": "known already"} in again.objects
+    assert not [tally for tally in again.objects if tally["result"] != "left out"]
+
+
+def test_learn_needs_a_folder_that_can_be_written(typed: Typed) -> None:
+    Path("some.jsonl").write_text('{"id": "NK-1", "schema": "Person", "properties": {"name": ["Mari Mets"]}}')
+    ended = typed("learn", "some.jsonl")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("onrecord: no folder is named for your own tables; expected --knowledge FOLDER")
+    ended = typed("learn", "some.jsonl", "--knowledge", "some.jsonl/tables")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (1, "", 1)
+    assert "some.jsonl/tables: can't be written" in ended.err

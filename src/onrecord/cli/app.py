@@ -32,6 +32,12 @@ Inputs = Annotated[
     list[str],
     typer.Argument(metavar="INPUT...", help="Files, folders, URLs, or - for standard input.", show_default=False),
 ]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...", help="Files of JSON, one entity a line or in an array, or - for input.", show_default=False
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 LedgerPath = Annotated[
     str | None,
@@ -175,6 +181,17 @@ def members(organisation: Organisation, on: On = None, own: Own = None, as_json:
     from onrecord.cli import knowledge  # noqa: PLC0415
 
     raise typer.Exit(knowledge.members(organisation, on=on, own=own, as_json=as_json))
+
+
+@app.command()
+def learn(files: Files, own: Own = None, as_json: Json = False) -> None:
+    """Take persons, organisations and offices from FollowTheMoney or Wikidata files into your own tables.
+
+    Prints what was added, and what was left out and why. A second time it adds nothing.
+    """
+    from onrecord.cli import knowledge  # noqa: PLC0415
+
+    raise typer.Exit(knowledge.learn(files, own=own, as_json=as_json))
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -36,6 +36,11 @@ class Store:
         """Organisations by id (`org:NATO`)."""
         return {row.cells[0]: _organisation(row) for row in rows("organisations", self._own)}
 
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Ids of states and organisations by Wikidata id."""
+        return {row.cells[1]: row.cells[0] for row in rows("codes", self._own)}
+
     def body(self, id: str) -> State | Organisation | None:
         """The state or the organisation that has an id."""
         return self.states.get(id) or self.organisations.get(id)
@@ -85,6 +90,7 @@ class Store:
             "offices": self._office,
             "terms": self._tenure,
             "persons": _person,
+            "codes": self._code,
         }
         for table, make in made.items():
             for row in own_rows(table, own):
@@ -95,6 +101,9 @@ class Store:
         if organisation.part_of is not None:
             known(organisation.part_of, self.states if _is_state(organisation.part_of) else self.organisations, row)
         return organisation
+
+    def _code(self, row: Row) -> str:
+        return known(row.cells[0], self.states if _is_state(row.cells[0]) else self.organisations, row)
 
     @cached_property
     def _membership_rows(self) -> dict[str, list[Row]]:

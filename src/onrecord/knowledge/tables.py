@@ -26,6 +26,7 @@ COLUMNS = {
     "offices": ("id", "body", "rank", "title", "titles"),
     "terms": ("office", "person", "since", "until"),
     "persons": ("id", "name", "names", "order"),
+    "codes": ("id", "wikidata"),
     "sources": ("table", "source", "licence", "use", "as_of"),
 }
 
