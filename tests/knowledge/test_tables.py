@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onrecord.errors import InputError
 from onrecord.knowledge import Knowledge, Membership, Tenure, plain, shipped
 from onrecord.knowledge.days import bounds
-from onrecord.knowledge.names import key, parts
+from onrecord.knowledge.names import ends, ends_all, key, parts, plain_all
 from onrecord.knowledge.tables import COLUMNS, SHIPPED, rows
 from onrecord.records import PartialDate
 
@@ -268,3 +268,21 @@ def test_plain_is_stable(text: str) -> None:
 def test_a_doubled_letter_does_not_change_a_key(word: str, letter: str) -> None:
     assert key(word.replace(letter, letter * 2)) == key(word)
     assert parts(word.upper()).words == parts(word).words
+
+
+NAMES = st.sampled_from(
+    ["Dr. Mohammad al-Assad", "Ahmad", "Jürgen O'Brien's", "Kim Il Sung II", "Abdel Fattah", "de la"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(NAMES | st.text(st.characters(blacklist_characters="\n"), max_size=20), max_size=6))
+def test_many_names_at_once_are_taken_apart_as_each(names: list[str]) -> None:
+    assert plain_all(names) == [plain(name) for name in names]
+    assert ends_all(names) == [ends(name) for name in names]
+
+
+def test_all_shipped_names_at_once_are_taken_apart_as_each(knowledge: Knowledge) -> None:
+    rows = [row.cells for row in knowledge.store.person_rows.values()]
+    names = [name for _, written, others, _ in rows for name in (written, *filter(None, others.split("|")))]
+    assert ends_all(names) == [ends(name) for name in names]

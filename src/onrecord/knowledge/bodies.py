@@ -7,7 +7,7 @@ from typing import Generic
 
 from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Match, MatchKind, Organisation, State, T
-from onrecord.knowledge.names import plain, without_possessive
+from onrecord.knowledge.names import plain, plain_all, without_possessive
 from onrecord.records import PartialDate
 
 
@@ -17,10 +17,12 @@ class Index(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, Match[T]]]) -> None:
         self._found: dict[str, tuple[Match[T], ...]] = {}
         self._lower: set[str] = set()
-        for name, match in entries:
-            form = _form(name)
-            known = self._found.get(form, ())
-            if all(other.what is not match.what for other in known):
+        listed = list(entries)
+        for (name, match), form in zip(listed, plain_all([_inside(name) for name, _ in listed]), strict=True):
+            known = self._found.get(form)
+            if known is None:
+                self._found[form] = (match,)
+            elif all(other.what is not match.what for other in known):
                 self._found[form] = (*known, match)
             if not _is_abbreviation(name):
                 self._lower.add(form)
@@ -35,7 +37,7 @@ class Index(Generic[T]):
 
 def _inside(name: str) -> str:
     name = without_possessive(name.strip())
-    return name[4:] if name[:4].lower() == "the " else name
+    return name[4:] if name.startswith(("the ", "The ", "THE ")) else name
 
 
 def _form(name: str) -> str:
@@ -84,9 +86,12 @@ def _matches(
     what: T, named: tuple[tuple[MatchKind, tuple[str, ...]], ...], unsure: set[str]
 ) -> Iterator[tuple[str, Match[T]]]:
     for kind, names in named:
+        names = tuple(filter(None, names))
+        if not names:
+            continue
         # One match for all names of a kind: making one a name would take half of the loading.
         sure = Match(what=what, kind=kind, sure=True)
-        for name in filter(None, names):
+        for name in names:
             doubtful = bool(unsure) and _form(name) in unsure
             yield name, Match(what=what, kind=kind, sure=False) if doubtful else sure
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Match, MatchKind, Person, Tenure
-from onrecord.knowledge.names import ends, equal, parts, same
+from onrecord.knowledge.names import ends_all, equal, parts, same
 from onrecord.knowledge.store import Store
 from onrecord.knowledge.tables import several
 from onrecord.records import PartialDate
@@ -19,12 +19,12 @@ class People:
         self._store = store
         # By the keys of the words that news calls a person by; the rest of a name is taken apart when it is met.
         self._by_word: defaultdict[str, list[tuple[str, str, frozenset[str], bool]]] = defaultdict(list)
-        for row in store.person_rows.values():
-            id, written, others, order = row.cells
-            for name in (written, *several(others)):
-                family = _family(*ends(name), order)
-                for word in family:
-                    self._by_word[word].append((id, name, family, order == "family-first"))
+        rows = [row.cells for row in store.person_rows.values()]
+        names = [(id, name, order) for id, written, others, order in rows for name in (written, *several(others))]
+        for (id, name, order), known in zip(names, ends_all([name for _, name, _ in names]), strict=True):
+            family = _family(*known, order)
+            for word in family:
+                self._by_word[word].append((id, name, family, order == "family-first"))
 
     def named(self, name: str, on: PartialDate | None = None) -> tuple[Match[Person], ...]:
         """The persons whom a name can mean; on a day, those in office then, if any of them was.
