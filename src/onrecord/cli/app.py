@@ -189,9 +189,9 @@ def learn(files: Files, own: Own = None, as_json: Json = False) -> None:
 
     Prints what was added, and what was left out and why. A second time it adds nothing.
     """
-    from onrecord.cli import knowledge  # noqa: PLC0415
+    from onrecord.cli import learning  # noqa: PLC0415
 
-    raise typer.Exit(knowledge.learn(files, own=own, as_json=as_json))
+    raise typer.Exit(learning.learn(files, own=own, as_json=as_json))
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -1,21 +1,18 @@
-"""`onrecord who`, `onrecord members`, `onrecord learn`: what is known of states, organisations and persons."""
+"""`onrecord who`, `onrecord members`: the commands that ask what is known of states, organisations and persons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 from onrecord import codec, knowledge, settings
 from onrecord.cli import plain
 from onrecord.cli.console import json_line, tell
 from onrecord.errors import RecordError, UsageError
 from onrecord.knowledge import Card, Knowledge, OfficeLine
-from onrecord.knowledge.learning import learn as learn_into
 from onrecord.records import PartialDate
 
 WHO = ("id", "kind", "name", "found by", "office", "of", "holder", "since", "until")
-LEARN = ("what", "count", "result", "why")
 MEMBERS = ("id", "name", "since", "until")
 
 
@@ -49,22 +46,6 @@ def members(name: str, *, on: str | None, own: str | None, as_json: bool) -> int
     elif not found.members:
         tell(f"onrecord: no members of {found.name} are known on that day", error=True)
     return 0
-
-
-def learn(files: Sequence[str], *, own: str | None, as_json: bool) -> int:
-    """Take files into the folder of own tables and list what came of it; 1 if a file or a line couldn't be read."""
-    folder = own or settings.load().knowledge
-    if folder is None:
-        raise UsageError("no folder is named for your own tables; expected --knowledge FOLDER or knowledge in settings")
-    learned = learn_into(files, Path(folder))
-    for failure in learned.failures:
-        tell(str(failure), error=True)
-    if not as_json:
-        tell(plain.tabbed(*LEARN))
-    for tally in learned.tallies:
-        line = plain.tabbed(tally.what, tally.count, tally.result, tally.why)
-        tell(json_line(codec.line(asdict(tally))) if as_json else line)
-    return int(bool(learned.failures))
 
 
 def _known(own: str | None) -> Knowledge:
