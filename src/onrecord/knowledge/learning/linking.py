@@ -27,9 +27,9 @@ class Links:
         self._states = states
         self.bodies = {reference: self._body(body) for reference, body in found.bodies.items()}
         self._names = {self.bodies[reference]: tuple(body.names) for reference, body in found.bodies.items()}
-        self._by_body: defaultdict[str, list[Office]] = defaultdict(list)
+        self.known_offices: defaultdict[str, list[Office]] = defaultdict(list)
         for known_office in known.store.offices.values():
-            self._by_body[known_office.body].append(known_office)
+            self.known_offices[known_office.body].append(known_office)
         self.homes: dict[str, str] = {}
         self.offices: dict[str, str] = {}
         for reference, office in found.offices.items():
@@ -94,7 +94,7 @@ class Links:
             return new
         for title in (self.bare_title(office.titles[0], home), office.titles[0]):
             form = title_form(title)
-            offices = self._by_body[home]
+            offices = self.known_offices[home]
             first = [known for known in offices if title_form(known.title) == form]
             called = first or [known for known in offices if bears(known, form)]
             if len(called) == 1:

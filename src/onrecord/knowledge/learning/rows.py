@@ -143,8 +143,8 @@ class Rows:
 
     def _role(self, body: str, role: str) -> str:
         """The office by which a person belongs to an organisation, made if there is none."""
-        for office in self._known.store.offices.values():
-            if office.body == body and plain(office.title) == plain(role):
+        for office in self._links.known_offices[body]:
+            if plain(office.title) == plain(role):
                 return office.id
         word = "-".join(plain(role).split()) or _MEMBER
         id = f"office:{body.partition(':')[2]}:{word}"
