@@ -183,6 +183,13 @@ def test_an_organisation_that_is_known_gains_names(tmp_path: Path) -> None:
     assert len(known.members("NATO", PartialDate("2022-01-10"))) == 30
 
 
+def test_a_name_that_each_state_has_a_body_of_is_unsure(tmp_path: Path) -> None:
+    names = ["Ministry of Tides", "Estonian Tide Ministry"]
+    taken(tmp_path, entity("NK-1", "PublicBody", name=names[0], alias=names[1], country="ee"))
+    known = Knowledge(tmp_path / "tables")
+    assert [[match.sure for match in known.organisations_named(name)] for name in names] == [[False], [True]]
+
+
 def test_memberships_of_bodies_and_of_people(tmp_path: Path) -> None:
     taken(
         tmp_path,

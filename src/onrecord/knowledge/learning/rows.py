@@ -52,15 +52,21 @@ class Rows:
         names, weak = list(body.names), list(body.weak)
         if known is None and id not in self.tables["organisations"]:
             main, short = names[0], body.short or names[0]
-            taken = [name for name in dict.fromkeys((main, short)) if self._means_another(name, id)]
-            cells: Cells = (id, short, main, "", "|".join(taken), body.kind, "", self._part_of(body))
+            part_of = self._part_of(body)
+            main_names = dict.fromkeys((main, short))
+            unsure_names = [
+                name for name in main_names if self._means_another(name, id) or self._is_common(name, part_of)
+            ]
+            cells: Cells = (id, short, main, "", "|".join(unsure_names), body.kind, "", part_of)
         else:
             cells = self.tables["organisations"].get(id) or self._row("organisations", id)
         _, short, main, others, unsure, *_ = cells
         has = {plain(name) for name in (short, main, *several(others), *several(unsure))}
         new = self._new(names, has, id)
-        doubtful = self._new(weak, has | set(map(plain, new)), id)
-        row = (*cells[:3], _joined(others, new), _joined(unsure, doubtful), *cells[5:])
+        doubtful = [name for name in new if self._is_common(name, cells[7])]
+        doubtful += self._new(weak, has | set(map(plain, new)), id)
+        sure = [name for name in new if name not in doubtful]
+        row = (*cells[:3], _joined(others, sure), _joined(unsure, doubtful), *cells[5:])
         self._set("organisations", id, row, known=known is not None)
 
     def _part_of(self, body: FoundBody) -> str:
@@ -82,6 +88,14 @@ class Rows:
         ids = {match.what.id for match in self._known.organisations_named(name)}
         ids |= {match.what.id for match in self._known.states_named(name)}
         return bool(ids - {id})
+
+    def _is_common(self, name: str, part_of: str) -> bool:
+        """True if a body of a state has a name that other states' bodies can have too: "Ministry of Finance"."""
+        state = self._known.store.states.get(part_of)
+        if state is None:
+            return False
+        form = f" {plain(name)} "
+        return not any(f" {plain(named)} " in form for named in (state.name, *state.names, *state.demonyms))
 
     def _person(self, id: str, person: FoundPerson) -> None:
         known = id in self._known.store.person_rows
