@@ -208,6 +208,8 @@ def test_own_tables_are_added_and_take_the_place_of_shipped_rows(tmp_path: Path)
         ("states", ["XXA", "A", "", "", "", "", "", "", "state", "", "", "XA"], "'XXA' is no id of states"),
         ("organisations", ["org:", "A", "A", "", "", "forum", "", ""], "'org:' is no id of organisations"),
         ("organisations", ["org:A", "A", "A", "", "", "forum", "", "org:Nowhere"], "org:Nowhere"),
+        ("organisations", ["org:A", "A", "A", "", "", "forum", "", "org:A"], "a part of itself"),
+        ("organisations", ["org:EU", "EU", "EU", "", "", "union", "", "org:EUCommission"], "a part of itself"),
         ("persons", ["person:a", " ", "", ""], "has no name"),
         ("offices", ["office:a", "state:EST", "", "", ""], "has no title"),
     ],

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
+from onrecord.errors import InputError
 from onrecord.knowledge.facts import Membership, Office, Organisation, Person, State, Tenure
 from onrecord.knowledge.tables import Row, check_folder, date, known, named, once, own_rows, rows, several
 
@@ -100,6 +101,14 @@ class Store:
         organisation = _organisation(row)
         if organisation.part_of is not None:
             known(organisation.part_of, self.states if _is_state(organisation.part_of) else self.organisations, row)
+        above: list[str] = []
+        part_of = organisation.part_of
+        while part_of in self.organisations and part_of not in above:
+            above.append(part_of)
+            part_of = self.organisations[part_of].part_of
+        if organisation.id in above:
+            problem, expected = f"'{organisation.id}' is a part of itself", "expected the body for which it speaks"
+            raise InputError(input=row.where, problem=problem, expected=expected)
         return organisation
 
     def _code(self, row: Row) -> str:
