@@ -18,11 +18,14 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.extraction.reader import ACTS
-from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOURCE
+from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOURCE, STATUSES
 from onrecord.extraction.words import Words, split
 from onrecord.records import POSITION_KINDS
+from training.links import dated, exact, links
 
 UNKNOWN = -100
+# How much more an anchor inside another's content counts: PolNeAR, the larger set, marks none of these.
+INNER = 2.0
 
 
 @dataclass(slots=True)
@@ -32,19 +35,24 @@ class Attribution:
     anchor: int
     cued: bool
     tags: dict[int, int]
-    position: int = UNKNOWN
-    act: int = UNKNOWN
+    judged: dict[str, int] = field(default_factory=dict)
+    links: list[set[int]] | None = None
+    weight: float = 1.0
 
 
 @dataclass(slots=True)
 class Article:
-    """An article as words, with one list of attributions an annotator; marks: [words, 4] of 0 out, 1 begin, 2 in."""
+    """An article as words, with one list of attributions an annotator; marks: [words, 4] of 0 out, 1 begin, 2 in.
+
+    statuses: [words], the status of the meeting that the word begins to name.
+    """
 
     id: str
     words: Words
     annotations: list[list[Attribution]]
     marks: np.ndarray | None = None
     copies: int = 1
+    statuses: np.ndarray | None = None
 
 
 @dataclass(slots=True)
@@ -69,10 +77,10 @@ def article(row: dict[str, Any], tokenizer: Tokenizer, copies: int = 1) -> Artic
     words = split(tokenizer, row["text"])
     if "statements" in row:
         statements = [
-            attribution(words, [s["speaker"]] if s["speaker"] else [], s["cue"], s["content"], s)
+            attribution(words, [s["speaker"]] if s["speaker"] else [], s["cue"], s["content"], (row, s))
             for s in row["statements"]
         ]
-        return Article(row["id"], words, [merge(statements)], marks_of(row, words), copies)
+        return Article(row["id"], words, [merge(statements)], marks_of(row, words), copies, statuses_of(row, words))
     sides = [row["attributions"], *row["other_annotators"]]
     found = [[attribution(words, a["source"], a["cue"], a["content"], None) for a in side] for side in sides]
     return Article(row["id"], words, [merge(side) for side in found], None, copies)
@@ -86,18 +94,30 @@ def covered(words: Words, spans: Sequence[Sequence[int]]) -> Iterator[int]:
         yield from range(first, last)
 
 
-def attribution(words: Words, source: Any, cue: Any, content: Any, row: dict[str, Any] | None) -> Attribution | None:
-    """Labels of one statement; where roles overlap, cue wins over source and source over content."""
+def attribution(
+    words: Words, source: Any, cue: Any, content: Any, found: tuple[dict[str, Any], dict[str, Any]] | None
+) -> Attribution | None:
+    """Labels of one statement (`found`: its article's row and its own); where roles overlap, cue wins over source and
+    source over content."""
     tags: dict[int, int] = {}
-    addressee = [row["addressee"]] if row and row["addressee"] else []
+    addressee = [found[1]["addressee"]] if found and found[1]["addressee"] else []
     for tag, spans in ((CONTENT, content), (ADDRESSEE, addressee), (SOURCE, source), (CUE, cue)):
         tags.update((word, tag) for word in covered(words, spans))
     anchors = [w for w, tag in tags.items() if tag == (CUE if cue else CONTENT)]
     if not anchors or CONTENT not in tags.values():
         return None
-    position = POSITION_KINDS.index(row["position"]) if row else UNKNOWN
-    act = ACTS.index(row["act"]) if row else UNKNOWN
-    return Attribution(min(anchors), bool(cue), tags, position, act)
+    if found is None:
+        return Attribution(min(anchors), bool(cue), tags)
+    row, own = found
+    judged = {
+        "act": ACTS.index(own["act"]),
+        "kind": POSITION_KINDS.index(own["position"]),
+        "hand": int(own["first_hand"]),
+        "dated": dated(row, own),
+    }
+    places = [set(covered(words, spans)) for spans in links(row, own)]
+    weight = 1.0 if own["inside"] is None else INNER
+    return Attribution(min(anchors), bool(cue), tags, judged, places, weight)
 
 
 def merge(found: Sequence[Attribution | None]) -> list[Attribution]:
@@ -132,17 +152,21 @@ def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
     return labels
 
 
+def statuses_of(row: dict[str, Any], words: Words) -> np.ndarray:
+    """The status of each meeting at the first word of its mentions; UNKNOWN elsewhere."""
+    labels = np.full(len(words), UNKNOWN, dtype=np.int64)
+    for meeting in row["meetings"]:
+        for place in meeting["at"]:
+            for word in list(covered(words, [place]))[:1]:
+                labels[word] = STATUSES.index(meeting["status"])
+    return labels
+
+
 def occurrences(text: str, name: str) -> list[tuple[int, int]]:
     """Every place where a name stands as whole words; for a person's full name the last word alone too."""
-    found = []
-    for form in {name, name.split()[-1]} if name[:1].isupper() and len(name.split()[-1]) > 3 else {name}:
-        at = text.find(form)
-        while at >= 0:
-            end = at + len(form)
-            if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
-                found.append((at, end))
-            at = text.find(form, at + 1)
-    return found
+    last = (name.split() or [""])[-1]
+    both = {name, last} if name[:1].isupper() and len(last) > 3 else {name}
+    return [place for form in both for place in exact(text, form)]
 
 
 def windows(articles: Sequence[Article], size: int, stride: int, rng: random.Random | None) -> list[Window]:

@@ -35,9 +35,19 @@ class Shape:
     reader_heads: int = 4
     reader_inner: int = 384
     tags: int = 5
+    links: int = 5
     acts: int = 2
     kinds: int = 13
+    hands: int = 2
+    dated: int = 3
+    looks: int = 4
     marks: int = 4
+    statuses: int = 6
+
+    @property
+    def judged(self) -> int:
+        """How many logits a statement as a whole has."""
+        return self.acts + self.kinds + self.hands + self.dated
 
 
 class WholeDropout(nn.Module):
@@ -159,7 +169,7 @@ class Encoder(nn.Module):
         self.dropout = WholeDropout()
         self.layers = nn.ModuleList(Layer(w, shape.heads, shape.inner) for _ in range(shape.layers))
         self.anchor = Linear(w, 3)
-        self.marks = Linear(w, 3 * shape.marks)
+        self.marks = Linear(w, 3 * shape.marks + shape.statuses)
         self.seen = Linear(w, 2 * r)
         self.seer = Linear(w, 2 * r)
         for table in self.features:
@@ -168,7 +178,7 @@ class Encoder(nn.Module):
     def forward(
         self, pieces: Tensor, features: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """pieces [B, P], features [B, P, 4] to anchor [B, P, 3], marks [B, P, 12], seen and seer [B, P, 2r]."""
+        """pieces [B, P], features [B, P, 4] to anchor [B, P, 3], marks, statuses [B, P, 18], seen, seer [B, P, 2r]."""
         x = self.word(pieces) + self.position(torch.arange(pieces.shape[1], device=pieces.device))
         for i, table in enumerate(self.features):
             x = x + table(features[..., i])
@@ -179,7 +189,11 @@ class Encoder(nn.Module):
 
 
 class Reader(nn.Module):
-    """From one anchor: tags for the words in reach, whether it attributes at all, the act and the kind of position."""
+    """From one anchor: tags and links of the words in reach, whether it attributes at all, and what it does.
+
+    The content is looked at twice: as its mean, and by a few looks that each choose their words ("unacceptable" among
+    forty others).
+    """
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -191,13 +205,13 @@ class Reader(nn.Module):
         )
         self.tags = Linear(r, shape.tags)
         self.real = Linear(r, 1)
-        self.judge = nn.Sequential(
-            nn.Linear(3 * r, r), nn.GELU(), nn.Dropout(0.1), nn.Linear(r, shape.acts + shape.kinds)
-        )
+        self.links = Linear(r, shape.links)
+        self.look = Linear(r, shape.looks)
+        self.judge = nn.Sequential(nn.Linear(5 * r, r), nn.GELU(), nn.Dropout(0.2), nn.Linear(r, shape.judged))
         nn.init.normal_(self.distance.weight, std=0.02)
 
     def forward(self, seen: Tensor, seer: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """seen [N, R, 2r], seer [N, 2r], mask [N, R] to tags [N, R, 5], real [N], judgement [N, acts + kinds].
+        """seen [N, R, 2r], seer [N, 2r], mask [N, R] to tags and links [N, R, 5 + links], real [N], judged [N, ...].
 
         The anchor stands at index BEFORE of the reach.
         """
@@ -207,12 +221,20 @@ class Reader(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         tags = self.tags(x)
-        weight = tags.softmax(-1)[..., 3] * mask
-        weight = weight / weight.sum(1, keepdim=True).clamp(min=1e-3)
+        content = tags.softmax(-1)[..., 3] * mask
+        weight = content / content.sum(1, keepdim=True).clamp(min=1e-3)
         about = torch.einsum("nr,nrd->nd", weight, topic)
         at = x[:, BEFORE]
-        judged = self.judge(torch.cat([at, about, topic[:, BEFORE]], -1))
-        return tags, self.real(at)[:, 0], judged
+        judged = self.judge(torch.cat([at, about, topic[:, BEFORE], self.looked(x, content, topic)], -1))
+        return torch.cat([tags, self.links(x)], -1), self.real(at)[:, 0], judged
+
+    def looked(self, x: Tensor, content: Tensor, topic: Tensor) -> Tensor:
+        """x, topic [N, R, r], content [N, R] to what each look chooses of both, [N, 2r]."""
+        n, reach, r = x.shape
+        chosen = (self.look(x).float() + torch.log(content.float().clamp(min=1e-4))[..., None]).softmax(1).to(x.dtype)
+        looks = chosen.shape[-1]
+        both = torch.cat([x.view(n, reach, looks, r // looks), topic.reshape(n, reach, looks, r // looks)], -1)
+        return torch.einsum("nrh,nrhd->nhd", chosen, both).reshape(n, 2 * r)
 
 
 class ReadingModel(nn.Module):

@@ -26,8 +26,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from onrecord.extraction.reader import ACTS
-from onrecord.extraction.tagger import AFTER, BEFORE
+from onrecord.extraction.tagger import AFTER, BEFORE, LINK_KINDS, MARK_KINDS
 from training.data import UNKNOWN, Window, load, windows
 from training.evaluate import SHARED, TorchNetwork, judge
 from training.model import Linear, ReadingModel, crf_loss
@@ -38,7 +37,11 @@ ENCODER_RATE, HEAD_RATE, DECAY = 1.5e-4, 1e-3, 0.01
 WARM_UP = 0.06
 AVERAGE = 0.997
 # Weights of the losses: found equal in size after one epoch, with attribution twice as heavy as the rest.
-WEIGHTS = {"anchor": 1.0, "tags": 0.15, "real": 0.5, "kind": 0.25, "act": 0.1, "marks": 2.0}
+WEIGHTS = {
+    "anchor": 1.0, "tags": 0.15, "real": 0.5, "kind": 0.4, "act": 0.1, "marks": 2.0,
+    "hand": 0.1, "dated": 0.2, "links": 2.0, "status": 0.1,
+}  # fmt: skip
+JUDGED = {"act": 2, "kind": 13, "hand": 2, "dated": 3}
 FALSE_ANCHORS = 3
 
 
@@ -50,7 +53,8 @@ def batch_of(part: list[Window]) -> dict[str, Tensor]:
     features = np.zeros((len(part), length, 4), np.int64)
     first, inside = np.zeros((len(part), most), np.int64), np.zeros((len(part), most), bool)
     anchor = np.full((len(part), most), UNKNOWN, np.int64)
-    marks = np.full((len(part), most, 4), UNKNOWN, np.int64)
+    weight = np.ones((len(part), most), np.float32)
+    marks, status = np.full((len(part), most, 4), UNKNOWN, np.int64), np.full((len(part), most), UNKNOWN, np.int64)
     for row, w in enumerate(part):
         words, n, k = w.article.words, w.end - w.start, len(w.words)
         pieces[row, 0], pieces[row, n + 1] = 101, 102
@@ -62,10 +66,15 @@ def batch_of(part: list[Window]) -> dict[str, Tensor]:
         anchor[row, :k] = 0
         for one in w.attributions:
             anchor[row, one.anchor - w.words.start] = 1 if one.cued else 2
-        if w.article.marks is not None:
+            weight[row, one.anchor - w.words.start] = one.weight
+        if w.article.marks is not None and w.article.statuses is not None:
             marks[row, :k] = w.article.marks[w.words.start : w.words.stop]
+            status[row, :k] = w.article.statuses[w.words.start : w.words.stop]
     arrays = {"pieces": pieces, "features": features, "mask": mask, "first": first, "inside": inside}
-    return {k: torch.from_numpy(v) for k, v in {**arrays, "anchor": anchor, "marks": marks}.items()}
+    return {
+        k: torch.from_numpy(v)
+        for k, v in {**arrays, "anchor": anchor, "weight": weight, "marks": marks, "status": status}.items()
+    }
 
 
 def anchors_of(part: list[Window], likely: Tensor, rng: random.Random) -> dict[str, Tensor]:
@@ -79,21 +88,27 @@ def anchors_of(part: list[Window], likely: Tensor, rng: random.Random) -> dict[s
         ]
         rows += [(row, at, None) for at in rng.sample(false, min(FALSE_ANCHORS, len(false)))]
     tags = np.zeros((len(rows), BEFORE + AFTER + 1), np.int64)
-    kind, act = np.full(len(rows), UNKNOWN, np.int64), np.full(len(rows), UNKNOWN, np.int64)
+    judged = {name: np.full(len(rows), UNKNOWN, np.int64) for name in JUDGED}
+    links = np.full((*tags.shape, len(LINK_KINDS)), UNKNOWN, np.float32)
     for i, (row, at, one) in enumerate(rows):
         if one is None:
             continue
-        kind[i], act[i] = one.position, one.act
+        for name, value in one.judged.items():
+            judged[name][i] = value
+        first = part[row].words.start + at - BEFORE
         for word, tag in one.tags.items():
-            place = word - part[row].words.start - at + BEFORE
-            if 0 <= place < tags.shape[1]:
-                tags[i, place] = tag
+            if 0 <= word - first < tags.shape[1]:
+                tags[i, word - first] = tag
+        if one.links is not None:
+            links[i] = 0
+            for column, words in enumerate(one.links):
+                links[i, [word - first for word in words if 0 <= word - first < tags.shape[1]], column] = 1
     arrays = {
         "row": np.array([r[0] for r in rows], np.int64),
         "at": np.array([r[1] for r in rows], np.int64),
         "real": np.array([r[2] is not None for r in rows], np.float32),
     }
-    return {k: torch.from_numpy(v) for k, v in {**arrays, "tags": tags, "kind": kind, "act": act}.items()}
+    return {k: torch.from_numpy(v) for k, v in {**arrays, **judged, "tags": tags, "links": links}.items()}
 
 
 def losses(model: ReadingModel, part: list[Window], rng: random.Random) -> dict[str, Tensor]:
@@ -106,9 +121,14 @@ def losses(model: ReadingModel, part: list[Window], rng: random.Random) -> dict[
 
     logits = words(anchor).float()
     gold = max(1, sum(len(w.attributions) for w in part))
-    found = {"anchor": F.cross_entropy(logits.flatten(0, 1), b["anchor"].flatten(), reduction="sum") / gold}
+    each = F.cross_entropy(logits.flatten(0, 1), b["anchor"].flatten(), reduction="none")
+    found = {"anchor": (each * b["weight"].flatten()).sum() / gold}
     if (b["marks"] >= 0).any():
-        found["marks"] = F.cross_entropy(words(marks).float().view(-1, 3), b["marks"].view(-1))
+        marked = words(marks).float()
+        found["marks"] = F.cross_entropy(marked[..., : 3 * len(MARK_KINDS)].reshape(-1, 3), b["marks"].view(-1))
+        if (b["status"] >= 0).any():
+            statuses = marked[..., 3 * len(MARK_KINDS) :].flatten(0, 1)
+            found["status"] = F.cross_entropy(statuses, b["status"].flatten())
     likely = (1 - logits.detach().softmax(-1)[..., 0]) * b["inside"]
     a = anchors_of(part, likely, rng)
     if not len(a["row"]):
@@ -118,11 +138,14 @@ def losses(model: ReadingModel, part: list[Window], rng: random.Random) -> dict[
     held = reach.clamp(0, most - 1)
     mask = (reach >= 0) & (reach < most) & b["inside"][a["row"][:, None], held]
     near = words(seen)[a["row"][:, None], held]
-    tags, real, judged = model.reader(near, words(seer)[a["row"], a["at"]], mask.float())
+    read, real, judged = model.reader(near, words(seer)[a["row"], a["at"]], mask.float())
+    tags, links = read.split([model.shape.tags, model.shape.links], -1)
     found["tags"] = crf_loss(tags, model.transitions, a["tags"] * mask, mask).mean()
     found["real"] = F.binary_cross_entropy_with_logits(real.float(), a["real"])
-    judged = judged.float()
-    for name, part_of in (("act", judged[:, : len(ACTS)]), ("kind", judged[:, len(ACTS) :])):
+    known = mask[..., None] & (a["links"] >= 0)
+    if known.any():
+        found["links"] = F.binary_cross_entropy_with_logits(links.float()[known], a["links"][known])
+    for name, part_of in zip(JUDGED, judged.float().split(list(JUDGED.values()), -1), strict=True):
         if (a[name] >= 0).any():
             found[name] = F.cross_entropy(part_of, a[name], ignore_index=UNKNOWN)
     return found

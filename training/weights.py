@@ -41,7 +41,10 @@ def base_model() -> ReadingModel:
 
 
 def load_model(path: Path) -> ReadingModel:
-    """A trained model from its checkpoint."""
+    """A trained model from its checkpoint; what an older, smaller one lacks keeps its first values."""
     model = ReadingModel(Shape())
-    model.load_state_dict(torch.load(path, weights_only=True)["model"])
+    weights = model.state_dict()
+    for name, old in torch.load(path, weights_only=True)["model"].items():
+        weights[name][tuple(slice(size) for size in old.shape)] = old
+    model.load_state_dict(weights)
     return model.eval()

@@ -37,7 +37,7 @@ class ToyNetwork:
         anchor = np.zeros((*pieces.shape, 3), dtype=np.float32)
         anchor[..., 1] = np.where((pieces >= 1) & (pieces <= len(CUES)), 9.0, -9.0)
         anchor[..., 2] = -9.0
-        marks = np.zeros((*pieces.shape, 12), dtype=np.float32)
+        marks = np.zeros((*pieces.shape, 18), dtype=np.float32)
         marks[..., 1] = np.where(pieces > len(CUES), 1.0, -1.0) * (pieces <= len(CUES) + len(NAMES))
         seen = np.repeat(pieces[..., None], 2, axis=-1).astype(np.float32)
         return anchor, marks, seen, seen
@@ -47,10 +47,10 @@ class ToyNetwork:
     ) -> tuple[npt.NDArray[np.float32], ...]:
         """Tags by the piece alone."""
         assert seen.shape[1] == BEFORE + AFTER + 1
-        tags = np.zeros((*mask.shape, 5), dtype=np.float32)
+        tags = np.zeros((*mask.shape, 10), dtype=np.float32)
         piece = seen[..., 0]
         tags[..., OTHER] = 1.0
         tags[:, BEFORE, CUE] = 9.0
         tags[..., SOURCE] = np.where((piece > len(CUES)) & (piece <= len(CUES) + len(NAMES)), 5.0, 0.0)
         tags[:, BEFORE + 1 :, CONTENT] = 3.0
-        return tags, np.full(len(seen), 9.0, dtype=np.float32), np.zeros((len(seen), 15), dtype=np.float32)
+        return tags, np.full(len(seen), 9.0, dtype=np.float32), np.zeros((len(seen), 20), dtype=np.float32)

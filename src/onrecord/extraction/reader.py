@@ -6,7 +6,7 @@ drafts.drafts   taggings to spans, content in pieces
 forms           statements that layout tells, not words
 structure       one draft a statement, whose words, inside, repeated, direct or indirect
 printings       a body printed twice, read once
-speakers, via   names for speakers; who passed it on
+who, via        who speaks, for whom, to whom; who passed it on
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,18 +26,21 @@ from onrecord.extraction.forms import add_forms
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.network import MODELS, OnnxNetwork
 from onrecord.extraction.printings import read_alike
+from onrecord.extraction.referents import Referent
 from onrecord.extraction.segments import Segment, segments
-from onrecord.extraction.speakers import Person, Speakers, people
 from onrecord.extraction.structure import distinct, find_repeats, kind_of, nest, settle, without_passers_on
 from onrecord.extraction.tagger import Tagged, tag
 from onrecord.extraction.via import passed_on_by
+from onrecord.extraction.who import Voice, Who
 from onrecord.extraction.words import split
+from onrecord.knowledge import Knowledge, shipped
 from onrecord.records import (
     POSITION_KINDS,
     Act,
     Actor,
     Document,
     Evidence,
+    PartialDate,
     Party,
     Position,
     Reading,
@@ -56,8 +60,11 @@ TOGETHER = 40_000
 class Reader:
     """Reads documents with one model. Loading takes a quarter of a second; keep it."""
 
-    def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
+    def __init__(
+        self, folder: Path | None = None, threads: int | None = None, knowledge: Knowledge | None = None
+    ) -> None:
         self._network = OnnxNetwork(folder or MODELS, threads)
+        self._knowledge = knowledge or shipped()
 
     @property
     def run(self) -> Run:
@@ -97,10 +104,10 @@ class Reader:
         statements: list[Statement] = []
         found: list[Actor] = []
         for segment, tagged in parts:
-            more, persons = self._statements(document, segment, tagged)
+            more, actors = self._statements(document, segment, tagged)
             statements += more
-            found += persons
-        return Reading(document=document, statements=tuple(statements), actors=tuple(found))
+            found += actors
+        return Reading(document=document, statements=tuple(statements), actors=_united(found))
 
     def _statements(self, document: Document, segment: Segment, tagged: Tagged) -> tuple[list[Statement], list[Actor]]:
         layout, text = segment.layout, segment.layout.text
@@ -109,17 +116,16 @@ class Reader:
         found = read_alike(layout, found)
         nest(found)
         find_repeats(text, found)
-        persons = people(text, tagged)
-        speakers = Speakers(text, persons, found)
+        who = Who(text, tagged, found, self._knowledge, day_of(document.published))
         media = _Media(layout)
         made = _Maker(document, segment, self._network.calibration)
         ids = {draft: made.id(draft) for draft in found}
         statements: list[Statement] = []
-        parties: dict[Draft, Party | None] = {}
+        speakers: dict[Draft, Voice | None] = {}
         for draft in found:
-            party = parties[draft] = speakers.party(draft, parties.get(draft.repeats) if draft.repeats else None)
-            statements.append(made.statement(draft, party, media.of(draft, party), ids))
-        return statements, [made.actor(person) for person in persons]
+            voice = speakers[draft] = who.speaker(draft, speakers.get(draft.repeats) if draft.repeats else None)
+            statements.append(made.statement(draft, voice, who.addressee(draft), media.of(draft, voice), ids))
+        return statements, [made.actor(referent) for referent in who.referents()]
 
 
 class _Media:
@@ -129,14 +135,14 @@ class _Media:
         self._layout = layout
         self._found: dict[int, list[str]] = {}
 
-    def of(self, draft: Draft, party: Party | None) -> tuple[str, ...]:
+    def of(self, draft: Draft, voice: Voice | None) -> tuple[str, ...]:
         """The media named in the sentence of a draft's cue, without its speaker."""
         at = int(np.searchsorted(self._layout.starts, draft.anchor, "right")) - 1
         if at < 0:
             return ()
         if at not in self._found:
             self._found[at] = passed_on_by(self._layout.text, self._layout.sentences[at])
-        return tuple(name for name in self._found[at] if party is None or name.lower() not in party.text.lower())
+        return tuple(name for name in self._found[at] if voice is None or name.lower() not in voice.text.lower())
 
 
 class _Maker:
@@ -155,7 +161,14 @@ class _Maker:
         ]
         return "s" + hashlib.sha256(f"{self._document.id}{places}".encode()).hexdigest()[:16]
 
-    def statement(self, draft: Draft, party: Party | None, via: tuple[str, ...], ids: dict[Draft, str]) -> Statement:
+    def statement(
+        self,
+        draft: Draft,
+        voice: Voice | None,
+        addressee: Voice | None,
+        via: tuple[str, ...],
+        ids: dict[Draft, str],
+    ) -> Statement:
         """The record of a draft."""
         act, position = _judgement(draft)
         return Statement(
@@ -163,10 +176,10 @@ class _Maker:
             document_id=self._document.id,
             kind=kind_of(self._segment.layout, draft),
             act=act,
-            speaker=self._party(party),
+            speaker=self._party(voice),
             cue=self._evidence("cue", draft.cue, draft.score),
             content=self._evidence("content", draft.content, draft.score),
-            addressee=self._addressee(draft.addressee),
+            addressee=self._party(addressee),
             position=position,
             inside=ids[draft.inside] if draft.inside else None,
             repeats=ids[draft.repeats] if draft.repeats else None,
@@ -174,16 +187,20 @@ class _Maker:
             confidence=self._confidence(draft.score),
         )
 
-    def actor(self, person: Person) -> Actor:
-        """The record of a person; the id is the document's own, since nothing yet tells persons across documents."""
-        mentions = tuple(self._at(span) for span in person.mentions)
+    def actor(self, referent: Referent) -> Actor:
+        """The record of an actor."""
         return Actor(
-            id=f"{self._document.id}.{mentions[0].start}",
-            name=person.name,
-            kind="person",
-            roles=tuple(Title(text=role.text, span=self._at(role.span)) for role in person.roles),
-            mentions=mentions,
+            id=self._id(referent),
+            name=referent.name,
+            kind=referent.kind,
+            roles=tuple(Title(text=role.text, span=self._at(role.span)) for role in referent.roles),
+            affiliation=referent.affiliation,
+            mentions=tuple(self._at(span) for span in sorted(set(referent.mentions))),
         )
+
+    def _id(self, referent: Referent) -> str:
+        """What has no id that holds across documents has one of its own document's."""
+        return referent.id or f"{self._document.id}.{min(referent.mentions).start + self._segment.start}"
 
     def _confidence(self, score: float) -> float:
         slope, shift = self._calibration
@@ -198,22 +215,38 @@ class _Maker:
         placed = [self._at(span) for span in spans]
         return tuple(Evidence(role=role, span=s, quote=text[s.start : s.end], score=round(score, 3)) for s in placed)
 
-    def _addressee(self, span: Span | None) -> Party | None:
-        if span is None:
+    def _party(self, voice: Voice | None) -> Party | None:
+        if voice is None:
             return None
-        placed = self._at(span)
-        return Party(text=self._document.text[placed.start : placed.end], span=placed)
-
-    def _party(self, party: Party | None) -> Party | None:
-        if party is None or not self._segment.start:
-            return party
+        who = voice.referent
+        title = next(iter(who.roles), None) if who else None
         return Party(
-            text=party.text,
-            span=self._at(party.span) if party.span else None,
-            name=party.name,
-            role=party.role,
-            role_span=self._at(party.role_span) if party.role_span else None,
+            text=voice.text,
+            span=self._at(voice.span) if voice.span else None,
+            name=who.name if who else None,
+            actor=self._id(who) if who else None,
+            role=title.text if title else None,
+            role_span=self._at(title.span) if title else None,
+            affiliation=who.affiliation if who else None,
         )
+
+
+def day_of(published: PartialDate | None) -> PartialDate | None:
+    """The day by which offices are held: that of publication, where its year is known."""
+    return None if published is None or published.value.startswith("-") else published
+
+
+def _united(found: Sequence[Actor]) -> tuple[Actor, ...]:
+    """One record an actor, where the segments of a long document each made one."""
+    united: dict[str, Actor] = {}
+    for actor in found:
+        known = united.get(actor.id)
+        united[actor.id] = (
+            actor
+            if known is None
+            else replace(known, roles=known.roles + actor.roles, mentions=known.mentions + actor.mentions)
+        )
+    return tuple(united.values())
 
 
 def _judgement(draft: Draft) -> tuple[Act, Position | None]:

@@ -20,7 +20,11 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
 OTHER, SOURCE, CUE, CONTENT, ADDRESSEE = range(5)
+TAGS = 5
 MARK_KINDS = ("person", "role", "time", "meeting")
+# What a word in reach may name of the statement: who speaks, whose position it is and toward whom, when, where.
+LINK_KINDS = ("speaker", "holder", "toward", "said_on", "occasion")
+STATUSES = ("held", "under_way", "scheduled", "proposed", "postponed", "cancelled")
 # Words before and after an anchor that the reader sees: the source, cue and content of 98.5 % of the attributions of
 # both training sets lie within. The network is trained with these.
 BEFORE, AFTER = 64, 96
@@ -42,10 +46,10 @@ class Network(Protocol):
     transitions: Floats
 
     def encode(self, pieces: Integers, features: Integers) -> tuple[Floats, Floats, Floats, Floats]:
-        """[B, P], [B, P, 4] to anchor [B, P, 3], marks [B, P, 12], seen [B, P, 2r], seer [B, P, 2r]."""
+        """[B, P], [B, P, 4] to anchor [B, P, 3], marks [B, P, 12 + statuses], seen [B, P, 2r], seer [B, P, 2r]."""
 
     def read(self, seen: Floats, seer: Floats, mask: Floats) -> tuple[Floats, Floats, Floats]:
-        """[N, R, 2r], [N, 2r], [N, R] to tags [N, R, 5], real [N], judged [N, acts + kinds]."""
+        """[N, R, 2r], [N, 2r], [N, R] to tags and links [N, R, 5 + 5], real [N], judged [N, ...]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,11 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """What one anchor attributes. `tags[i]` is the tag of word `first + i`; judged: logits of act and kind."""
+    """What one anchor attributes. `tags[i]` is the tag of word `first + i`, `links[i]` its logits by LINK_KINDS.
+
+    judged: logits of the act, the kind of position, whether it is first-hand, and whether the day of speech is none,
+    that of publication or another.
+    """
 
     anchor: int
     cued: bool
@@ -66,6 +74,7 @@ class Tagging:
     tags: npt.NDArray[np.int8]
     score: float
     judged: Floats
+    links: Floats
 
     def words(self, tag: int) -> npt.NDArray[np.int64]:
         """The words that bear a tag, in order."""
@@ -74,11 +83,15 @@ class Tagging:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A text's words with its taggings in order of their anchors; marks: [words, 4] of 0 out, 1 begin, 2 in."""
+    """A text's words with its taggings in order of their anchors; marks: [words, 4] of 0 out, 1 begin, 2 in.
+
+    statuses: [words, 6], logits of the status of a meeting that the word begins to name.
+    """
 
     words: Words
     taggings: list[Tagging]
     marks: npt.NDArray[np.int8]
+    statuses: Floats
 
 
 @dataclass(slots=True)
@@ -111,7 +124,11 @@ def tag(network: Network, texts: Sequence[Words], thresholds: Thresholds, each: 
         for i, tagging in found:
             if tagging.score >= thresholds.real and (tagging.tags == CONTENT).any():
                 taggings[i].append(tagging)
-    return [Tagged(words, found, _marks(vector)) for words, found, vector in zip(texts, taggings, vectors, strict=True)]
+    marked = 3 * len(MARK_KINDS)
+    return [
+        Tagged(words, found, _marks(vector.marks[:, :marked]), vector.marks[:, marked:])
+        for words, found, vector in zip(texts, taggings, vectors, strict=True)
+    ]
 
 
 def _windows(words: Words) -> Iterator[tuple[int, int]]:
@@ -148,7 +165,7 @@ def _encode(network: Network, texts: Sequence[Words], each: Each) -> list[_Vecto
             assert target is not None
             for name, output in zip(("anchor", "marks", "seen", "seer"), outputs, strict=True):
                 getattr(target, name)[inside[better]] = output[row, first[better] - a + 1]
-    return [v if v is not None else _Vectors(*(np.zeros((0, n), np.float32) for n in (3, 12, 2, 2))) for v in out]
+    return [v if v is not None else _Vectors(*(np.zeros((0, n), np.float32) for n in (3, 18, 2, 2))) for v in out]
 
 
 def _batches(cut: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
@@ -186,7 +203,7 @@ def _read(
         mask[row, at : at + high - low] = 1.0
         seer[row] = vectors[i].seer[word]
     tags, real, judged = network.read(seen, seer, mask)
-    best = viterbi(tags, network.transitions, mask)
+    best = viterbi(tags[..., :TAGS], network.transitions, mask)
     for row, (i, word, some) in enumerate(anchors):
         inside = np.flatnonzero(mask[row])
         cued = bool(vectors[i].anchor[word, 1] >= vectors[i].anchor[word, 2])
@@ -194,7 +211,15 @@ def _read(
         score = float(np.sqrt(some / (1.0 + np.exp(-real[row]))))
         yield (
             i,
-            Tagging(word, cued, word - BEFORE + int(inside[0]), best[row, inside].astype(np.int8), score, judged[row]),
+            Tagging(
+                word,
+                cued,
+                word - BEFORE + int(inside[0]),
+                best[row, inside].astype(np.int8),
+                score,
+                judged[row],
+                tags[row, inside, TAGS:],
+            ),
         )
 
 
@@ -220,8 +245,8 @@ def viterbi(tags: Floats, transitions: Floats, mask: Floats) -> Integers:
     return path
 
 
-def _marks(vector: _Vectors) -> npt.NDArray[np.int8]:
-    marks: npt.NDArray[np.int8] = vector.marks.reshape(-1, len(MARK_KINDS), 3).argmax(2).astype(np.int8)
+def _marks(logits: Floats) -> npt.NDArray[np.int8]:
+    marks: npt.NDArray[np.int8] = logits.reshape(-1, len(MARK_KINDS), 3).argmax(2).astype(np.int8)
     return marks
 
 

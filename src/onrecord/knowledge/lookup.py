@@ -10,6 +10,7 @@ from onrecord.knowledge.collectives import group
 from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Collective, Match, Membership, Office, Organisation, Person, State, Tenure
 from onrecord.knowledge.holders import holders, without_body
+from onrecord.knowledge.names import plain
 from onrecord.knowledge.people import People
 from onrecord.knowledge.store import Store
 from onrecord.records import PartialDate
@@ -77,6 +78,11 @@ class Knowledge:
     def person_of(self, name: str, on: PartialDate | None = None) -> tuple[Person, ...]:
         """The candidates for a name: none, one, or several where it stays open who is meant."""
         return tuple(match.what for match in self._people.named(name, on))
+
+    def gender(self, name: str) -> str | None:
+        """What a person's given name tells: f, m, or None where it is borne by both or not known."""
+        words = plain(name).split()
+        return self.store.genders.get(words[0]) if len(words) > 1 else None
 
     def offices_of(self, name: str, on: PartialDate | None = None) -> tuple[Tenure, ...]:
         """The offices that the bearers of a name (or the person of an id) held on a day; ever, if no day is given."""

@@ -56,6 +56,11 @@ class Store:
         """The rows of persons by id; `person` makes the record, so that only those asked for are made."""
         return {row.cells[0]: row for row in rows("persons", self._own)}
 
+    @cached_property
+    def genders(self) -> dict[str, str]:
+        """f or m by given name, in the form of `names.plain`."""
+        return {row.cells[0]: row.cells[1] for row in rows("given-names", self._own)}
+
     def person(self, id: str) -> Person | None:
         """The person that has an id (`person:angela-merkel`)."""
         row = self.person_rows.get(id)

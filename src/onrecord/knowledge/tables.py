@@ -27,6 +27,7 @@ COLUMNS = {
     "terms": ("office", "person", "since", "until"),
     "persons": ("id", "name", "names", "order"),
     "codes": ("id", "wikidata"),
+    "given-names": ("name", "gender"),
     "sources": ("table", "source", "licence", "use", "as_of"),
 }
 

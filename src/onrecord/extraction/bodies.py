@@ -1,0 +1,134 @@
+"""Where a text names states and organisations: by name, demonym, capital or seat of government.
+
+A name that often means something else ("Georgia", "the Alliance", "the Council") counts only where the same text names
+the same body by a surer name too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.knowledge import Knowledge, Match, Organisation, State
+from onrecord.records import PartialDate, Span
+
+_CAPITAL = r"[A-Z0-9À-Þ][\w.’'&+]*"
+# A run of capitalised words with the small words that names hold; bounded, as a text may be one run.
+_RUN = re.compile(rf"\b{_CAPITAL}(?:[ \n-](?:(?:of|and|the|for|on|in|de|to) ){{0,2}}{_CAPITAL}){{0,40}}")
+# Names that begin with a small letter in the middle of a sentence.
+_SMALL = re.compile(r"\b(?:euro ?zone|eurozone)\b")
+_PART = re.compile(r"[^\s-]+")
+_TAIL = re.compile(r"(?:['’]s|[.'’])\Z")
+_DOTTED = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
+# What may stand behind a body's name in a phrase that means the body and nobody else.
+_AFTER = frozenset(
+    ("", "'s", "’s", "'", "’", ".", "government", "side", "authorities", "administration", "regime", "guidelines")
+) | frozenset(("statement", "press release", "report", "figures", "data", "statistics", "estimates", "communique"))
+# Longest name in words that is looked up.
+_LONGEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a body is named; `kind`: by a name, alias, demonym, capital, seat, short or full name."""
+
+    span: Span
+    body: State | Organisation
+    kind: str
+
+
+class Bodies:
+    """The states and organisations of one text, in order of their mentions, none within another."""
+
+    def __init__(self, text: str, knowledge: Knowledge, on: PartialDate | None) -> None:
+        self.text = text
+        self._knowledge = knowledge
+        self._on = on
+        found = [(span, matches) for run in _runs(text) for span, matches in self._named(*run)]
+        sure = {m.what.id for _, matches in found if len(matches) == 1 for m in matches if m.sure}
+        self.mentions: tuple[Mention, ...] = tuple(
+            Mention(span, match.what, match.kind)
+            for span, matches in found
+            if (match := _meant(matches, sure)) is not None
+        )
+        self._starts = [m.span.start for m in self.mentions]
+
+    def within(self, span: Span) -> Sequence[Mention]:
+        """The mentions that lie in a span."""
+        return [m for m in self.mentions[slice(*self._range(span.start, span.end))] if m.span.end <= span.end]
+
+    def before(self, place: int, least: int = 0) -> Iterator[Mention]:
+        """The mentions that end at or before a place, nearest first, none that begins before `least`."""
+        for mention in reversed(self.mentions[: bisect_left(self._starts, place)]):
+            if mention.span.start < least:
+                return
+            if mention.span.end <= place:
+                yield mention
+
+    def whole(self, span: Span) -> Mention | None:
+        """The body that a span names and nothing else, but for an article and marks."""
+        mention = next((m for m in self.mentions[slice(*self._range(span.start, span.end))]), None)
+        if mention is None or mention.span.end > span.end + 1:
+            return None
+        before = self.text[span.start : mention.span.start].strip().lower()
+        after = self.text[mention.span.end : span.end].strip().lower()
+        return mention if before in ("", "the") and after in _AFTER else None
+
+    def affiliation(self, body: State | Organisation) -> str | None:
+        """The affiliation that a body gives: alpha-3, or the short name of an organisation."""
+        return self._knowledge.affiliation_of(body.id)
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        return bisect_left(self._starts, start), bisect_left(self._starts, end)
+
+    def _named(self, start: int, end: int) -> Iterator[tuple[Span, tuple[Match[State] | Match[Organisation], ...]]]:
+        words = [(start + m.start(), start + m.end()) for m in _PART.finditer(self.text[start:end])]
+        at = 0
+        while at < len(words):
+            for until in range(min(len(words), at + _LONGEST), at, -1):
+                span = _trimmed(self.text, words[at][0], words[until - 1][1])
+                matches = self._looked_up(self.text[span.start : span.end])
+                if matches:
+                    yield span, matches
+                    at = until - 1
+                    break
+            at += 1
+
+    def _looked_up(self, name: str) -> tuple[Match[State] | Match[Organisation], ...]:
+        name = " ".join(name.split())
+        if name[:1].islower() and not _SMALL.fullmatch(name):
+            return ()
+        return self._knowledge.states_named(name, self._on) + self._knowledge.organisations_named(name)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    places = [m.span() for pattern in (_RUN, _SMALL) for m in pattern.finditer(text)]
+    return iter(sorted(places))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Without the article, the possessive and the sentence's stop; the stop of "U.S." stays."""
+    if text[start : start + 4].lower() == "the " and start + 4 < end:
+        start += 4
+    while (tail := _TAIL.search(text, start, end)) and not _DOTTED.search(text, start, end):
+        end = tail.start() if tail.start() > start else end
+        if tail.start() == start:
+            break
+    return Span(start=start, end=end)
+
+
+def _meant(
+    matches: Sequence[Match[State] | Match[Organisation]], sure: set[str]
+) -> Match[State] | Match[Organisation] | None:
+    """The one match that is sure, or that the text names surely elsewhere."""
+    certain = [m for m in matches if m.sure]
+    if len(certain) == 1 == len(matches):
+        return certain[0]
+    if len(matches) == 1 and matches[0].kind == "demonym":
+        return matches[0]
+    supported = [m for m in matches if m.what.id in sure]
+    if len(supported) == 1:
+        return supported[0]
+    return certain[0] if len(certain) == 1 else None

@@ -1,0 +1,58 @@
+"""Organisations that only their own words tell: proper names of media, firms, parties and institutes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.knowledge import plain
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SMALL = frozenset(("of", "and", "for", "the", "on", "in", "&", "de"))
+# Words that are a proper name only together with another.
+_GENERIC = _words(
+    "of and for general president vice prime foreign minister ministry council parliament congress police "
+    "government supreme leader deputy secretary state rebels north south senate house court cabinet department "
+    "commission committee union party army military bank board king queen office administration chancellor "
+    "governor mayor embassy republic democrats democrat republicans republican opposition sources officials "
+    "diplomats analysts reports ministers leaders experts some many others they we you those all people "
+    "lawmakers senators economists traders reporters critics the a allies west western european arab gulf "
+    "middle east unions no both several senior former interior defence defense finance justice"
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"^(?P<name>.+?) \((?P<short>[A-Z][A-Za-z-]{1,9})\)$")
+_FORM = re.compile(r",? (?:AG|Plc|PLC|Corp\.?|Inc\.?|Ltd\.?|NV|SA|S\.A\.|GmbH|& Co\.?|Co\.)$")
+# "the official Xinhua news agency", "the tabloid Sun", "the opposition Labour Party".
+_DESCRIBED = re.compile(
+    r"^(?:the )?(?:[a-z]+(?:-[a-z]+)* ){0,2}(?P<name>[A-Z][\w.&’'-]*(?: (?:of |for |and )?[A-Z][\w.&’'-]*)*)"
+    r"(?: (?:[Nn]ews [Aa]gency|newspaper|daily|magazine|radio(?: station)?|television|news channel|website|"
+    r"committee|party))?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """The name in full, and the usual short one: an abbreviation that the text gives, else without the legal form."""
+
+    name: str
+    short: str
+
+
+def own_name(written: str) -> OwnName | None:
+    """The organisation that a phrase names, or None if it is no proper name."""
+    abbreviated = _ABBREVIATED.match(written)
+    whole = abbreviated["name"] if abbreviated else written
+    described = _DESCRIBED.match(whole)
+    name = described["name"] if described else _ARTICLE.sub("", whole)
+    if not _is_proper(name):
+        return None
+    return OwnName(name, abbreviated["short"] if abbreviated else _FORM.sub("", _FORM.sub("", name)))
+
+
+def _is_proper(name: str) -> bool:
+    generic = all(word in _GENERIC for word in plain(name).split())
+    return not generic and all(word[:1].isupper() or word in _SMALL for word in name.split())

@@ -1,0 +1,166 @@
+"""The persons of one text: every mention joined to the fullest name, with titles as written and where they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.extraction.bodies import Bodies
+from onrecord.extraction.graphemes import widen
+from onrecord.extraction.tagger import MARK_KINDS, Tagged
+from onrecord.knowledge import key, parts
+from onrecord.records import Span, Title
+
+HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady sen rep gen col capt prof president secretary".split())  # noqa: SIM905
+POSSESSIVE = re.compile(r"['’]s?$")
+_WOMAN = re.compile(r"woman$|^(?:queen|princess|first lady|mrs|ms|miss|madame|dame|lady|baroness)\b", re.IGNORECASE)
+_MAN = re.compile(r"[a-z](?<!wo)man$|^(?:king|prince|mr|sir|lord|sheikh|pope|ayatollah)\b", re.IGNORECASE)
+# A title stands next to its name with no more than this between them, and no end of a clause.
+_APART = 12
+_BODY_BEFORE = re.compile(r"(?:['’]s)? ")
+_OF_ANOTHER = re.compile(
+    r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|son|daughter|wife|brother|envoy|assistant)s? "
+    r"(?:for|to|of) (?=[A-Z]\w+ ?\w* ?\w*$|the )"
+)
+_CLAUSE = re.compile(r"[.!?;\n]")
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of one document: the fullest name, every place that names them, titles as written, f or m if told."""
+
+    name: str
+    mentions: list[Span]
+    roles: list[Title] = field(default_factory=list)
+    gender: str | None = None
+
+    @property
+    def last(self) -> str:
+        """The key of the last word of the name: Zelensky and Zelenskiy have one."""
+        return parts(self.name).last or key(self.name.split()[-1])
+
+
+def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
+    """Persons in order of first mention; mentions of one last name join the fullest name that bears it.
+
+    A title takes in the state or organisation right before it: "United States" "President".
+    """
+    names = {span: POSSESSIVE.sub("", text[span.start : span.end]) for span in mark_spans(text, tagged, "person")}
+    by_word: dict[str, list[Person]] = {}
+    found: list[Person] = []
+    for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
+        if not name.split():
+            continue
+        known = by_word.get(key(name.split()[-1]), ())
+        bearers = [p for p in known if _same(p.name, name)] or _called_by_first(known, name)
+        person = _nearest(bearers, span)
+        if person is None:
+            person = Person(name, [])
+            found.append(person)
+            for word in {key(word) for word in name.split()}:
+                by_word.setdefault(word, []).append(person)
+        person.mentions.append(Span(start=span.start, end=span.start + len(name)))
+    mentions = sorted(((mention, person) for person in found for mention in person.mentions), key=lambda m: m[0])
+    for title in _joined(text, mark_spans(text, tagged, "role")):
+        _give_role(text, mentions, _with_body(text, title, bodies))
+    for person in found:
+        person.mentions.sort()
+        person.gender = _gender(text, person)
+    return sorted(found, key=lambda p: p.mentions[0])
+
+
+def _nearest(bearers: Sequence[Person], span: Span) -> Person | None:
+    """Of several who bear a last name, the one named last before; the one named first where none was."""
+    if len(bearers) < 2:
+        return bearers[0] if bearers else None
+    before = [(m.start, i) for i, p in enumerate(bearers) for m in p.mentions if m.start < span.start]
+    return bearers[max(before)[1]] if before else bearers[0]
+
+
+def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
+    """Family-first names and given names ("Wang", "Corey"), where one person alone begins with the word."""
+    first = [p for p in known if len(name.split()) == 1 and key(p.name.split()[0]) == key(name)]
+    return first if len(first) == 1 else []
+
+
+def _with_body(text: str, title: Span, bodies: Bodies) -> Span:
+    before = next(bodies.before(title.start, title.start - 60), None)
+    if before is None or not _BODY_BEFORE.fullmatch(text[before.span.end : title.start]):
+        return title
+    return Span(start=before.span.start, end=title.end)
+
+
+def _same(full: str, name: str) -> bool:
+    """True if a shorter name is the fuller one's last word or words, or several of its words."""
+    words = [key(word) for word in full.split()]
+    part = [key(w) for w in name.split() if w.lower().rstrip(".") not in HONORIFICS] or [key(w) for w in name.split()]
+    return words == part or words[-len(part) :] == part or (len(part) > 1 and set(part) <= set(words))
+
+
+def _joined(text: str, titles: Sequence[Span]) -> list[Span]:
+    """Titles with nothing but a space between them are one ("Minister for" "Euro-Atlantic Integration")."""
+    joined: list[Span] = []
+    for title in titles:
+        if joined and not text[joined[-1].end : title.start].strip() and "\n" not in text[joined[-1].end : title.start]:
+            joined[-1] = Span(start=joined[-1].start, end=title.end)
+        else:
+            joined.append(title)
+    return joined
+
+
+def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) -> None:
+    """A title belongs to the name that stands next to it, with at most a comma, a word or an apostrophe between."""
+    at = bisect_left(mentions, title.start, key=lambda m: m[0].start)
+    best: tuple[int, Person, Span] | None = None
+    for mention, person in mentions[max(0, at - 1) : at + 3]:
+        start, end = (title.end, mention.start) if title.end <= mention.start else (mention.end, title.start)
+        gap = max(0, end - start)
+        near = title.overlaps(mention) or (gap <= _APART and not _CLAUSE.search(text[start:end]))
+        if near and (best is None or gap < best[0]):
+            best = (gap, person, mention)
+    if best is not None:
+        another = _OF_ANOTHER.search(text, title.start, title.end) if title.end <= best[2].start else None
+        if another is not None:
+            # "a spokesman for Palestinian President" before the president's name: only the rest is his.
+            title = Span(start=another.end(), end=title.end)
+        best[1].roles.append(Title(text=text[title.start : title.end], span=title))
+
+
+def _gender(text: str, person: Person) -> str | None:
+    """By titles and honorifics; None where they tell nothing, or both."""
+    told = [role.text for role in person.roles]
+    told += [word for mention in person.mentions for word in _word_before(text, mention.start)]
+    signs = {sign for words in told for sign in (gender_of(words),) if sign}
+    return signs.pop() if len(signs) == 1 else None
+
+
+def _word_before(text: str, place: int) -> list[str]:
+    return text[max(0, place - _APART) : place].split()[-1:]
+
+
+def gender_of(title: str) -> str | None:
+    """What a title tells of its bearer: f, m or None ("spokeswoman", "Mr.")."""
+    last = title.split()[-1] if title.split() else ""
+    if _WOMAN.search(last) or _WOMAN.search(title):
+        return "f"
+    return "m" if _MAN.search(last) or _MAN.search(title) else None
+
+
+def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:
+    """Where the model marks names of a kind; runs of words, one name each."""
+    column: npt.NDArray[np.int8] = tagged.marks[:, MARK_KINDS.index(kind)]
+    begins = np.flatnonzero((column == 1) | ((column == 2) & (np.concatenate(([0], column[:-1])) == 0)))
+    spans = []
+    for first in begins.tolist():
+        last = first
+        while last + 1 < len(column) and column[last + 1] == 2:
+            last += 1
+        start, end = int(tagged.words.starts[first]), int(tagged.words.ends[last])
+        if any(c.isalnum() for c in text[start:end]):
+            spans.append(Span(start=widen(text, start, -1), end=widen(text, end, 1)))
+    return spans

@@ -1,0 +1,262 @@
+"""The actors of one document: one referent for each person, body, group or unnamed source that its text speaks of.
+
+A referent bears the fullest name, an id, and for whom it speaks. Ids of what the knowledge holds are the knowledge's;
+another person's is made of name and affiliation, so that it is the same in every document where both agree; whatever
+has neither keeps an id of its own document, and is never merged with another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.extraction.affiliation import Affiliations
+from onrecord.extraction.bodies import Bodies, Mention
+from onrecord.extraction.own_names import own_name
+from onrecord.extraction.people import POSSESSIVE, Person
+from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, key, plain
+from onrecord.knowledge import Person as Known
+from onrecord.records import PartialDate, Span, Title
+
+_UNNAMED = re.compile(
+    r"\b(?P<type>official|diplomat|source|analyst|resident|expert|economist|trader|lawmaker|aide|adviser|minister|"
+    r"spokes(?:man|woman|person)|observer|critic|witness|activist|protester|researcher|negotiator|envoy|delegate)(?:e?s)?$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+# Who speaks for a government, be it named or not.
+_GOVERNMENT = re.compile(
+    r"\b(?:government|ministry|military|army|police|customs|presidential|palace|cabinet|parliament|senate|lawmakers|"
+    r"(?:prime |foreign )?minister|president)\b",
+    re.IGNORECASE,
+)
+_LED_BY = re.compile(r"\b(?P<name>[A-Z][\w’'-]+) (?:administration|government|cabinet|White House|team|officials?)\b")
+
+
+@dataclass(slots=True, eq=False)
+class Referent:
+    """Somebody who can speak. `kind`: person, state, organisation, office, group or unnamed; `id` None: local."""
+
+    name: str
+    kind: str
+    id: str | None = None
+    affiliation: str | None = None
+    roles: list[Title] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+    person: Person | None = None
+    gender: str | None = None
+    offices: tuple[str, ...] = ()
+    members: tuple[Referent, ...] = ()
+
+
+class Referents:
+    """One referent for each actor of a document, made when it is first asked for."""
+
+    def __init__(
+        self,
+        persons: Sequence[Person],
+        bodies: Bodies,
+        affiliations: Affiliations,
+        knowledge: Knowledge,
+        on: PartialDate | None,
+    ) -> None:
+        self._text = bodies.text
+        self._persons = persons
+        self._bodies = bodies
+        self._affiliations = affiliations
+        self._knowledge = knowledge
+        self._on = on
+        self._by_person: dict[int, Referent] = {}
+        self._by_body: dict[str, Referent] = {}
+        self._by_span: dict[Span, Referent] = {}
+        self._groups: dict[frozenset[int], Referent] = {}
+
+    def person(self, person: Person) -> Referent:
+        """The referent of a person of the text."""
+        if id(person) not in self._by_person:
+            self._by_person[id(person)] = self._made(person)
+        return self._by_person[id(person)]
+
+    def known(self, written: str) -> Referent | None:
+        """A person whom the model didn't mark, and who holds one of the highest offices under the name as written."""
+        name = POSSESSIVE.sub("", written)
+        if self._on is None or not all(word[:1].isupper() for word in name.split()):
+            return None
+        tenures = [t for t in self._knowledge.offices_of(name, self._on) if t.office.rank]
+        return self._of_tenures(tenures) if len({t.person.id for t in tenures}) == 1 else None
+
+    def _of_tenures(self, tenures: Sequence[Tenure]) -> Referent:
+        person = tenures[0].person
+        made = next((r for r in self._by_person.values() if r.id == person.id), None)
+        if made is not None:
+            return made
+        if person.id not in self._by_body:
+            code = self._affiliations.code(self._affiliations.of_office(tenures))
+            gender = self._knowledge.gender(person.name)
+            self._by_body[person.id] = Referent(person.name, "person", person.id, code, gender=gender)
+        return self._by_body[person.id]
+
+    def body(self, mention: Mention) -> Referent:
+        """The referent of a state or organisation, under the fullest name that the text gives it."""
+        body = mention.body
+        if body.id not in self._by_body:
+            own = [m for m in self._bodies.mentions if m.body.id == body.id]
+            self._by_body[body.id] = Referent(
+                name=_name_of(self._text, body, own),
+                kind="state" if isinstance(body, State) else "organisation",
+                id=body.id,
+                affiliation=self._affiliations.code(body),
+                mentions=[m.span for m in own],
+            )
+        return self._by_body[body.id]
+
+    def group(self, span: Span, parts: Sequence[Referent]) -> Referent:
+        """Several named together."""
+        who = frozenset(id(part) for part in parts)
+        if who not in self._groups:
+            codes = {part.affiliation for part in parts}
+            self._groups[who] = Referent(
+                name=_listed([part.name for part in parts]),
+                kind="group",
+                affiliation=codes.pop() if len(codes) == 1 else None,
+                roles=[role for part in parts for role in part.roles[:1]],
+                members=tuple(parts),
+            )
+        self._groups[who].mentions.append(span)
+        return self._groups[who]
+
+    def described(self, span: Span) -> Referent:
+        """Whoever is described and not named: a collective of states, an office or ministry, an unnamed source."""
+        if span not in self._by_span:
+            self._by_span[span] = self._description(span)
+        return self._by_span[span]
+
+    def all(self) -> list[Referent]:
+        """Every referent that was asked for, in order of first mention."""
+        found = [*self._by_person.values(), *self._by_body.values(), *self._groups.values(), *self._by_span.values()]
+        return sorted((r for r in found if r.mentions), key=lambda r: min(r.mentions))
+
+    def _description(self, span: Span) -> Referent:
+        written = self._text[span.start : span.end]
+        collective = self._knowledge.collective(written, self._on)
+        if collective is not None and (collective.sure or self._is_named(collective)):
+            code = self._knowledge.affiliation_of(collective.id)
+            name = _ARTICLE.sub("", written)
+            return Referent(name, "group", f"group:{collective.id.partition(':')[2]}", code, mentions=[span])
+        bare = POSSESSIVE.sub("", written)
+        unnamed = bool(_UNNAMED.search(bare))
+        own = None if unnamed else own_name(written)
+        if own is not None:
+            code = self._affiliations.code(self._affiliations.of_name(span)) or own.short
+            return Referent(own.name, "organisation", None, code, mentions=[span])
+        code = self._affiliations.code(self._affiliations.of_phrase(span)) or self._of_person(span)
+        if code is None and _GOVERNMENT.search(bare):
+            code = self._affiliations.code(self._affiliations.at_home(bare))
+        kind = "unnamed" if unnamed or not any(w[:1].isupper() for w in written.split()[1:]) else "office"
+        roles = [Title(text=written, span=span)] if unnamed else []
+        return Referent(written, kind, None, code, roles, [span])
+
+    def _of_person(self, span: Span) -> str | None:
+        """The affiliation of a person within a phrase: "Assad's regime", "the Trump administration"."""
+        for person in self._persons:
+            for mention in person.mentions:
+                if mention in span:
+                    return self.person(person).affiliation
+        led = _LED_BY.search(self._text, span.start, span.end)
+        tenures = self._knowledge.offices_of(led["name"], self._on) if led and self._on else ()
+        codes = {self._of(t) for t in tenures if t.office.rank}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _is_named(self, collective: Collective) -> bool:
+        return any(m.body.id == collective.id for m in self._bodies.mentions)
+
+    def _made(self, person: Person) -> Referent:
+        tenures = self._tenures(person)
+        affiliation = self._affiliations.of_roles(person.roles) or self._beside(person)
+        code = self._affiliations.code(affiliation)
+        known = self._known(person, tenures, code)
+        if known is not None:
+            # Out of office, or on a day unknown: for whom all the offices were that the person ever held.
+            own = tuple(t for t in tenures if t.person.id == known.id)
+            tenures = own or (self._knowledge.offices_of(known.id) if person.roles else ())
+            code = code or self._affiliations.code(self._affiliations.of_office(tenures))
+        if code is None:
+            code = self._affiliations.code(self._affiliations.by_title(person.roles))
+        name = known.name if known and len(known.name.split()) > len(person.name.split()) else person.name
+        return Referent(
+            name=name,
+            kind="person",
+            id=known.id if known else _id(person.name, code),
+            affiliation=code,
+            roles=list(person.roles),
+            mentions=list(person.mentions),
+            person=person,
+            gender=person.gender or self._knowledge.gender(name),
+            offices=tuple(title for t in tenures for title in (t.office.title, *t.office.titles)) if known else (),
+        )
+
+    def _beside(self, person: Person) -> State | Organisation | None:
+        """The body right before a name: "Germany's Merkel", "Russia's Lavrov"."""
+        for mention in person.mentions[:3]:
+            before = next(self._bodies.before(mention.start, mention.start - 40), None)
+            if before is not None and re.fullmatch(r"['’]s\s+", self._text[before.span.end : mention.start]):
+                return before.body
+        return None
+
+    def _tenures(self, person: Person) -> tuple[Tenure, ...]:
+        return self._knowledge.offices_of(person.name, self._on) if self._on or " " in person.name else ()
+
+    def _known(self, person: Person, tenures: Sequence[Tenure], code: str | None) -> Known | None:
+        """The person of the knowledge: one whose office fits the affiliation; of a full name, the only bearer."""
+        fit = {t.person.id: t.person for t in tenures if code is None or self._of(t) == code}
+        alone = len(person.name.split()) == 1
+        if alone and code is None:
+            # A last name alone is somebody's of that name, unless one of the highest offices is held under it, or it
+            # bears its title.
+            titles = [role.text for role in person.roles]
+            fit = {t.person.id: t.person for t in tenures if t.office.rank or any(_bears(t, x) for x in titles)}
+        if len(fit) == 1:
+            return next(iter(fit.values()))
+        if tenures and not alone:
+            return None
+        return self._out_of_office(person, code, alone)
+
+    def _out_of_office(self, person: Person, code: str | None, alone: bool) -> Known | None:
+        """The only bearer of a name, whose offices of any day fit the affiliation; of a last name alone the title."""
+        titles = [role.text for role in person.roles]
+        fit = []
+        for known in self._knowledge.person_of(person.name):
+            offices = self._knowledge.offices_of(known.id)
+            bodies = {self._of(t) for t in offices}
+            borne = any(t.office.rank and _bears(t, title) for t in offices for title in titles)
+            if (code is None or code in bodies) and (borne or not alone):
+                fit.append(known)
+        return fit[0] if len(fit) == 1 else None
+
+    def _of(self, tenure: Tenure) -> str | None:
+        return self._knowledge.affiliation_of(tenure.office.body)
+
+
+def _id(name: str, affiliation: str | None) -> str | None:
+    """`person:olga-stefanishina@UKR`; None without a full name and an affiliation: then only its document knows it."""
+    if affiliation is None or len(name.split()) < 2:
+        return None
+    return f"person:{'-'.join(key(word) for word in plain(name).split())}@{affiliation}"
+
+
+def _name_of(text: str, body: State | Organisation, mentions: Sequence[Mention]) -> str:
+    """The canonical name of a state; of an organisation the fullest form in the text, or its usual one."""
+    if isinstance(body, State):
+        return body.name
+    full = [text[m.span.start : m.span.end] for m in mentions if m.kind in ("full", "short", "name")]
+    return max(full, key=len, default=body.short)
+
+
+def _bears(tenure: Tenure, title: str) -> bool:
+    form = plain(title)
+    return any(form.endswith(plain(known)) for known in (tenure.office.title, *tenure.office.titles))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,53 @@
+"""Texts with persons and roles marked, as the reading model marks them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.tagger import MARK_KINDS, Tagged
+from onrecord.extraction.who import Who
+from onrecord.extraction.words import split
+from onrecord.knowledge import shipped
+from onrecord.records import PartialDate, Span
+
+from .toy import tokenizer
+
+
+def places(text: str, part: str) -> list[Span]:
+    """Every place of a part of a text."""
+    found, at = [], text.find(part)
+    while at >= 0:
+        found.append(Span(start=at, end=at + len(part)))
+        at = text.find(part, at + 1)
+    return found
+
+
+def marked(text: str, persons: Sequence[str] = (), roles: Sequence[str] = ()) -> Tagged:
+    """A text with every place of the names and titles marked."""
+    words = split(tokenizer(), text)
+    marks = np.zeros((len(words), len(MARK_KINDS)), dtype=np.int8)
+    for column, names in enumerate((persons, roles)):
+        for place in sorted((p for name in names for p in places(text, name)), key=lambda p: p.end - p.start):
+            inside = [i for i in range(len(words)) if words.starts[i] < place.end and words.ends[i] > place.start]
+            marks[inside, column] = [1] + [2] * (len(inside) - 1)
+    return Tagged(words, [], marks, np.zeros((len(words), 6), dtype=np.float32))
+
+
+def said(text: str, source: str | None, content: str, *, nth: int = 0) -> Draft:
+    """A statement whose source and content are given by their words; the cue is the word "said" next to the source."""
+    place = places(text, content)[0]
+    if source is None:
+        return Draft(content=[place])
+    before = [p for p in places(text, source) if p.start < place.start]
+    speaker = places(text, source)[nth] if nth or not before else before[-1]
+    return Draft(content=[place], cue=[Span(start=speaker.end + 1, end=speaker.end + 5)], source=speaker)
+
+
+def who(
+    text: str, drafts: Sequence[Draft], persons: Sequence[str] = (), roles: Sequence[str] = (), on: str | None = None
+) -> Who:
+    """The people and bodies of a text, with the knowledge that ships."""
+    return Who(text, marked(text, persons, roles), drafts, shipped(), PartialDate(on) if on else None)

@@ -1,0 +1,70 @@
+"""For whom somebody speaks, and the ids that hold across documents."""
+
+import pytest
+
+from onrecord.extraction.referents import Referent
+
+from .marked import said, who
+
+
+def speaker(text: str, phrase: str, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Referent:
+    draft = said(text, phrase, "it is so")
+    voice = who(text, [draft], persons, roles, "2022-01-10").speaker(draft)
+    assert voice is not None and voice.referent is not None
+    return voice.referent
+
+
+@pytest.mark.parametrize(
+    ("lead", "role", "affiliation"),
+    [
+        ("Turkey's foreign minister, ", "foreign minister", "TUR"),
+        ("The president of Ukraine, ", "president of Ukraine", "UKR"),
+        ("French Defence Minister ", "Defence Minister", "FRA"),
+        ("NATO chief ", "NATO chief", "NATO"),
+        ("The U.S. ambassador to Israel, ", "U.S. ambassador to Israel", "USA"),
+        ("An analyst at Brown & Field in Oslo, ", "analyst at Brown & Field in Oslo", "Brown & Field"),
+        ("Former Polish president ", "Former Polish president", None),
+    ],
+)
+def test_a_role_tells_for_whom(lead: str, role: str, affiliation: str | None) -> None:
+    text = f"{lead}Ana Ferro said it is so."
+    assert speaker(text, "Ana Ferro", ("Ana Ferro",), (role,)).affiliation == affiliation
+
+
+@pytest.mark.parametrize(
+    ("phrase", "affiliation"),
+    [
+        ("U.S. officials", "USA"),
+        ("The Russian Foreign Ministry", "RUS"),
+        ("An Israeli analyst", None),
+        ("UN and NATO officials", None),
+        ("All NATO allies", "NATO"),
+        ("The Herring Board (THB)", "THB"),
+        ("the European Commission", "EU"),
+    ],
+)
+def test_a_phrase_tells_for_whom(phrase: str, affiliation: str | None) -> None:
+    assert speaker(f"On Monday {phrase} said it is so.", phrase).affiliation == affiliation
+
+
+def test_a_holder_of_office_is_known_by_day() -> None:
+    text = "Secretary General Stoltenberg said it is so."
+    held = speaker(text, "Stoltenberg", ("Stoltenberg",), ("Secretary General",))
+    assert (held.id, held.name, held.affiliation) == ("person:jens-stoltenberg", "Jens Stoltenberg", "NATO")
+
+
+def test_one_name_and_affiliation_is_one_id_across_spellings_and_another_affiliation_is_not() -> None:
+    first = speaker("Ukraine's envoy Serhiy Tkach said it is so.", "Serhiy Tkach", ("Serhiy Tkach",), ("envoy",))
+    other = speaker("Ukrainian envoy Sergiy Tkach said it is so.", "Sergiy Tkach", ("Sergiy Tkach",), ("envoy",))
+    third = speaker("Polish envoy Serhiy Tkach said it is so.", "Serhiy Tkach", ("Serhiy Tkach",), ("envoy",))
+    assert first.id and third.id and first.id != third.id
+    assert other.id
+
+
+def test_a_name_without_affiliation_is_known_in_its_document_alone() -> None:
+    assert speaker("Ana Ferro said it is so.", "Ana Ferro", ("Ana Ferro",)).id is None
+
+
+def test_all_allies_are_a_group_whose_members_can_be_asked_for() -> None:
+    group = speaker("All NATO allies said it is so.", "All NATO allies")
+    assert (group.kind, group.id) == ("group", "group:NATO")
