@@ -1,0 +1,83 @@
+"""The day of speech."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.document import sentences
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.said_on import Dated, said_on
+from onrecord.extraction.times import find_times
+from onrecord.records import PartialDate, Span
+
+PUBLISHED = PartialDate("2019-05-15")
+
+
+def span(text: str, part: str, after: int = 0) -> Span:
+    start = text.index(part, after)
+    return Span(start=start, end=start + len(part))
+
+
+def draft(text: str, source: str, cue: str, content: str) -> Draft:
+    return Draft([span(text, content)], [span(text, cue)], span(text, source))
+
+
+def days(text: str, *found: Draft, published: PartialDate | None = PUBLISHED) -> list[tuple[str | None, str | None]]:
+    whole = sentences(text)
+    answers = said_on(text, found, find_times(text, published, whole), published, whole)
+    return [(str(answers[d].day) if answers[d].day else None, answers[d].basis) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "expected"),
+    [
+        ("Vaal said the talks would go on.", "said", ("2019-05-15", "published")),
+        ("Vaal said on Monday the talks would go on.", "said", ("2019-05-13", "text")),
+        ("In a letter in March, Vaal wrote the talks would go on.", "wrote", ("2019-03", "text")),
+        ("Vaal said last week the talks would go on.", "said", ("2019-05", "text")),
+        ("Vaal has said the talks would go on.", "said", (None, None)),
+        ("Vaal says the talks would go on.", "says", (None, None)),
+        ("Vaal said the talks would go on Friday.", "said", ("2019-05-15", "published")),
+    ],
+)
+def test_the_day(text: str, cue: str, expected: tuple[str | None, str | None]) -> None:
+    content = "the talks would go on Friday" if "Friday" in text else "the talks would go on"
+    assert days(text, draft(text, "Vaal", cue, content)) == [expected]
+
+
+def test_statements_in_a_row_share_the_day() -> None:
+    text = (
+        "Vaal said on Monday the talks would go on. He added that all were welcome. "
+        "Orsini said nothing was clear. On Wednesday it rained."
+    )
+    found = [
+        draft(text, "Vaal", "said", "the talks would go on"),
+        draft(text, "He", "added", "all were welcome"),
+        Draft([span(text, "nothing was clear")], [span(text, "said", text.index("Orsini"))], span(text, "Orsini")),
+    ]
+    assert days(text, *found) == [("2019-05-13", "text"), ("2019-05-13", "text"), ("2019-05-15", "published")]
+
+
+def test_without_a_publication_date_an_undated_statement_has_no_day() -> None:
+    text = "Vaal said the talks would go on."
+    assert days(text, draft(text, "Vaal", "said", "the talks would go on"), published=None) == [(None, None)]
+
+
+@given(data=st.data(), published=st.sampled_from([None, PUBLISHED, PartialDate("2019"), PartialDate("--05-01")]))
+def test_every_statement_gets_an_answer_and_a_basis(data: st.DataObject, published: PartialDate | None) -> None:
+    text = (
+        "On Monday Vaal said in May 2014 it is. Last week he has said yes, and 3 May or 2015 added no. \n\nNow (today)."
+    )
+    place = st.integers(0, len(text) - 2).flatmap(
+        lambda a: st.integers(a + 1, len(text)).map(lambda b: Span(start=a, end=b))
+    )
+    found = [
+        Draft(data.draw(st.lists(place, min_size=1, max_size=2)), data.draw(st.lists(place, max_size=2)))
+        for _ in range(data.draw(st.integers(0, 4)))
+    ]
+    whole = sentences(text)
+    answers = said_on(text, found, find_times(text, published, whole), published, whole)
+    assert set(answers) == set(found)
+    for dated in answers.values():
+        assert (dated == Dated()) or (dated.day is not None and dated.basis in ("text", "published"))
+        assert dated.basis != "published" or dated.day == published
