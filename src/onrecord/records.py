@@ -33,6 +33,9 @@ POSITION_KINDS = (
     "comment",
 )
 
+MEETING_KINDS = ("talks", "summit", "session", "call", "visit", "conference", "briefing", "vote", "other")
+MEETING_STATUSES = ("held", "under_way", "scheduled", "proposed", "postponed", "cancelled")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
@@ -218,7 +221,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A meeting, talks, visit, session or vote that a document mentions."""
+    """A meeting that a document mentions: `kind` of MEETING_KINDS, `status`, as of publication, of MEETING_STATUSES."""
 
     id: str
     name: str

@@ -69,6 +69,19 @@ Limit = Annotated[
 StatementId = Annotated[
     str, typer.Argument(metavar="ID", help="A statement's id, or the beginning of one.", show_default=False)
 ]
+Party = Annotated[str | None, typer.Option("--party", metavar="NAME", help="With this state, organisation or person.")]
+Place = Annotated[str | None, typer.Option("--place", metavar="NAME", help="In this place.")]
+From = Annotated[str | None, typer.Option("--since", metavar="DATE", help="On this day or later.")]
+To = Annotated[str | None, typer.Option("--until", metavar="DATE", help="On this day or earlier.")]
+Status = Annotated[
+    str | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help="As of the latest report: held, under_way, scheduled, proposed, postponed or cancelled.",
+    ),
+]
+Ics = Annotated[bool, typer.Option("--ics", help="A calendar file (iCalendar), of the meetings with a full day.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On this day; else now: 2022-01-10.")]
 Own = Annotated[
     str | None,
@@ -165,6 +178,28 @@ def documents(ledger: LedgerPath = None, as_json: Json = False) -> None:
     from onrecord.cli import lists  # noqa: PLC0415
 
     raise typer.Exit(lists.documents(ledger=ledger, as_json=as_json))
+
+
+@app.command()
+def meetings(
+    ledger: LedgerPath = None,
+    party: Party = None,
+    place: Place = None,
+    since: From = None,
+    until: To = None,
+    status: Status = None,
+    document: DocumentId = None,
+    limit: Limit = None,
+    as_json: Json = False,
+    as_calendar: Ics = False,
+) -> None:
+    """List the meetings that the ledger's documents mention, the latest first."""
+    from onrecord.cli import lists  # noqa: PLC0415
+
+    asked = lists.MeetingQuery(
+        party=party, place=place, since=since, until=until, status=status, document=document, limit=limit
+    )
+    raise typer.Exit(lists.meetings(asked, ledger=ledger, as_json=as_json, as_calendar=as_calendar))
 
 
 @app.command()

@@ -9,11 +9,12 @@ from onrecord.cli.marks import Mark, Piece, bracketed, pieces
 from onrecord.cli.plain import tabbed
 from onrecord.cli.words import UNKNOWN, for_whom, sure, who
 from onrecord.ledger import DocumentEntry
-from onrecord.views import Shown, Utterance
+from onrecord.views import Gathering, Shown, Utterance
 
 FOUND = ("said on", "who", "for", "kind", "quote", "publisher", "published", "document", "statement")
 _BASES = {"text": "by the text", "published": "the day of publication"}
 DOCUMENTS = ("recorded at", "published", "publisher", "language", "statements", "title", "input", "document")
+MEETINGS = ("start", "end", "status", "kind", "meeting", "parties", "place", "reports", "latest report", "document")
 
 
 def found_row(utterance: Utterance) -> str:
@@ -43,6 +44,23 @@ def document_row(entry: DocumentEntry) -> str:
         entry.title,
         entry.input,
         entry.id,
+    )
+
+
+def meeting_row(gathering: Gathering) -> str:
+    """One line of `onrecord meetings`."""
+    meeting, document = gathering.meeting, gathering.entries[0].document
+    return tabbed(
+        meeting.start,
+        meeting.end,
+        meeting.status,
+        meeting.kind,
+        meeting.name,
+        ", ".join(meeting.parties),
+        meeting.place,
+        len(gathering.entries),
+        document.published,
+        document.id,
     )
 
 

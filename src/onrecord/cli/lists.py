@@ -1,17 +1,19 @@
-"""`onrecord find`, `onrecord show`, `onrecord documents`: the commands that ask the ledger."""
+"""`onrecord find`, `show`, `documents`, `meetings`: the commands that ask the ledger."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
 from onrecord import codec, settings, views
-from onrecord.cli import entries, plain
+from onrecord.cli import entries, ics, plain
 from onrecord.cli.console import json_line, tell
+from onrecord.cli.words import counted
+from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, open_ledger
 
 
@@ -92,6 +94,79 @@ def documents(*, ledger: str | None, as_json: bool) -> int:
             for entry in listed:
                 tell(entries.document_row(entry))
     return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingQuery:
+    """Which meetings to list, as typed; None leaves a field open."""
+
+    party: str | None
+    place: str | None
+    since: str | None
+    until: str | None
+    status: str | None
+    document: str | None
+    limit: int | None
+
+
+def meetings(asked: MeetingQuery, *, ledger: str | None, as_json: bool, as_calendar: bool) -> int:
+    """List the meetings that fit, the latest start first; as a calendar file if asked for."""
+    if as_json and as_calendar:
+        raise UsageError("--json and --ics were both given; expected one of them")
+    with _opened(ledger) as (opened, chosen):
+        at_terminal = sys.stdout.isatty() and not as_json and not as_calendar
+        limit = asked.limit or (chosen.limit if at_terminal else None)
+        fields = asdict(asked) | {"limit": None if limit is None else limit + 1}
+        found = views.meetings(opened, **fields)
+        shown = islice(found, limit)
+        if as_calendar:
+            _tell_calendar(opened, shown)
+            count = 0
+        else:
+            count = _tell_meetings(shown, as_json=as_json, at_terminal=at_terminal)
+        if next(found, None) is not None:
+            tell(f"onrecord: there are more than {limit}; --limit shows more", error=True)
+    if not count and not as_calendar:
+        tell("onrecord: nothing found", error=True)
+    return 0
+
+
+def _tell_meetings(shown: Iterator[views.Gathering], *, as_json: bool, at_terminal: bool) -> int:
+    if at_terminal:
+        listed = list(shown)
+        if listed:
+            _screen().print_meetings(listed)
+        return len(listed)
+    count = 0
+    for count, gathering in enumerate(shown, 1):
+        if as_json:
+            _tell_json(views.meeting_to_json(gathering))
+            continue
+        if count == 1:
+            tell(plain.tabbed(*entries.MEETINGS))
+        tell(entries.meeting_row(gathering))
+    return count
+
+
+def _tell_calendar(opened: Ledger, shown: Iterator[views.Gathering]) -> None:
+    """A calendar file, its lines folded and ended as the format asks; what has no full day is counted."""
+    left_out = 0
+    _tell_folded(ics.HEAD)
+    for gathering in shown:
+        lines = ics.event(gathering, views.sentence_of(opened, gathering.entries[0]))
+        if lines is None:
+            left_out += 1
+        else:
+            _tell_folded(lines)
+    _tell_folded(ics.TAIL)
+    if left_out:
+        tell(f"onrecord: {counted(left_out, 'meeting')} without a full day left out", error=True)
+
+
+def _tell_folded(lines: Sequence[str]) -> None:
+    for line in lines:
+        for piece in ics.folded(line):
+            tell(f"{piece}\r")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from onrecord.cli.entries import shown_fields, shown_pieces
 from onrecord.cli.report import coloured
 from onrecord.cli.words import UNKNOWN, for_whom, who
 from onrecord.ledger import DocumentEntry
-from onrecord.views import Shown, Utterance
+from onrecord.views import Gathering, Shown, Utterance
 
 _DIM = Style(dim=True)
 _FOUND = Style(bold=True, color="yellow")
@@ -84,4 +84,26 @@ def print_documents(entries: Sequence[DocumentEntry]) -> None:
         for entry in entries
     ]
     for line in lines(heading, "title", rows, console.width):
+        console.print(line)
+
+
+def print_meetings(gatherings: Sequence[Gathering]) -> None:
+    """The meetings in columns."""
+    console = Console(highlight=False)
+    heading = ("start", "status", "kind", "place", "parties", "reports")
+    rows = [
+        Row(
+            cells=(
+                str(gathering.meeting.start or UNKNOWN),
+                gathering.meeting.status or UNKNOWN,
+                gathering.meeting.kind,
+                one_line(gathering.meeting.place or UNKNOWN),
+                one_line(", ".join(gathering.meeting.parties)) or UNKNOWN,
+                str(len(gathering.entries)),
+            ),
+            quote=Text(one_line(gathering.meeting.name)),
+        )
+        for gathering in gatherings
+    ]
+    for line in lines(heading, "meeting", rows, console.width):
         console.print(line)

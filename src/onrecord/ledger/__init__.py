@@ -6,11 +6,21 @@
 from __future__ import annotations
 
 from onrecord.ledger.database import Closing, Database, open_database
-from onrecord.ledger.entries import DocumentEntry, StatementEntry
+from onrecord.ledger.entries import DocumentEntry, MeetingEntry, StatementEntry
 from onrecord.ledger.reader import Asked, Reader
 from onrecord.ledger.writer import Added, Writer
 
-__all__ = ["Added", "Asked", "DocumentEntry", "Ledger", "Reader", "StatementEntry", "Writer", "open_ledger"]
+__all__ = [
+    "Added",
+    "Asked",
+    "DocumentEntry",
+    "Ledger",
+    "MeetingEntry",
+    "Reader",
+    "StatementEntry",
+    "Writer",
+    "open_ledger",
+]
 
 
 class Ledger(Closing):

@@ -1,10 +1,10 @@
-"""What the ledger gives back: documents and statements as records, with what the ledger knows of them besides."""
+"""What the ledger gives back: documents, statements and meetings, with what the ledger knows of them besides."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.records import PartialDate, Statement
+from onrecord.records import Meeting, PartialDate, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,5 +37,14 @@ class StatementEntry:
     """A statement on record, as one reading has it, with its document; `recorded_at` is when that reading was added."""
 
     statement: Statement
+    document: DocumentEntry
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingEntry:
+    """A meeting as one reading has it, with the document that mentions it; `recorded_at` is when that was added."""
+
+    meeting: Meeting
     document: DocumentEntry
     recorded_at: str

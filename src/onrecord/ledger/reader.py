@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import fulltext, rows, tables
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
-from onrecord.ledger.entries import DocumentEntry, StatementEntry
+from onrecord.ledger.entries import DocumentEntry, MeetingEntry, StatementEntry
 from onrecord.records import PartialDate
 
 # Rows that are turned into records at a time; SQLite takes at most 999 values in one list on old builds.
 _CHUNK = 200
 
-_d, _r, _s, _e = tables.documents, tables.readings, tables.statements, tables.evidence
+_d, _r, _s, _e, _m = tables.documents, tables.readings, tables.statements, tables.evidence, tables.meetings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,19 @@ class Reader:
             for row_entry in entries:
                 printings[row_entry.first_key].append(row_entry.entry)
             yield from (tuple(group) for group in printings.values())
+
+    def meetings(self) -> Iterator[MeetingEntry]:
+        """The meetings of the newest readings: the latest start first, those without one last."""
+        last: tuple[str, int] | None = None
+        while True:
+            with self._database.reading() as connection:
+                found = _meetings(connection, last)
+            for key, entry in found:
+                yield entry
+                start = entry.meeting.start
+                last = ("" if start is None else start.value, key)
+            if len(found) < _CHUNK:
+                return
 
     def statement_ids(self, start: str, *, limit: int) -> list[str]:
         """Ids, in order, of at most `limit` statements of any reading whose id begins so."""
@@ -193,6 +206,31 @@ def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[_Ro
                 statement=rows.statement_of(row, documents[row["document"]].id, pieces.get(row["key"], [])),
                 document=documents[row["document"]],
                 recorded_at=row["recorded_at"],
+            ),
+        )
+        for row in found
+    ]
+
+
+def _meetings(connection: Connection, after: tuple[str, int] | None) -> list[tuple[int, MeetingEntry]]:
+    """The next meetings, each with its key, after one's start and key."""
+    starts = func.coalesce(_m.c.starts_on, "")
+    query = (
+        select(_m, _r.c.document, _r.c.recorded_at)
+        .join_from(_m, _r, _m.c.reading == _r.c.key)
+        .where(_m.c.reading == _newest_reading(_r.c.document))
+        .order_by(starts.desc(), _m.c.key.desc())
+        .limit(_CHUNK)
+    )
+    if after is not None:
+        query = query.where(or_(starts < after[0], and_(starts == after[0], _m.c.key < after[1])))
+    found = connection.execute(query).mappings().all()
+    documents = _documents(connection, {row["document"] for row in found})
+    return [
+        (
+            row["key"],
+            MeetingEntry(
+                meeting=rows.meeting_of(row), document=documents[row["document"]], recorded_at=row["recorded_at"]
             ),
         )
         for row in found

@@ -170,6 +170,21 @@ def document_of(row: RowMapping) -> DocumentEntry:
     )
 
 
+def meeting_of(row: RowMapping) -> Meeting:
+    """The meeting of a row that bears `meetings`' columns."""
+    return Meeting(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        mentions=tuple(Span(start=start, end=end) for start, end in row["mentions"]),
+        parties=tuple(row["parties"]),
+        place=row["place"],
+        start=_date_of(row["starts_on"]),
+        end=_date_of(row["ends_on"]),
+        status=row["status"],
+    )
+
+
 def statement_of(row: RowMapping, document_id: str, pieces: Sequence[RowMapping]) -> Statement:
     """The statement of a row that bears `statements`' columns, `inside_id`, `repeats_id` and `meeting_id`.
 

@@ -2,10 +2,12 @@
 
 from onrecord.views.documents import document_to_json, documents
 from onrecord.views.highlight import Mark, Segment, segments
+from onrecord.views.meetings import Gathering, meeting_to_json, meetings, sentence_of
 from onrecord.views.paragraph import Shown, marks_of, show, shown_to_json
 from onrecord.views.utterances import Utterance, find, statement_to_json, utterance_to_json
 
 __all__ = [
+    "Gathering",
     "Mark",
     "Segment",
     "Shown",
@@ -14,7 +16,10 @@ __all__ = [
     "documents",
     "find",
     "marks_of",
+    "meeting_to_json",
+    "meetings",
     "segments",
+    "sentence_of",
     "show",
     "shown_to_json",
     "statement_to_json",

@@ -70,8 +70,8 @@ def find(
     asked = Asked(
         words=_words(words, "words"),
         speaker=_words(speaker, "speaker"),
-        since=_date(since, "since"),
-        until=_date(until, "until"),
+        since=date_asked(since, "since"),
+        until=date_asked(until, "until"),
         document=None if document is None else document_id(ledger, document),
     )
     return (Utterance(statements=group) for group in ledger.reader.groups(asked, limit=limit))
@@ -84,7 +84,8 @@ def _words(asked: str | None, name: str) -> str | None:
     return asked if count else None
 
 
-def _date(asked: PartialDate | str | None, name: str) -> PartialDate | None:
+def date_asked(asked: PartialDate | str | None, name: str) -> PartialDate | None:
+    """A date as asked for. Raises UsageError for one without a year, and for two."""
     if asked is None or isinstance(asked, PartialDate):
         date = asked
     else:

@@ -1,0 +1,160 @@
+"""Lists the meetings that the documents on record mention, each once, as the latest report has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
+
+from onrecord import codec
+from onrecord.document import sentences
+from onrecord.errors import UsageError
+from onrecord.ledger import Ledger, MeetingEntry
+from onrecord.ledger.days import days_of
+from onrecord.ledger.fulltext import fold
+from onrecord.records import MEETING_STATUSES, Meeting, PartialDate, Span
+from onrecord.views.documents import document_to_json
+from onrecord.views.ids import document_id
+from onrecord.views.paragraph import paragraph
+from onrecord.views.utterances import date_asked
+
+_FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """One meeting with the reports that mention it, the latest published first."""
+
+    entries: tuple[MeetingEntry, ...]
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as the latest report has it: what was scheduled may have been held since."""
+        return self.entries[0].meeting
+
+
+def meetings(
+    ledger: Ledger,
+    *,
+    party: str | None = None,
+    place: str | None = None,
+    since: PartialDate | str | None = None,
+    until: PartialDate | str | None = None,
+    status: str | None = None,
+    document: str | None = None,
+    limit: int | None = None,
+) -> Iterator[Gathering]:
+    """What fits all that is asked, the latest start first, those without one last.
+
+    `party`, `place`: each word begins a word of one party's name, or of the place's. `since`, `until`: some day of the
+    meeting; a date less precise than a day fits if one of its days does, and nothing without a date fits. `status`: as
+    of the latest report. `document`: an id, also abbreviated. Raises UsageError for what means nothing.
+    """
+    if limit is not None and limit < 1:
+        raise UsageError(f"limit is {limit}; expected 1 or more")
+    if status is not None and status not in MEETING_STATUSES:
+        raise UsageError(f"status: '{status}' is none; expected one of {', '.join(MEETING_STATUSES)}")
+    first, last = days_of(date_asked(since, "since")), days_of(date_asked(until, "until"))
+    whole = None if document is None else document_id(ledger, document)
+    fit = (
+        gathering
+        for gathering in _gathered(ledger.reader.meetings())
+        if (status is None or gathering.meeting.status == status)
+        and (party is None or any(_names(name, party) for e in gathering.entries for name in e.meeting.parties))
+        and (place is None or any(_names(e.meeting.place, place) for e in gathering.entries))
+        and (whole is None or any(e.document.id == whole for e in gathering.entries))
+        and _is_within(gathering.meeting, first.first if first else None, last.last if last else None)
+    )
+    return islice(fit, limit)
+
+
+def _gathered(entries: Iterator[MeetingEntry]) -> Iterator[Gathering]:
+    """Meetings of one start are compared with each other, and with no others."""
+    for start, same_start in groupby(entries, key=lambda entry: entry.meeting.start):
+        found: list[list[MeetingEntry]] = []
+        known: dict[tuple[str, str], list[list[MeetingEntry]]] = {}
+        for entry in same_start:
+            group = None
+            if start is not None and _FULL_DAY.fullmatch(start.value):
+                group = next((g for k in _keys(entry.meeting) for g in known.get(k, ()) if _agree(g, entry)), None)
+            if group is None:
+                group = []
+                found.append(group)
+            group.append(entry)
+            for key in _keys(entry.meeting):
+                known.setdefault(key, []).append(group)
+        for group in found:
+            yield Gathering(entries=tuple(sorted(group, key=_latest_first)))
+
+
+def _keys(meeting: Meeting) -> list[tuple[str, str]]:
+    """By what two reports of one day are of one meeting: its kind with its name, or with all of two or more parties."""
+    keys = [
+        (meeting.kind, " ".join(word for word in _WORD.findall(fold(meeting.name)) if word not in ("the", "a", "an")))
+    ]
+    if len(meeting.parties) > 1:
+        keys.append((meeting.kind, "\n".join(sorted({fold(party) for party in meeting.parties}))))
+    return keys
+
+
+def _agree(group: Sequence[MeetingEntry], entry: MeetingEntry) -> bool:
+    """True if another document's meeting names somebody that the group names, where both name anybody."""
+    if any(other.document.id == entry.document.id for other in group):
+        return False
+    named = {fold(party) for other in group for party in other.meeting.parties}
+    own = {fold(party) for party in entry.meeting.parties}
+    return not named or not own or bool(named & own)
+
+
+def _latest_first(entry: MeetingEntry) -> tuple[bool, list[int], str]:
+    days = days_of(entry.document.published)
+    return days is None, [-int(part) for part in days.last.split("-")] if days else [], entry.document.id
+
+
+def _names(name: str | None, asked: str) -> bool:
+    words = _WORD.findall(fold(name or ""))
+    return all(any(word.startswith(one) for word in words) for one in _WORD.findall(fold(asked)))
+
+
+def _is_within(meeting: Meeting, first: str | None, last: str | None) -> bool:
+    if first is None and last is None:
+        return True
+    starts, ends = days_of(meeting.start), days_of(meeting.end)
+    if starts is None and ends is None:
+        return False
+    from_day = (starts or ends).first  # type: ignore[union-attr]
+    to_day = (ends or starts).last  # type: ignore[union-attr]
+    return (first is None or to_day >= first) and (last is None or from_day <= last)
+
+
+def meeting_to_json(gathering: Gathering) -> dict[str, Any]:
+    """The contract's object of `onrecord meetings`: the meeting, plus `documents`, the latest published first.
+
+    `mentions` are places in the first document; each document has its own, with its id and status of the meeting.
+    """
+    return codec.meeting_to_json(gathering.meeting) | {"documents": [_document(entry) for entry in gathering.entries]}
+
+
+def _document(entry: MeetingEntry) -> dict[str, Any]:
+    document, meeting = document_to_json(entry.document), codec.meeting_to_json(entry.meeting)
+    return {name: document[name] for name in ("id", "input_id", "url", "title", "publisher", "published")} | {
+        "meeting": meeting["id"],
+        "status": meeting["status"],
+        "mentions": meeting["mentions"],
+        "recorded_at": entry.recorded_at,
+    }
+
+
+def sentence_of(ledger: Ledger, entry: MeetingEntry) -> str | None:
+    """The sentence that mentions the meeting first, None if the meeting has no mention."""
+    if not entry.meeting.mentions:
+        return None
+    place = min(entry.meeting.mentions)
+    text = ledger.reader.text(entry.document.id)
+    around = paragraph(text, place)
+    words = text[around.start : around.end]
+    inside = Span(start=place.start - around.start, end=place.end - around.start)
+    return " ".join(" ".join(words[s.start : s.end] for s in sentences(words) if s.overlaps(inside)).split())
