@@ -1,0 +1,58 @@
+"""The model's marks made phrases: scraps joined, cut to what can be a mention, and noise left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.extraction.meetings.kinds import WORD
+from onrecord.records import Span
+
+# Between two scraps of one phrase.
+_BETWEEN = re.compile(r"[\s'’\-.]{0,3}(?:(?:the|a|an|of|with|and|to|in|for)\s){0,2}\Z", re.IGNORECASE)
+# From a scrap without a word for a meeting to the word that it belongs to.
+_AHEAD = re.compile(r"(?:[\s-]{1,2}[\w.'’-]+){0,3}?[\s-]{1,2}(?=\S)")
+_REACH = 40
+_EDGE = re.compile(r"^[\s,;:.“”\"'’‘()\[\]—–-]+|[\s,;:.“”\"(\[—–-]+$|['’]s?$")
+
+
+def phrases(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The phrases that the marks mean, in order, none overlapping another."""
+    whole: list[Span] = []
+    for span in sorted(set(spans)):
+        if whole and (span.start <= whole[-1].end or _BETWEEN.fullmatch(text[whole[-1].end : span.start])):
+            whole[-1] = Span(start=whole[-1].start, end=max(whole[-1].end, span.end))
+        else:
+            whole.append(span)
+    found: list[Span] = []
+    for span in whole:
+        phrase = _phrase(text, span)
+        if phrase is None:
+            continue
+        if found and phrase.start < found[-1].end:
+            found[-1] = Span(start=found[-1].start, end=max(found[-1].end, phrase.end))
+        else:
+            found.append(phrase)
+    return found
+
+
+def _phrase(text: str, span: Span) -> Span | None:
+    """A scrap that holds a word for a meeting, or stands right before one; None for another."""
+    if WORD.search(text, span.start, span.end):
+        return _trimmed(text, span)
+    word = WORD.search(text, span.end, min(len(text), span.end + _REACH))
+    if word is not None and _AHEAD.fullmatch(text[span.end : word.start()]):
+        return _trimmed(text, Span(start=span.start, end=word.end()))
+    return None
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end = span.start, span.end
+    while (edge := _EDGE.search(text[start:end])) is not None:
+        if edge.start() == 0:
+            start += edge.end()
+        else:
+            end = start + edge.start()
+        if start >= end:
+            return None
+    return Span(start=start, end=end)

@@ -1,0 +1,103 @@
+"""What a meeting is called, who takes part, and where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.extraction.bodies import Bodies
+from onrecord.extraction.layout import Layout
+from onrecord.extraction.meetings.mentions import Mention, Named
+from onrecord.extraction.people import POSSESSIVE, Person
+from onrecord.knowledge import State
+from onrecord.records import Span
+
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|these|those)\s+", re.IGNORECASE)
+_VERB = re.compile(
+    r"^(?:will|would|to|is|are|was|were|has|have|had|be|been|met|meet|meets|visited|visits|visiting|spoke|speaks|told|"
+    r"voted|travel\w*|attend\w*|went|go|called|briefed|agreed|held|hold|holding)\b",
+    re.IGNORECASE,
+)
+_OF_VERBS = {
+    "talks": "meeting of",
+    "session": "meeting of",
+    "visit": "visit of",
+    "call": "call of",
+    "briefing": "briefing of",
+    "vote": "vote of",
+}
+_PLACE = r"(?P<place>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|of|al|el)){0,2})"
+_IN = re.compile(rf"\b[Ii]n (?:the )?(?:[a-z-]+ ){{0,3}}{_PLACE}")
+_HERE = re.compile(r"\bhere\b")
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z'’. -]{2,30}?)(?:/[A-Z'’. -]{2,30})?(?:, [^()\n]{1,40}?)? ?(?:\([^()\n]{2,40}\))? ?[-–—]{1,2} "
+)
+_MONTH = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|"
+    r"(?:Spring|Summer|Autumn|Fall|Winter)$"
+)
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the names of one text mean."""
+
+    layout: Layout
+    bodies: Bodies
+    persons: Sequence[Person]
+    named: Named
+    titles: Mapping[str, str]
+
+
+def known_of(layout: Layout, bodies: Bodies, persons: Sequence[Person], named: Named) -> Known:
+    """The names of everybody whom a text names, by id."""
+    titles: dict[str, str] = {f"person {i}": person.name for i, person in enumerate(persons)}
+    for mention in bodies.mentions:
+        body = mention.body
+        titles.setdefault(body.id, body.name if isinstance(body, State) else body.short)
+    return Known(layout, bodies, persons, named, titles)
+
+
+def name_of(mentions: Sequence[Mention], parties: Sequence[str]) -> str:
+    """The fullest phrase that names the meeting; made of kind and parties where only verbs tell of it."""
+    nouns = [m for m in mentions if m.head and not _VERB.match(m.text)]
+    if nouns:
+        best = max(nouns, key=lambda m: (len(m.words), len(m.text)))
+        return POSSESSIVE.sub("", _ARTICLE.sub("", best.text)) or best.text
+    kind = _OF_VERBS.get(mentions[0].kind)
+    if kind and parties:
+        return f"{kind} {' and '.join(parties[:2]) if mentions[0].kind != 'visit' else ' to '.join(parties[:2])}"
+    return mentions[0].text
+
+
+def parties_of(known: Known, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Who takes part, by any of the mentions."""
+    found = dict.fromkeys(known.titles[who] for mention in mentions[:_MOST] for who in mention.parties)
+    return tuple(found)[:_MOST]
+
+
+def place_of(known: Known, mentions: Sequence[Mention]) -> str | None:
+    """The city that the phrases, or the words right behind them, name; None where none is named."""
+    text = known.layout.text
+    for mention in mentions[:_MOST]:
+        cities = [m for m in known.bodies.within(mention.span) if m.kind in ("capital", "seat")]
+        for match in _IN.finditer(text, mention.span.start, min(mention.clause.end, mention.span.end + 60)):
+            between = text[mention.span.end : max(mention.span.end, match.start())]
+            if _is_place(known, match) and not re.search(r"[,;:—]|\b(?:said|told|and|but|who|that|which)\b", between):
+                return match["place"].rstrip("’'")
+        if cities:
+            return text[cities[0].span.start : cities[0].span.end]
+    return None
+
+
+def _is_place(known: Known, match: re.Match[str]) -> bool:
+    """A name that is neither a month, nor a state's or an organisation's, nor a person's."""
+    if _MONTH.search(match["place"]):
+        return False
+    span = Span(start=match.start("place"), end=match.end("place"))
+    named = known.bodies.within(span)
+    return not any(m.kind not in ("capital", "seat") for m in named) and not any(
+        who.startswith("person") for _, who in known.named.within(span.start, span.end)
+    )

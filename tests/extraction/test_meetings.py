@@ -1,0 +1,231 @@
+"""Meetings: mentions joined, days and statuses, and never an error whatever the text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.document import sentences
+from onrecord.extraction.bodies import Bodies
+from onrecord.extraction.layout import layout_of
+from onrecord.extraction.meetings import FoundMeeting, find_meetings
+from onrecord.extraction.meetings.kinds import kind_of
+from onrecord.extraction.meetings.marks import phrases
+from onrecord.extraction.people import Person
+from onrecord.knowledge import shipped
+from onrecord.records import MEETING_KINDS, MEETING_STATUSES, PartialDate, Span, Time
+
+REPORT = (
+    "Kenya and Uganda to reopen lake talks\n\n"
+    "NAIROBI, March 3 - The foreign ministers of Kenya and Uganda will meet in Kampala on Friday for talks on the "
+    "border, officials said on Tuesday. The talks are the first in two years. "
+    "A summit in Arusha last month ended without a deal. The planned visit by Ghana's president was cancelled."
+)
+PUBLISHED = PartialDate("2026-03-03")
+
+
+def places(text: str, *parts: str) -> list[Span]:
+    """Each part where it stands next, from the last one on."""
+    found, at = [], 0
+    for part in parts:
+        at = text.index(part, at)
+        found.append(Span(start=at, end=at + len(part)))
+        at += len(part)
+    return found
+
+
+def found_in(
+    text: str,
+    spans: Sequence[Span],
+    times: Sequence[tuple[str, str]] = (),
+    persons: Sequence[Person] = (),
+    published: PartialDate | None = PUBLISHED,
+) -> list[FoundMeeting]:
+    stand = [
+        Time(span=span, text=words, value=value)
+        for words, value in times
+        for span in [Span(start=text.index(words), end=text.index(words) + len(words))]
+    ]
+    layout = layout_of(text, sentences(text))
+    return find_meetings(layout, spans, Bodies(text, shipped(), published), persons, stand, published)
+
+
+@pytest.fixture(scope="module")
+def read() -> list[FoundMeeting]:
+    spans = places(
+        REPORT,
+        "lake talks",
+        "meet in Kampala",
+        "talks on the border",
+        "The talks",
+        "A summit in Arusha",
+        "The planned visit by Ghana's president",
+    )
+    times = [("March 3", "2026-03-03"), ("Friday", "2026-03-06"), ("Tuesday", "2026-03-03"), ("last month", "2026-02")]
+    return found_in(REPORT, spans, times)
+
+
+def test_mentions_of_one_meeting_are_joined(read: list[FoundMeeting]) -> None:
+    talks = read[0]
+    assert "The talks" in [REPORT[s.start : s.end] for s in talks.mentions]
+    assert sum(m.kind == "summit" for m in read) == 1
+    assert not any(s in talks.mentions for m in read if m.kind == "summit" for s in m.mentions)
+
+
+def test_days_come_from_the_time_that_belongs_to_the_meeting(read: list[FoundMeeting]) -> None:
+    starts = {m.kind: m.start.value for m in read if m.start}
+    assert starts["talks"] == "2026-03-06"
+    assert starts["summit"] == "2026-02"
+
+
+def test_statuses_come_from_words_and_days(read: list[FoundMeeting]) -> None:
+    statuses = {m.kind: m.status for m in read}
+    assert statuses["talks"] == "scheduled"
+    assert statuses["summit"] == "held"
+    assert statuses["visit"] == "cancelled"
+
+
+def test_places_are_cities(read: list[FoundMeeting]) -> None:
+    assert {m.kind: m.place for m in read}["summit"] == "Arusha"
+
+
+def test_parties_are_named_as_the_text_and_the_knowledge_name_them() -> None:
+    text = "Officials held talks between Kenya and Uganda. Amina Otieno met Paul Okello in Nairobi."
+    persons = [
+        Person("Amina Otieno", places(text, "Amina Otieno")),
+        Person("Paul Okello", places(text, "Paul Okello")),
+    ]
+    talks, meeting = found_in(text, places(text, "talks", "met Paul Okello"), persons=persons)
+    assert talks.parties == ("Kenya", "Uganda")
+    assert meeting.parties == ("Amina Otieno", "Paul Okello")
+    assert meeting.name == "meeting of Amina Otieno and Paul Okello"
+
+
+def test_a_length_counts_from_the_first_day() -> None:
+    text = "The minister begins a three-day visit to Chile on Monday."
+    (visit,) = found_in(text, places(text, "a three-day visit to Chile"), [("Monday", "2026-03-30")])
+    assert (visit.start, visit.end) == (PartialDate("2026-03-30"), PartialDate("2026-04-01"))
+
+
+def test_without_any_date_none_is_made_up() -> None:
+    text = "The ministers held talks in Geneva."
+    (talks,) = found_in(text, places(text, "talks in Geneva"), published=None)
+    assert talks.start is None
+    assert talks.end is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("EU-Japan summit talks", "summit"),
+        ("a joint news conference", "briefing"),
+        ("Call with Foreign Minister Ortega", "call"),
+        ("meeting of EU foreign ministers", "session"),
+        ("met Paul Okello", "talks"),
+        ("the presidential election", "vote"),
+        ("a two-day visit to Chile", "visit"),
+        ("Saturday", "other"),
+    ],
+)
+def test_kinds(phrase: str, kind: str) -> None:
+    assert kind_of(phrase)[0] == kind
+    assert kind in MEETING_KINDS
+
+
+def test_scraps_of_one_phrase_are_joined_and_noise_is_left_out() -> None:
+    text = "They went to the second round of talks in Oslo, said Hansen."
+    marks = places(text, "second round", "talks", "Hansen")
+    assert [text[s.start : s.end] for s in phrases(text, marks)] == ["second round of talks"]
+
+
+def test_the_model_and_the_words_judge_a_status_together() -> None:
+    text = "The talks in Oslo."
+    layout = layout_of(text, sentences(text))
+    bodies = Bodies(text, shipped(), None)
+    spans = places(text, "talks")
+    for status in MEETING_STATUSES:
+        sure = [{status: 1.0}]
+        (found,) = find_meetings(layout, spans, bodies, [], [], None, sure)
+        assert found.status == status
+
+
+VALUES = st.sampled_from(
+    [
+        "2026-03-06",
+        "2026-W10",
+        "2026",
+        "2026-02",
+        "--03-06",
+        "2026-03-05/2026-03-07",
+        "PAST_REF",
+        "2026-W60",
+        "0001",
+        "9999",
+    ]
+)
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> tuple[str, list[Span], list[tuple[Span, str]]]:
+    pieces = st.sampled_from(
+        [
+            "talks ",
+            "the summit ",
+            "met ",
+            "Kenya ",
+            "in Oslo ",
+            "on Friday ",
+            "\n\n",
+            ". ",
+            "“",
+            "’s ",
+            "é",
+            "\u200d",
+            "🇰🇪",
+            " ",
+        ]
+    )
+    text = "".join(draw(st.lists(pieces | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=25)))
+    spans = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 12)).map(
+        lambda pair: Span(start=pair[0], end=min(len(text), pair[0] + pair[1]))
+    )
+    return text, draw(st.lists(spans, max_size=8)), draw(st.lists(st.tuples(spans, VALUES), max_size=6))
+
+
+@settings(deadline=None, max_examples=150)
+@given(marked(), st.none() | st.sampled_from(["2026-03-03", "2026", "--03-03", "9999-12-31"]).map(PartialDate))
+def test_whatever_the_text(made: tuple[str, list[Span], list[tuple[Span, str]]], published: PartialDate | None) -> None:
+    text, spans, values = made
+    layout = layout_of(text, sentences(text))
+    times = [Time(span=span, text=text[span.start : span.end], value=value) for span, value in values]
+    found = find_meetings(layout, spans, Bodies(text, shipped(), published), [], times, published)
+    seen: list[Span] = []
+    for meeting in found:
+        assert meeting.mentions
+        assert meeting.name.strip()
+        assert meeting.kind in MEETING_KINDS
+        assert meeting.status in MEETING_STATUSES
+        assert all(span.end <= len(text) for span in meeting.mentions)
+        seen += meeting.mentions
+    assert len(set(seen)) == len(seen)
+
+
+@pytest.mark.parametrize("piece", ["talks ", "the talks in Oslo on Friday. ", "Kenya met Uganda, "])
+def test_time_grows_with_the_text_alone(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        layout = layout_of(text, [Span(start=0, end=len(text))])
+        bodies = Bodies(text, shipped(), PUBLISHED)
+        step = len(piece)
+        spans = [Span(start=i * step, end=i * step + step - 1) for i in range(times)]
+        stand = [Time(span=span, text="x", value="2026-03-06") for span in spans]
+        start = time.process_time()
+        find_meetings(layout, spans, bodies, [], stand, PUBLISHED)
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(1200) < 12 * max(seconds(300), 0.02)
