@@ -121,15 +121,21 @@ def _evidence(draw: st.DrawFn, text: str, role: str) -> Evidence:
 
 
 _NAMES = st.lists(WORDS, max_size=1).map(tuple)
-_POSITIONS = st.builds(
-    Position,
-    kind=st.sampled_from(POSITION_KINDS),
-    holder=_NAMES,
-    toward=_NAMES,
-    issue=st.none() | WORDS,
-    first_hand=st.none() | st.booleans(),
-    confidence=SHARES,
-)
+
+
+def _positions(text: str) -> st.SearchStrategy[Position]:
+    return st.builds(
+        Position,
+        kind=st.sampled_from(POSITION_KINDS),
+        holder=_NAMES,
+        toward=_NAMES,
+        issue=st.none() | WORDS,
+        first_hand=st.none() | st.booleans(),
+        confidence=SHARES,
+        condition=st.none() | _spans(text),
+        hedges=st.lists(_spans(text), max_size=2).map(tuple),
+        strength=st.lists(_spans(text), max_size=1).map(tuple),
+    )
 
 
 @st.composite
@@ -148,7 +154,7 @@ def _statements(draw: st.DrawFn, document: Document, number: int, meeting: str |
         said_on=said_on,
         said_on_basis=draw(st.sampled_from(["text", "published"])) if said_on else None,
         meeting=draw(st.sampled_from([None, meeting])),
-        position=draw(st.none() | _POSITIONS),
+        position=draw(st.none() | _positions(text)),
         inside=f"{document.id}-{number - 1}" if number and draw(st.booleans()) else None,
         repeats=f"{document.id}-0" if number and draw(st.booleans()) else None,
         via=draw(_NAMES),

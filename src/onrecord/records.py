@@ -177,7 +177,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """What a statement does, and for whom. `kind` is one of `POSITION_KINDS`; `first_hand` is None if unknown."""
+    """What a statement does, and for whom. `kind` is one of `POSITION_KINDS`; `first_hand` is None if unknown.
+
+    `condition` is what it depends on ("unless ..."), `hedges` and `strength` are the words that soften or stress it.
+    """
 
     kind: str
     holder: tuple[str, ...] = ()
@@ -185,6 +188,9 @@ class Position:
     issue: str | None = None
     first_hand: bool | None = None
     confidence: float = 0.0
+    condition: Span | None = None
+    hedges: tuple[Span, ...] = ()
+    strength: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

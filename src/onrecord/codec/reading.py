@@ -113,6 +113,9 @@ def position_from_json(value: object) -> Position | None:
         issue=fields.text_or_none("issue"),
         first_hand=fields.flag_or_none("first_hand"),
         confidence=fields.number("confidence"),
+        condition=fields.span_or_none("condition"),
+        hedges=fields.spans("hedges"),
+        strength=fields.spans("strength"),
     )
 
 

@@ -113,6 +113,9 @@ def position_to_json(position: Position | None) -> Json | None:
         "issue": position.issue,
         "first_hand": position.first_hand,
         "confidence": position.confidence,
+        "condition": span_to_json(position.condition),
+        "hedges": _spans_to_json(position.hedges),
+        "strength": _spans_to_json(position.strength),
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from onrecord.errors import RecordError
-from onrecord.records import Actor, Document, Evidence, Meeting, Party, Reading, Span, Statement
+from onrecord.records import Actor, Document, Evidence, Meeting, Party, Position, Reading, Span, Statement
 
 
 def check(reading: Reading) -> None:
@@ -89,10 +89,18 @@ def _check_statement(document: Document, statement: Statement) -> None:
             _check_piece(document, where, role, piece)
     _check_share(document, f"confidence of {where}", statement.confidence)
     if statement.position is not None:
-        _check_share(document, f"confidence of the position of {where}", statement.position.confidence)
+        _check_position(document, f"position of {where}", statement.position)
     for name, party in (("speaker", statement.speaker), ("addressee", statement.addressee)):
         if party is not None:
             _check_party(document, f"{name} of {where}", party)
+
+
+def _check_position(document: Document, where: str, position: Position) -> None:
+    _check_share(document, f"confidence of the {where}", position.confidence)
+    for span in (position.condition, *position.hedges, *position.strength):
+        if span is not None and span.end > len(document.text):
+            problem = f"[{span.start}, {span.end}) of the {where}"
+            raise _refused(document, problem, f"the text has {len(document.text)} code points")
 
 
 def _check_piece(document: Document, where: str, role: str, piece: Evidence) -> None:

@@ -127,7 +127,7 @@ def _position_columns(position: Position | None) -> Row:
 
 
 def evidence_rows(statement: Statement, text: str, key: int) -> list[Row]:
-    """The rows of `evidence` of one statement: its parties, their roles, cue and content."""
+    """The rows of `evidence` of one statement: its parties, their roles, cue, content and what marks its position."""
     pieces: list[tuple[str, int, Span, str, float | None]] = []
     for role, party in (("speaker", statement.speaker), ("addressee", statement.addressee)):
         if party is not None and party.span is not None:
@@ -135,6 +135,7 @@ def evidence_rows(statement: Statement, text: str, key: int) -> list[Row]:
         if party is not None and party.role_span is not None:
             name = "role" if role == "speaker" else "addressee_role"
             pieces.append((name, 0, party.role_span, text[party.role_span.start : party.role_span.end], None))
+    pieces += [(role, n, span, text[span.start : span.end], None) for role, n, span in _marked(statement.position)]
     for piece_list in (statement.cue, statement.content):
         pieces.extend((p.role, number, p.span, p.quote, p.score) for number, p in enumerate(piece_list))
     return [
@@ -149,6 +150,13 @@ def evidence_rows(statement: Statement, text: str, key: int) -> list[Row]:
         }
         for role, number, span, quote, score in pieces
     ]
+
+
+def _marked(position: Position | None) -> list[tuple[str, int, Span]]:
+    if position is None:
+        return []
+    marks = (("condition", (position.condition,)), ("hedge", position.hedges), ("strength", position.strength))
+    return [(role, n, span) for role, spans in marks for n, span in enumerate(spans) if span is not None]
 
 
 def _text_of(date: PartialDate | None) -> str | None:
@@ -203,7 +211,7 @@ def statement_of(row: RowMapping, document_id: str, pieces: Sequence[RowMapping]
         said_on=_date_of(row["said_on"]),
         said_on_basis=row["said_on_basis"],
         meeting=row["meeting_id"],
-        position=_position_of(row),
+        position=_position_of(row, pieces),
         inside=row["inside_id"],
         repeats=row["repeats_id"],
         via=tuple(row["via"]),
@@ -230,9 +238,10 @@ def _party_of(row: RowMapping, prefix: str, span: Span | None, role_span: Span |
     return Party(**fields, span=span, role_span=role_span)
 
 
-def _position_of(row: RowMapping) -> Position | None:
+def _position_of(row: RowMapping, pieces: Sequence[RowMapping]) -> Position | None:
     if row["position"] is None:
         return None
+    marks = {role: _spans_of(pieces, role) for role in ("condition", "hedge", "strength")}
     return Position(
         kind=row["position"],
         holder=tuple(row["holder"]),
@@ -240,4 +249,11 @@ def _position_of(row: RowMapping) -> Position | None:
         issue=row["issue"],
         first_hand=row["first_hand"],
         confidence=row["position_confidence"],
+        condition=next(iter(marks["condition"]), None),
+        hedges=marks["hedge"],
+        strength=marks["strength"],
     )
+
+
+def _spans_of(pieces: Iterable[RowMapping], role: str) -> tuple[Span, ...]:
+    return tuple(_span_of(piece) for piece in pieces if piece["role"] == role)

@@ -2,7 +2,8 @@
 
 `key` numbers a row; `id` is the name that programs and people use. `first_day` and `last_day` bound the day of saying:
 of `said_on`, or else of the document's `published`. `speaker_key` is the speaker's name and words, folded for look-ups.
-The roles of evidence are the records' own, and `addressee_role`; `score` is null where none is known.
+The roles of evidence are the records' own, `addressee_role`, and `condition`, `hedge` and `strength` of a position;
+`score` is null where none is known.
 """
 
 from __future__ import annotations

@@ -1,0 +1,129 @@
+"""What each statement does, whose position it is, toward whom, about what, on which condition and how firmly.
+
+`Positions` answers for one text, statement by statement. Read this file first.
+
+cast          the parties that the text names
+kinds         the kind by the words alone, joined with the network's opinion
+holders       whose position it is, and whether the speaker speaks for the holder
+counterparts  toward whom it is directed
+issues        what it is about
+modality      conditions, hedges and words of strength
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.positions import holders, issues, modality
+from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions.counterparts import Counterparts, chosen, weighed
+from onrecord.extraction.positions.holders import Score
+from onrecord.extraction.positions.kinds import joined, signs
+from onrecord.extraction.positions.weights import Weights
+from onrecord.extraction.who import Voice
+from onrecord.records import POSITION_KINDS, Position, Span
+
+__all__ = ["Positions", "Score", "Weights", "moved"]
+
+
+class Positions:
+    """The positions of the statements of one text.
+
+    `voices`, `addressees`: who makes each statement and to whom it is made, None where nobody is known.
+    """
+
+    def __init__(
+        self,
+        cast: Cast,
+        voices: Mapping[Draft, Voice | None],
+        addressees: Mapping[Draft, Voice | None],
+        weights: Weights,
+    ) -> None:
+        self._text = cast.text
+        self._cast = cast
+        self._voices = voices
+        self._addressees = addressees
+        self._weights = weights
+        self._sides = {draft: self._stands_for(voice) for draft, voice in voices.items()}
+        self._counterparts = Counterparts(cast, list(voices), self._sides)
+        self._topics = issues.Topics(cast.text)
+
+    def of(
+        self,
+        draft: Draft,
+        network: npt.NDArray[np.float32] | None = None,
+        first_hand: float | None = None,
+        score: Score | None = None,
+    ) -> Position:
+        """The position of a statement, its spans in the text.
+
+        `network`: logits of the kinds, in the order of POSITION_KINDS; `first_hand`: how likely the speaker speaks
+        for the holder; `score(span, "holder" | "toward")`: how likely a span names that party. None where no model
+        spoke.
+        """
+        shares = self.shares(draft, network)
+        best = int(shares.argmax())
+        first, whose = self._whose(draft, first_hand, score)
+        return Position(
+            kind=POSITION_KINDS[best],
+            holder=whose,
+            toward=self._toward(draft, shares, score),
+            issue=self._issue(draft),
+            first_hand=first,
+            confidence=round(float(shares[best]), 3),
+            condition=modality.condition(self._text, draft.content),
+            hedges=modality.hedges(self._text, draft.cue, draft.content),
+            strength=modality.strength(self._text, draft.cue, draft.content),
+        )
+
+    def shares(self, draft: Draft, network: npt.NDArray[np.float32] | None = None) -> npt.NDArray[np.float64]:
+        """How likely each kind of position is, in the order of POSITION_KINDS."""
+        words = self._weights.lexicon.shares(signs(self._words(draft.cue), self._words(draft.content)))
+        return joined(network, words, self._weights.word_weight, self._weights.kind_bias)
+
+    def _whose(self, draft: Draft, first_hand: float | None, score: Score | None) -> tuple[bool, tuple[str, ...]]:
+        voice, sides = self._voices.get(draft), self._sides.get(draft, frozenset())
+        if first_hand is None:
+            first = not holders.acts_itself(self._cast, draft, sides)
+        else:
+            first = first_hand >= holders.LEAST_FIRST
+        if not first:
+            other = holders.reported(self._cast, draft, sides, score)
+            if other is not None:
+                return first, (other.name,)
+        return first, holders.holders(self._cast, voice.referent if voice else None, voice.text if voice else None)
+
+    def _toward(self, draft: Draft, shares: npt.NDArray[np.float64], score: Score | None) -> tuple[str, ...]:
+        outer = self._sides.get(draft.inside, frozenset()) if draft.inside else frozenset()
+        kinds = {kind: float(share) for kind, share in zip(POSITION_KINDS, shares, strict=True)}
+        views = self._counterparts.views(
+            draft, self._sides.get(draft, frozenset()), self._stands_for(self._addressees.get(draft)), outer, kinds
+        )
+        found = weighed(views, self._weights.toward, score)
+        return tuple(dict.fromkeys(f.name for f in chosen(views, found, self._weights.least_toward)))
+
+    def _issue(self, draft: Draft) -> str | None:
+        run = issues.best(list(self._topics.runs(draft.content)), self._weights.issue)
+        return None if run is None else self._text[run.span.start : run.span.end]
+
+    def _words(self, spans: Sequence[Span]) -> str:
+        return " ".join(self._text[span.start : span.end] for span in spans)
+
+    def _stands_for(self, voice: Voice | None) -> frozenset[str]:
+        return self._cast.sides(voice.referent) if voice is not None else frozenset()
+
+
+def moved(position: Position, by: int) -> Position:
+    """The position with its spans counted from elsewhere: a segment's place in its document."""
+    at = position.condition
+    return replace(
+        position,
+        condition=Span(start=at.start + by, end=at.end + by) if at else None,
+        hedges=tuple(Span(start=s.start + by, end=s.end + by) for s in position.hedges),
+        strength=tuple(Span(start=s.start + by, end=s.end + by) for s in position.strength),
+    )

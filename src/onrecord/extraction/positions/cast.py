@@ -1,0 +1,195 @@
+"""Who can take part in a position: the states, organisations, persons and groups that one text names, as figures.
+
+A figure is one party under one name. States and organisations come from the text's bodies, persons from its names;
+others ("Congress", "the rebels", "world powers") are phrases, found only where somebody looks (`Cast.within`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.extraction.bodies import Bodies, Mention
+from onrecord.extraction.people import Person
+from onrecord.extraction.referents import Referent
+from onrecord.knowledge import Knowledge, Organisation, State, plain
+from onrecord.records import Span
+
+# States under a name that is disputed or was changed: each text's own name for them is kept.
+_AS_WRITTEN = frozenset(["state:PSE", "state:COD", "state:MMR", "state:MKD", "state:CIV", "state:SWZ", "state:TWN"])
+_PALESTINIAN = re.compile(r"\bPalestinian (?:National )?Authority\b")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """A list of words as a set."""
+    return frozenset(text.split())
+
+
+_RUN = re.compile(r"\b[A-Z][\w.’'&-]*(?:(?: (?:of|and|for|the)){0,2} [A-Z][\w.’'&-]*){0,6}")
+# Groups that news names without a capital. One word before them may tell which ("Syrian rebels", "world powers").
+_GROUP = re.compile(
+    r"\b(?:(?P<which>[A-Z]?[a-z]+(?:-[a-z]+)?) )?(?:rebels|separatists|insurgents|militants|militias|protesters|"
+    r"demonstrators|attackers|terrorists|guerrillas|(?:world|foreign|major|global|western) powers|banks|unions|lenders|"
+    r"creditors|investors|bondholders|companies|allies|partners|opposition|lawmakers|politicians|voters|workers|"
+    r"parties|factions|governments|authorities|countries|nations|states|leaders|the west|international community|"
+    r"refugees|migrants|settlers|journalists|media|critics|opponents|government|regime|parliament|army|military)\b",
+)
+_NO_WHICH = words_of(
+    "the a an of in and or to for with by from that these those its their his her our all some other many both any "
+    "on as is are was were has have had not no more most such if when between among against two three"
+)
+# Capitalised words that are nobody.
+_NOBODY = words_of(
+    "i we you he she it they this that these those the a an and but or if in on at for with from to of there as so no "
+    "not yes when while after before since because our my his her its their what who how why where it's we're i'm "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mr mrs ms dr president prime minister foreign secretary ambassador islamic "
+    "christmas god internet english olympic olympics however today also all any every some now then here thank let "
+    "please both such more most many"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A party that a text names. `kind`: state, organisation, person or phrase; `sides`: ids it speaks or stands for.
+
+    `mentions`: where, in order, each with the kind of match; those of a body's persons are in `through`.
+    """
+
+    name: str
+    kind: str
+    id: str
+    sides: frozenset[str]
+    mentions: list[tuple[Span, str]] = field(default_factory=list)
+    through: list[Span] = field(default_factory=list)
+
+
+class Cast:
+    """The figures of one text. `referent_of` tells who a person is; `knowledge` names states and organisations."""
+
+    def __init__(
+        self,
+        bodies: Bodies,
+        persons: Sequence[Person],
+        referent_of: Callable[[Person], Referent],
+        knowledge: Knowledge,
+    ) -> None:
+        self.text = bodies.text
+        self._knowledge = knowledge
+        self._figures: dict[str, Figure] = {}
+        for mention in bodies.mentions:
+            self._body(mention.body).mentions.append((mention.span, mention.kind))
+        self._written(bodies.mentions)
+        for number, person in enumerate(persons):
+            self._add_person(f"person#{number}", person, referent_of(person))
+        self._places = sorted(
+            [(span, kind, figure) for figure in self._figures.values() for span, kind in figure.mentions]
+            + [(span, "through", figure) for figure in self._figures.values() for span in figure.through],
+            key=lambda place: (place[0], place[1] == "through"),
+        )
+        self._starts = [span.start for span, _, _ in self._places]
+        self._longest = max((span.end - span.start for span, _, _ in self._places), default=0)
+
+    def figures(self) -> Iterable[Figure]:
+        """Every body and person of the text."""
+        return self._figures.values()
+
+    def get(self, id: str) -> Figure | None:
+        """The figure of an id of the knowledge's, if the text names it."""
+        return self._figures.get(id)
+
+    def named(self, code: str | None) -> Figure | None:
+        """The figure of an affiliation (alpha-3 or an organisation's short name), whether or not the text names it."""
+        body = self.body_of(code)
+        return None if body is None else self._figures.get(body.id) or self._made(body)
+
+    def body_of(self, code: str | None) -> State | Organisation | None:
+        """The state or organisation of an affiliation."""
+        if code is None:
+            return None
+        return self._knowledge.store.body(f"state:{code}") or self._knowledge.organisation_of(code)
+
+    def sides(self, referent: Referent | None) -> frozenset[str]:
+        """The ids of whom somebody speaks for, his own included."""
+        if referent is None:
+            return frozenset()
+        found = {referent.id} if referent.id else set()
+        body = self.body_of(referent.affiliation)
+        if body is not None:
+            found |= self._sides(body)
+        if referent.person is not None:
+            found |= {f.id for f in self._figures.values() if f.kind == "person" and f.name == referent.person.name}
+        for member in referent.members:
+            found |= self.sides(member)
+        return frozenset(found)
+
+    def within(self, span: Span) -> Iterator[tuple[Span, str, Figure]]:
+        """The mentions in a span, in order, with the kind of match ("through" a person of a body)."""
+        for at in range(bisect_left(self._starts, span.start), len(self._places)):
+            if self._starts[at] >= span.end:
+                return
+            if self._places[at][0].end <= span.end:
+                yield self._places[at]
+
+    def phrases(self, span: Span) -> Iterator[tuple[Span, str, Figure]]:
+        """Groups and other capitalised names in a span that are no body or person of the text."""
+        taken = [place[0] for place in self.within(span)]
+        for pattern, kind in ((_RUN, "run"), (_GROUP, "group")):
+            for match in pattern.finditer(self.text, span.start, span.end):
+                found = _phrase(match, kind)
+                if found is not None and not any(found.overlaps(other) for other in taken):
+                    taken.append(found)
+                    name = self.text[found.start : found.end]
+                    figure = Figure(name, "phrase", f"phrase:{plain(name)}", frozenset(), [(found, kind)])
+                    yield found, kind, figure
+
+    def _body(self, body: State | Organisation) -> Figure:
+        if body.id not in self._figures:
+            self._figures[body.id] = self._made(body)
+        return self._figures[body.id]
+
+    def _made(self, body: State | Organisation) -> Figure:
+        if isinstance(body, State):
+            return Figure(body.name, "state", body.id, self._sides(body))
+        return Figure(body.short or body.name, "organisation", body.id, self._sides(body))
+
+    def _sides(self, body: State | Organisation) -> frozenset[str]:
+        part_of = body.part_of if isinstance(body, Organisation) else None
+        return frozenset([body.id, part_of] if part_of else [body.id])
+
+    def _written(self, mentions: Sequence[Mention]) -> None:
+        for id in _AS_WRITTEN & self._figures.keys():
+            own = [m for m in mentions if m.body.id == id]
+            names = [self.text[m.span.start : m.span.end] for m in own if m.kind in ("name", "alias")]
+            figure = self._figures[id]
+            if id == "state:PSE":
+                authority = _PALESTINIAN.search(self.text)
+                figure.name = "Palestinian Authority" if authority else "Palestinians"
+            elif names:
+                figure.name = max(sorted(set(names)), key=names.count)
+
+    def _add_person(self, id: str, person: Person, referent: Referent) -> None:
+        body = self.body_of(referent.affiliation)
+        sides = frozenset([id, *([referent.id] if referent.id else []), *(self._sides(body) if body else ())])
+        self._figures[id] = Figure(person.name, "person", id, sides, [(span, "person") for span in person.mentions])
+        if body is not None:
+            figure = self._body(body)
+            inside = [span for span, _ in figure.mentions]
+            figure.through += [s for s in person.mentions if not any(s.overlaps(other) for other in inside)]
+
+
+def _phrase(match: re.Match[str], kind: str) -> Span | None:
+    start, end = match.span()
+    if kind == "group":
+        which = match["which"]
+        if which and which.lower() in _NO_WHICH:
+            start = match.end("which") + 1
+        return Span(start=start, end=end)
+    words = match[0].split(" ")
+    while words and plain(words[0]) in _NOBODY:
+        start += len(words.pop(0)) + 1
+    text = " ".join(words).rstrip(".'’-")
+    text = re.sub(r"['’]s$", "", text)
+    return Span(start=start, end=start + len(text)) if len(text) > 1 else None

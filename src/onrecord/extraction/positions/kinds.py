@@ -1,0 +1,94 @@
+"""A second opinion on the kind of a position, by its words alone: a logistic model that stands beside the network's.
+
+The network reads the whole sentence but saw few of the rare kinds; the words ("red line", "rule out", "condemn") carry
+those. Weights are small integers by the hash of each sign (training/stands.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+_WORD = re.compile(r"[a-z]+(?:n['’]t)?|[?!\"“]|\d+")
+_IRREGULAR = {"said": "say", "told": "tell", "thought": "think", "saw": "see", "felt": "feel", "sought": "seek"}
+_ENDINGS = ("ing", "ied", "ies", "ed", "es", "s")
+_LEAST_STEM = 3
+_CROSSED = ("will", "would", "not", "must", "should", "to", "could", "may", "if", "never")
+# Words of the content that are read; longer contents repeat themselves.
+_READ = 90
+
+
+def stem(word: str) -> str:
+    """A word without its ending, near enough for counting: "warned" and "warns" give one form."""
+    word = _IRREGULAR.get(word, word)
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+            return word[: -len(ending)]
+    return word[:-1] if word.endswith("e") and len(word) > _LEAST_STEM + 1 else word
+
+
+def signs(cue: str, content: str, flags: Iterable[str] = ()) -> list[str]:
+    """The signs of one statement, given its words; `flags` are signs that are no words."""
+    said = [w.replace("’", "'") for w in _WORD.findall(cue.lower())]
+    words = [w.replace("’", "'") for w in _WORD.findall(content.lower())][:_READ]
+    stems = [stem(word) for word in words]
+    found = {f"f:{flag}" for flag in flags}
+    for word in said:
+        found |= {f"c:{word}", f"cs:{stem(word)}"}
+    found |= {f"c2:{a} {b}" for a, b in pairwise(said)}
+    found.add(f"cue={' '.join(map(stem, said))}")
+    found |= {f"w:{word}" for word in words} | {f"s:{word}" for word in stems}
+    found |= {f"2:{a} {b}" for a, b in pairwise(words)}
+    found |= {f"s2:{a} {b}" for a, b in pairwise(stems)}
+    found |= {f"3:{a} {b} {c}" for a, b, c in zip(stems, stems[1:], stems[2:], strict=False)}
+    found |= {f"i{min(i, 2)}:{word}" for i, word in enumerate(words[:4])}
+    found.add(f"first:{' '.join(words[:2])}")
+    found.add(f"last:{' '.join(stems[-2:])}")
+    found.add(f"n{min(6, len(words) // 6)}")
+    if said:
+        found |= {f"x:{stem(said[0])}|{word}" for word in _CROSSED if word in words}
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`hashes`: sorted, one a sign; `weights`: [signs, kinds] integers; `scale`, `bias`: [kinds]."""
+
+    hashes: npt.NDArray[np.uint32]
+    weights: npt.NDArray[np.int8]
+    scale: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+    def shares(self, found: Sequence[str]) -> Floats:
+        """How likely each kind is by the words, in the order of POSITION_KINDS; they sum to 1."""
+        wanted = np.asarray([crc32(sign.encode()) for sign in found], dtype=np.uint32)
+        at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        known = at[self.hashes[at] == wanted]
+        logits = self.bias + self.weights[known].astype(np.float64).sum(0) * self.scale
+        return softmax(logits)
+
+
+def softmax(logits: npt.ArrayLike) -> Floats:
+    """Logits to shares that sum to 1, along the last axis."""
+    given = np.asarray(logits, dtype=np.float64)
+    risen = np.exp(given - given.max(-1, keepdims=True))
+    shares: Floats = risen / risen.sum(-1, keepdims=True)
+    return shares
+
+
+def joined(network: npt.ArrayLike | None, words: Floats, weight: float, bias: npt.ArrayLike) -> Floats:
+    """Both opinions as one: the network's logits (None where it didn't speak) and the shares by the words.
+
+    The logarithms are added, `weight` for the words and 1 for the network, with a bias for each kind.
+    """
+    own = np.log(np.maximum(words, 1e-6))
+    if network is None:
+        return softmax(own)
+    return softmax(np.log(np.maximum(softmax(network), 1e-6)) + weight * own + np.asarray(bias, dtype=np.float64))

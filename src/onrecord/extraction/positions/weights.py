@@ -1,0 +1,74 @@
+"""The learned numbers of positions, in one small file beside the network's; training/stands.py writes it."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.errors import ModelError
+from onrecord.extraction.network import MODELS
+from onrecord.extraction.positions.kinds import Lexicon
+
+FILE = "positions.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`toward`, `issue`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network join.
+
+    `least_toward`: from which share a party counts as a counterpart.
+    """
+
+    lexicon: Lexicon
+    word_weight: float
+    kind_bias: npt.NDArray[np.float32]
+    toward: dict[str, float]
+    least_toward: float
+    issue: dict[str, float]
+
+
+@cache
+def load(folder: Path = MODELS) -> Weights:
+    """The weights of a model's folder. Raises ModelError if the file is missing or broken."""
+    path = folder / FILE
+    if not path.is_file():
+        raise ModelError(f"{folder}: no {FILE}; expected the file that training writes beside the network")
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            named: dict[str, Any] = json.loads(str(stored["named"]))
+            return Weights(
+                lexicon=Lexicon(stored["hashes"], stored["weights"], stored["scale"], stored["bias"]),
+                word_weight=float(named["word_weight"]),
+                kind_bias=stored["kind_bias"],
+                toward=dict(named["toward"]),
+                least_toward=float(named["least_toward"]),
+                issue=dict(named["issue"]),
+            )
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{path}: not a file of weights ({error})") from error
+
+
+def save(weights: Weights, folder: Path) -> None:
+    """Write the weights into a model's folder."""
+    named = {
+        "word_weight": weights.word_weight,
+        "least_toward": weights.least_toward,
+        "toward": {name: round(value, 4) for name, value in sorted(weights.toward.items())},
+        "issue": {name: round(value, 4) for name, value in sorted(weights.issue.items())},
+    }
+    np.savez_compressed(
+        folder / FILE,
+        hashes=weights.lexicon.hashes,
+        weights=weights.lexicon.weights,
+        scale=weights.lexicon.scale,
+        bias=weights.lexicon.bias,
+        kind_bias=weights.kind_bias,
+        named=np.asarray(json.dumps(named)),
+    )

@@ -1,0 +1,210 @@
+"""Positions of statements: whose, toward whom, about what, on which condition, told on texts made for the purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from made_readings import unhurried
+from onrecord.errors import ModelError
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.positions import Positions, moved, weights
+from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions.kinds import joined, signs, softmax
+from onrecord.extraction.positions.modality import condition, hedges, strength
+from onrecord.knowledge import shipped
+from onrecord.records import POSITION_KINDS, Position, Span
+
+from .marked import places, said, who
+
+
+def positions(text: str, *drafts: Draft, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Positions:
+    voices = who(text, drafts, persons, roles)
+    cast = Cast(voices.bodies, voices.persons, voices._speakers.referents.person, shipped())
+    return Positions(
+        cast, {d: voices.speaker(d) for d in drafts}, {d: voices.addressee(d) for d in drafts}, weights.load()
+    )
+
+
+def position(text: str, draft: Draft, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Position:
+    return positions(text, draft, persons=persons, roles=roles).of(draft)
+
+
+def cued(text: str, source: str, cue: str, content: str) -> Draft:
+    spans = [places(text, part)[0] for part in (content, cue, source)]
+    return Draft(content=[spans[0]], cue=[spans[1]], source=spans[2])
+
+
+@pytest.mark.parametrize(
+    ("source", "roles", "holder"),
+    [
+        ("Portugal", (), ("Portugal",)),
+        ("Lisbon", (), ("Portugal",)),
+        ("Portuguese President Juan Silva", ("Portuguese President",), ("Portugal",)),
+        ("Former Portuguese President Juan Silva", ("Former Portuguese President",), ("Juan Silva",)),
+        ("Spain and Portugal", (), ("Spain", "Portugal")),
+        ("All NATO allies", (), ("NATO",)),
+        ("The European Commission", (), ("EU",)),
+        ("The UN Security Council", (), ("UN Security Council",)),
+        ("Three shopkeepers", (), ("Three shopkeepers",)),
+    ],
+)
+def test_whose_position_it_is(source: str, roles: tuple[str, ...], holder: tuple[str, ...]) -> None:
+    text = f"{source} said the border stays open."
+    found = position(text, said(text, source, "the border stays open"), ("Juan Silva",), roles)
+    assert (found.holder, found.first_hand) == (holder, True)
+
+
+def test_another_party_s_act_is_that_party_s_position() -> None:
+    text = "Portuguese President Juan Silva said Spain has confirmed that there are limits."
+    draft = said(text, "Portuguese President Juan Silva", "Spain has confirmed that there are limits")
+    found = position(text, draft, ("Juan Silva",), ("Portuguese President",))
+    assert (found.holder, found.first_hand) == (("Spain",), False)
+
+
+def test_the_model_s_word_on_first_hand_and_holder_counts() -> None:
+    text = "Portugal said talks of Spain and Norway go well."
+    draft = said(text, "Portugal", "talks of Spain and Norway go well")
+    norway = places(text, "Norway")[0]
+    found = positions(text, draft).of(draft, first_hand=0.1, score=lambda span, kind: 0.9 if span == norway else 0.2)
+    assert (found.holder, found.first_hand) == (("Norway",), False)
+    assert positions(text, draft).of(draft, first_hand=0.9).holder == ("Portugal",)
+
+
+@pytest.mark.parametrize(
+    ("cue", "content"),
+    [
+        ("urged", "Norway to open its ports"),
+        ("accused", "Norway of closing the ports"),
+        ("said", "Norway must open its ports at once"),
+        ("warned", "Norwegian ships against entering the bay"),
+    ],
+)
+def test_toward_whom(cue: str, content: str) -> None:
+    text = f"Ports shut\n\nPortugal {cue} {content}."
+    assert position(text, cued(text, "Portugal", cue, content)).toward == ("Norway",)
+
+
+def test_nobody_is_a_counterpart_of_himself() -> None:
+    text = "Portugal said Portugal will stay calm."
+    assert position(text, said(text, "Portugal", "Portugal will stay calm")).toward == ()
+
+
+def test_the_model_s_word_on_the_counterpart_counts() -> None:
+    text = "Portugal said the fish of Norway and of Iceland are small."
+    draft = said(text, "Portugal", "the fish of Norway and of Iceland are small")
+    iceland = places(text, "Iceland")[0]
+    found = positions(text, draft).of(draft, score=lambda span, kind: 0.99 if span == iceland else 0.01)
+    assert found.toward == ("Iceland",)
+
+
+def test_the_issue_is_a_run_of_the_content_s_words() -> None:
+    text = "Fishing rights in the North Sea\n\nPortugal said it welcomed the agreement on fishing rights."
+    content = "it welcomed the agreement on fishing rights"
+    issue = position(text, said(text, "Portugal", content)).issue
+    assert issue is not None
+    assert issue in content
+    assert 2 <= len(issue.split()) <= 8
+    assert "fishing" in issue
+
+
+def test_two_words_without_a_subject_give_no_issue() -> None:
+    text = "Portugal said it will."
+    assert position(text, said(text, "Portugal", "it will")).issue is None
+
+
+@pytest.mark.parametrize(
+    ("content", "clause"),
+    [
+        ("we will leave unless the ships go, and soon", "unless the ships go"),
+        ("if the U.S. ships stay, we will leave", "if the U.S. ships stay"),
+        ("talks go on as long as the guns are silent", "as long as the guns are silent"),
+        ("aid comes only when the road is open. Not before", "only when the road is open"),
+        ("we would sign provided that all do", "provided that all do"),
+        ("we asked if the road is open", None),
+        ("once again the road is open", None),
+        ("the aid provided to the town was late", None),
+        ("the road should be open", None),
+        ("nothing has changed until now", None),
+    ],
+)
+def test_conditions(content: str, clause: str | None) -> None:
+    found = condition(content, [Span(start=0, end=len(content))])
+    assert (found and content[found.start : found.end]) == clause
+
+
+def test_hedges_and_strength() -> None:
+    text = "They strongly denied that it may ever, under no circumstances, have been possible and could stay so."
+    cue, content = [places(text, "strongly denied")[0]], [Span(start=25, end=len(text))]
+    assert [text[s.start : s.end] for s in hedges(text, cue, content)] == ["may", "could"]
+    assert [text[s.start : s.end] for s in strength(text, cue, content)] == ["strongly", "under no circumstances"]
+
+
+def test_words_tell_the_plain_kinds() -> None:
+    lexicon = weights.load().lexicon
+    for cue, content, kind in (
+        ("condemned", "the attack on the embassy", "criticism"),
+        ("said", "this is a red line that must never be crossed", "red_line"),
+        ("urged", "the parties to stop the fighting", "demand"),
+        ("rejected", "the proposal", "refusal"),
+        ("thanked", "the minister for his help", "support"),
+    ):
+        assert POSITION_KINDS[int(lexicon.shares(signs(cue, content)).argmax())] == kind, (cue, content)
+
+
+def test_both_opinions_join() -> None:
+    words = softmax([0.0, 2.0, 0.0])
+    assert joined(None, words, 0.7, np.zeros(3)).argmax() == 1
+    assert joined([5.0, 0.0, 0.0], words, 0.7, np.zeros(3)).argmax() == 0
+    assert joined([0.0, 0.0, 0.0], words, 0.7, [9.0, 0.0, 0.0]).argmax() == 0
+
+
+def test_spans_move_with_their_segment() -> None:
+    position = Position(kind="comment", condition=Span(start=1, end=4), hedges=(Span(start=2, end=3),))
+    there = moved(position, 10)
+    assert (there.condition, there.hedges, there.strength) == (Span(start=11, end=14), (Span(start=12, end=13),), ())
+
+
+def test_a_missing_or_broken_file_of_weights_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no positions\.npz"):
+        weights.load(tmp_path / "none")
+    (tmp_path / weights.FILE).write_bytes(b"no weights")
+    with pytest.raises(ModelError, match="not a file of weights"):
+        weights.load(tmp_path)
+
+
+PIECES = (
+    "Portugal Norway's the Norwegian NATO minister if unless must may said Juan Silva \n\n , . “ ” 's red line It "
+    "ports É 國 of and to 3 U.S. rebels"
+)
+WORDS = st.sampled_from(PIECES.split(" "))
+
+
+@unhurried
+@given(st.lists(WORDS, min_size=3, max_size=40), st.data())
+def test_any_text_has_positions_whose_parts_stand_in_it(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    drafts = []
+    for _ in range(data.draw(st.integers(1, 3))):
+        spans = []
+        for _ in range(3):
+            start = data.draw(st.integers(0, len(text) - 1))
+            spans.append(Span(start=start, end=data.draw(st.integers(start + 1, len(text)))))
+        content, cue, source = spans
+        some = data.draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
+        drafts.append(Draft([content], [cue] if some[0] else [], source if some[1] else None, cue if some[2] else None))
+    drafts[-1].inside = drafts[0] if len(drafts) > 1 else None
+    stands = positions(text, *drafts, persons=("Juan Silva",), roles=("minister",))
+    known = {"Portugal", "Norway", "NATO", "United States"}
+    for draft in drafts:
+        found = stands.of(draft, first_hand=data.draw(st.none() | st.floats(0, 1)))
+        piece = draft.content[0]
+        assert found.kind in POSITION_KINDS
+        assert found.issue is None or found.issue in text[piece.start : piece.end]
+        assert found.condition is None or found.condition in piece
+        assert all(span in piece or any(span in cue for cue in draft.cue) for span in (*found.hedges, *found.strength))
+        assert all(name in known or all(part in text for part in name.split()) for name in found.toward)

@@ -1,0 +1,278 @@
+"""Fit what positions are told by beside the network: the words of each kind, the counterparts, the issues.
+
+    python -m training.stands [--out src/onrecord/models]
+
+Four minutes on one core. Reads the diplomacy training set and the releases annotated in annotations/ (their texts lie
+outside the project, see data.py), never the development set. Prints what cross-validation over articles gives, then
+fits on everything and writes positions.npz, the file that `onrecord.extraction.positions` reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression, Ridge
+from tokenizers import Tokenizer
+
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.network import MODELS
+from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions.counterparts import Counterparts, View, chosen
+from onrecord.extraction.positions.issues import Topics
+from onrecord.extraction.positions.kinds import Lexicon, signs
+from onrecord.extraction.positions.weights import Weights, save
+from onrecord.extraction.tagger import STATUSES, Tagged
+from onrecord.extraction.who import Who
+from onrecord.extraction.words import split
+from onrecord.knowledge import shipped
+from onrecord.records import POSITION_KINDS, PartialDate, Span
+from training.data import marks_of
+from training.evaluate import SHARED
+from training.links import forms
+
+ANNOTATIONS = Path(__file__).parent / "annotations/positions.jsonl"
+FOLDS = 4
+# Strengths of regularisation (inverse), by cross-validation: 0.1, 0.3, 1 for kinds; 0.1, 0.5 for counterparts.
+KINDS_C, TOWARD_C, ISSUE_RIDGE = 0.3, 0.5, 3.0
+# How often a sign or feature must occur to have a weight.
+LEAST_SIGN, LEAST_FEATURE = 3, 8
+# Releases are of another kind than news: their sentences count half.
+RELEASE = 0.5
+# How words and network join, and the bias on each kind: see docs/how-it-reads.md for the trade on red lines.
+WORD_WEIGHT, RED_LINE_BIAS = 0.7, 0.5
+LEAST_TOWARD = 0.25
+RUNS_A_STATEMENT = 40
+
+
+@dataclass(slots=True)
+class Case:
+    """An annotated article as the reader would have it, with gold spans: its drafts, and the rows they come from."""
+
+    row: dict[str, Any]
+    cast: Cast
+    drafts: list[Draft]
+    sides: dict[Draft, frozenset[str]]
+    addressees: dict[Draft, frozenset[str]]
+
+    @property
+    def fold(self) -> int:
+        """The fold of cross-validation that an article is in."""
+        return zlib.crc32(self.row["id"].encode()) % FOLDS
+
+
+def cases(path: Path) -> list[Case]:
+    """Every article of a set."""
+    tokenizer = Tokenizer.from_file(str(MODELS / "tokenizer.json"))
+    tokenizer.no_truncation()
+    with path.open(encoding="utf-8") as lines:
+        return [case(json.loads(line), tokenizer) for line in lines if line.strip()]
+
+
+def case(row: dict[str, Any], tokenizer: Tokenizer) -> Case:
+    """One article: speakers and addressees are resolved by the reader's own rules on the annotated spans."""
+    text, words = row["text"], split(tokenizer, row["text"])
+    marks = marks_of(row, words).astype(np.int8)
+    tagged = Tagged(words, [], marks, np.zeros((len(words), len(STATUSES)), np.float32))
+    found = [
+        Draft(
+            content=[_span(c) for c in s["content"]],
+            cue=[_span(c) for c in s["cue"]],
+            source=_span(s["speaker"]),
+            addressee=_span(s["addressee"]),
+        )
+        for s in row["statements"]
+    ]
+    for draft, statement in zip(found, row["statements"], strict=True):
+        draft.inside = None if statement["inside"] is None else found[statement["inside"]]
+    who = Who(text, tagged, found, shipped(), _day(row["published"]))
+    cast = Cast(who.bodies, who.persons, who._speakers.referents.person, shipped())
+    voices = {d: who.speaker(d) for d in sorted(found, key=lambda d: (d.start, -d.end))}
+    heard = {d: who.addressee(d) for d in found}
+    return Case(
+        row,
+        cast,
+        found,
+        {d: cast.sides(voices[d].referent) if voices[d] else frozenset() for d in found},  # type: ignore[union-attr]
+        {d: cast.sides(heard[d].referent) if heard[d] else frozenset() for d in found},  # type: ignore[union-attr]
+    )
+
+
+def _span(place: Sequence[int] | None) -> Any:
+    return None if place is None else Span(start=place[0], end=place[1])
+
+
+def _day(published: str | None) -> PartialDate | None:
+    digits = (published or "").replace("-", "")
+    return PartialDate(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}") if digits.isdigit() and len(digits) == 8 else None
+
+
+def _words(text: str, spans: Iterable[Sequence[int]]) -> str:
+    return " ".join(text[start:end] for start, end in spans)
+
+
+def releases() -> list[tuple[str, list[str]]]:
+    """Kind and signs of every statement annotated in releases."""
+    rows = [json.loads(line) for line in ANNOTATIONS.read_text(encoding="utf-8").splitlines()]
+    texts: dict[tuple[str, str], str] = {}
+    for name in {row["file"] for row in rows}:
+        with gzip.open(SHARED / f"data/news/{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for release in map(json.loads, lines):
+                texts.setdefault((name, release["id"]), release["text"])
+    found = []
+    for row in rows:
+        text = texts[row["file"], row["id"]]
+        cue = [row["cue"]] if row["cue"] else []
+        found.append((row["position"], signs(_words(text, cue), _words(text, [row["content"]]))))
+    return found
+
+
+def kinds(articles: Sequence[Case]) -> tuple[Lexicon, np.ndarray]:
+    """The lexicon of the kinds, and each statement's shares by folds that hadn't seen its article, [statements, 13]."""
+    read = [
+        (one.fold, s["position"], signs(_words(one.row["text"], s["cue"]), _words(one.row["text"], s["content"])))
+        for one in articles
+        for s in one.row["statements"]
+    ]
+    more = releases()
+    counts = Counter(sign for found in (*(r[2] for r in read), *(m[1] for m in more)) for sign in found)
+    index = {sign: i for i, sign in enumerate(sorted(s for s, n in counts.items() if n >= LEAST_SIGN))}
+    x, extra = _matrix([r[2] for r in read], index), _matrix([m[1] for m in more], index)
+    y = np.array([POSITION_KINDS.index(r[1]) for r in read])
+    also = np.array([POSITION_KINDS.index(m[0]) for m in more])
+    folds = np.array([r[0] for r in read])
+
+    def fitted(rows: np.ndarray) -> LogisticRegression:
+        model = LogisticRegression(C=KINDS_C, max_iter=150, tol=1e-3)
+        weight = np.r_[np.ones(int(rows.sum())), np.full(len(also), RELEASE)]
+        return model.fit(sparse.vstack([x[rows], extra]), np.r_[y[rows], also], sample_weight=weight)
+
+    shares = np.zeros((len(y), len(POSITION_KINDS)))
+    for fold in range(FOLDS):
+        shares[folds == fold] = fitted(folds != fold).predict_proba(x[folds == fold])
+    print("kinds by words alone:", judged(shares, y))
+    return lexicon(fitted(np.ones(len(y), bool)), sorted(index, key=index.__getitem__)), shares
+
+
+def judged(shares: np.ndarray, y: np.ndarray) -> dict[str, float]:
+    """Accuracy, macro F1 and F1 of red lines."""
+    said = shares.argmax(1)
+    each = [
+        2 * ((said == k) & (y == k)).sum() / max(1, (said == k).sum() + (y == k).sum())
+        for k in range(len(POSITION_KINDS))
+    ]
+    return {"right": round((said == y).mean(), 4), "macro_f1": round(np.mean(each), 4), "red_line": round(each[0], 4)}
+
+
+def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> sparse.csr_matrix:
+    places = [(i, index[sign]) for i, found in enumerate(rows) for sign in found if sign in index]
+    where = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    return sparse.csr_matrix((np.ones(len(places)), tuple(where)), shape=(len(rows), len(index)))
+
+
+def lexicon(model: LogisticRegression, names: Sequence[str]) -> Lexicon:
+    """Weights as integers by the hash of their sign; of two signs with one hash the first stays."""
+    weights = model.coef_.T
+    scale = np.abs(weights).max(0) / 127
+    every = np.array([zlib.crc32(name.encode()) for name in names], dtype=np.uint32)
+    hashes, first = np.unique(every, return_index=True)
+    rounded = np.round(weights[first] / scale).astype(np.int8)
+    kept = np.abs(rounded).max(1) >= 2
+    return Lexicon(hashes[kept], rounded[kept], scale.astype(np.float32), model.intercept_.astype(np.float32))
+
+
+def counterparts(articles: Sequence[Case], shares: np.ndarray) -> dict[str, float]:
+    """A weight for each feature of a party in view."""
+    rows: list[list[View]] = []
+    features, labels, folds, gold = [], [], [], []
+    at = 0
+    for one in articles:
+        seen = Counterparts(one.cast, one.drafts, one.sides)
+        for draft, statement in zip(one.drafts, one.row["statements"], strict=True):
+            outer = one.sides[draft.inside] if draft.inside else frozenset()
+            likely = dict(zip(POSITION_KINDS, shares[at].tolist(), strict=True))
+            views = seen.views(draft, one.sides[draft], one.addressees[draft], outer, likely)
+            wanted = {form for name in statement["toward"] if name for form in forms(name)}
+            at += 1
+            rows.append(views)
+            gold.append(wanted)
+            for view in views:
+                features.append(view.features)
+                labels.append(view.figure.name in wanted)
+                folds.append(one.fold)
+    counts = Counter(name for found in features for name in found)
+    kept = [{n: v for n, v in found.items() if counts[n] >= LEAST_FEATURE} for found in features]
+    vectors = DictVectorizer()
+    x, y, fold_of = vectors.fit_transform(kept), np.array(labels), np.array(folds)
+    held = np.zeros(len(y))
+    for fold in range(FOLDS):
+        rest = fold_of != fold
+        held[~rest] = LogisticRegression(C=TOWARD_C, max_iter=400).fit(x[rest], y[rest]).predict_proba(x[~rest])[:, 1]
+    print("toward, F1 of names in view:", _named_right(rows, held, gold))
+    model = LogisticRegression(C=TOWARD_C, max_iter=400).fit(x, y)
+    named = dict(zip(vectors.get_feature_names_out().tolist(), model.coef_[0].tolist(), strict=True))
+    return named | {"": float(model.intercept_[0])}
+
+
+def _named_right(rows: Sequence[list[View]], shares: np.ndarray, gold: Sequence[set[str]]) -> float:
+    at = hits = said = wanted = 0
+    for views, names in zip(rows, gold, strict=True):
+        found = chosen(views, shares[at : at + len(views)].tolist(), LEAST_TOWARD)
+        at += len(views)
+        hits += sum(figure.name in names for figure in found)
+        said += len(found)
+        wanted += bool(names)
+    return round(2 * hits / max(1, said + wanted), 4)
+
+
+def issue_weights(articles: Sequence[Case]) -> dict[str, float]:
+    """A weight for each sign of a run of words; the model foretells its overlap with the annotated issue."""
+    rng = random.Random(0)
+    features, overlaps = [], []
+    for one in articles:
+        topics = Topics(one.row["text"])
+        for draft, statement in zip(one.drafts, one.row["statements"], strict=True):
+            wanted = _counted(statement["issue"] or "")
+            runs = list(topics.runs(draft.content))
+            for run in runs if len(runs) <= RUNS_A_STATEMENT else rng.sample(runs, RUNS_A_STATEMENT):
+                own = _counted(one.row["text"][run.span.start : run.span.end])
+                features.append(run.features)
+                overlaps.append(2 * sum((own & wanted).values()) / max(1, own.total() + wanted.total()))
+    counts = Counter(name for found in features for name in found)
+    kept = [{n: v for n, v in found.items() if counts[n] >= LEAST_FEATURE} for found in features]
+    vectors = DictVectorizer()
+    model = Ridge(ISSUE_RIDGE).fit(vectors.fit_transform(kept), overlaps)
+    return dict(zip(vectors.get_feature_names_out().tolist(), model.coef_.tolist(), strict=True))
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(word for word in "".join(c if c.isalnum() else " " for c in text.lower()).split() if word != "s")
+
+
+def main() -> None:
+    """Read the command line and fit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--data", type=Path, default=SHARED / "data/diplomacy/train.jsonl")
+    options = parser.parse_args()
+    articles = cases(options.data)
+    words, shares = kinds(articles)
+    bias = np.zeros(len(POSITION_KINDS), np.float32)
+    bias[POSITION_KINDS.index("red_line")] = RED_LINE_BIAS
+    toward = counterparts(articles, shares)
+    save(Weights(words, WORD_WEIGHT, bias, toward, LEAST_TOWARD, issue_weights(articles)), options.out)
+
+
+if __name__ == "__main__":
+    main()
