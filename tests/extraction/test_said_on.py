@@ -41,14 +41,15 @@ def days(text: str, *found: Draft, published: PartialDate | None = PUBLISHED) ->
     ],
 )
 def test_the_day(text: str, cue: str, expected: tuple[str | None, str | None]) -> None:
+    text = f"Talks in Oslo\n\nThe ministers met on Wednesday. They ate.\n\nThe hall was cold. It rained. {text}"
     content = "the talks would go on Friday" if "Friday" in text else "the talks would go on"
     assert days(text, draft(text, "Vaal", cue, content)) == [expected]
 
 
 def test_statements_in_a_row_share_the_day() -> None:
     text = (
-        "Vaal said on Monday the talks would go on. He added that all were welcome. "
-        "Orsini said nothing was clear. On Wednesday it rained."
+        "Talks in Oslo\n\nThe ministers met on Wednesday. Vaal said on Monday the talks would go on. "
+        "He added that all were welcome.\n\nOrsini said nothing was clear."
     )
     found = [
         draft(text, "Vaal", "said", "the talks would go on"),
@@ -56,6 +57,17 @@ def test_statements_in_a_row_share_the_day() -> None:
         Draft([span(text, "nothing was clear")], [span(text, "said", text.index("Orsini"))], span(text, "Orsini")),
     ]
     assert days(text, *found) == [("2019-05-13", "text"), ("2019-05-13", "text"), ("2019-05-15", "published")]
+
+
+def test_the_model_can_tell_otherwise() -> None:
+    text = "Talks in Oslo\n\nThe ministers met on Wednesday. Vaal said on Monday the talks would go on."
+    found = draft(text, "Vaal", "said", "the talks would go on")
+    whole = sentences(text)
+    times = find_times(text, PUBLISHED, whole)
+    for chances, expected in (((1.0, 0.0, 0.0), None), ((0.0, 0.02, 0.98), "2019-05-13")):
+        links = {time: float(time.text == "Monday") for time in times}
+        answers = said_on(text, [found], times, PUBLISHED, whole, dated={found: chances}, linked={found: links})
+        assert (str(answers[found].day) if answers[found].day else None) == expected
 
 
 def test_without_a_publication_date_an_undated_statement_has_no_day() -> None:
