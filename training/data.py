@@ -7,6 +7,7 @@ taken for "none". Nothing of either is copied into the project.
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -22,10 +23,13 @@ from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOUR
 from onrecord.extraction.words import Words, split
 from onrecord.records import POSITION_KINDS
 from training.links import dated, exact, links
+from training.links import occurrences as named_places
 
 UNKNOWN = -100
 # How much more an anchor inside another's content counts: PolNeAR, the larger set, marks none of these.
 INNER = 2.0
+# Characters of a release on each side of a statement.
+AROUND = 600
 
 
 @dataclass(slots=True)
@@ -36,7 +40,7 @@ class Attribution:
     cued: bool
     tags: dict[int, int]
     judged: dict[str, int] = field(default_factory=dict)
-    links: list[set[int]] | None = None
+    links: list[set[int] | None] | None = None
     weight: float = 1.0
 
 
@@ -44,7 +48,8 @@ class Attribution:
 class Article:
     """An article as words, with one list of attributions an annotator; marks: [words, 4] of 0 out, 1 begin, 2 in.
 
-    statuses: [words], the status of the meeting that the word begins to name.
+    statuses: [words], the status of the meeting that the word begins to name. `partial`: what else the text holds is
+    not annotated; of the statements given, the positions alone are.
     """
 
     id: str
@@ -53,16 +58,18 @@ class Article:
     marks: np.ndarray | None = None
     copies: int = 1
     statuses: np.ndarray | None = None
+    partial: bool = False
 
 
 @dataclass(slots=True)
 class Window:
-    """Pieces `start:end` of an article and the words that begin in it."""
+    """Pieces `start:end` of an article and the words that begin in it; said: 1 for each that is in any content."""
 
     article: Article
     start: int
     end: int
     attributions: list[Attribution]
+    said: np.ndarray
     words: range = field(default=range(0))
 
 
@@ -84,6 +91,34 @@ def article(row: dict[str, Any], tokenizer: Tokenizer, copies: int = 1) -> Artic
     sides = [row["attributions"], *row["other_annotators"]]
     found = [[attribution(words, a["source"], a["cue"], a["content"], None) for a in side] for side in sides]
     return Article(row["id"], words, [merge(side) for side in found], None, copies)
+
+
+def excerpts(labels: Path, news: Path, tokenizer: Tokenizer) -> list[Article]:
+    """Statements of releases whose positions are annotated (see annotations/README.md), each with its surroundings."""
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+    releases: dict[tuple[str, str], dict[str, Any]] = {}
+    for name in {row["file"] for row in rows}:
+        with gzip.open(news / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for release in map(json.loads, lines):
+                # A few ids occur twice: the first is meant.
+                releases.setdefault((name, release["id"]), release)
+    return [excerpt(row, releases[row["file"], row["id"]], tokenizer) for row in rows]
+
+
+def excerpt(row: dict[str, Any], release: dict[str, Any], tokenizer: Tokenizer) -> Article:
+    """One statement of a release: the title and the text around it, with labels for its position."""
+    spans = [row["content"], *([row["cue"]] if row["cue"] else [])]
+    start = max(0, min(a for a, _ in spans) - AROUND)
+    head = f"{release['title']}\n\n"
+    text = head + release["text"][start : max(b for _, b in spans) + AROUND]
+    content, *cue = ([a - start + len(head), b - start + len(head)] for a, b in spans)
+    words = split(tokenizer, text)
+    one = attribution(words, [], cue, [content], None)
+    assert one is not None
+    one.judged = {"kind": POSITION_KINDS.index(row["position"]), "hand": int(row["first_hand"])}
+    named = [[place for name in row[key] for place in named_places(text, name)] for key in ("holder", "toward")]
+    one.links = [None, *(set(covered(words, places)) for places in named), None, None]
+    return Article(row["id"], words, [[one]], partial=True)
 
 
 def covered(words: Words, spans: Sequence[Sequence[int]]) -> Iterator[int]:
@@ -191,4 +226,6 @@ def window(one: Article, start: int, end: int, side: Sequence[Attribution]) -> W
     first = int(np.searchsorted(one.words.first, start))
     last = int(np.searchsorted(one.words.first, end))
     inside = [a for a in side if first <= a.anchor < last]
-    return Window(one, start, end, inside, range(first, last))
+    said = np.zeros(len(one.words), np.int64)
+    said[[word for a in side for word, tag in a.tags.items() if tag == CONTENT]] = 1
+    return Window(one, start, end, inside, said[first:last], range(first, last))

@@ -169,7 +169,7 @@ class Encoder(nn.Module):
         self.dropout = WholeDropout()
         self.layers = nn.ModuleList(Layer(w, shape.heads, shape.inner) for _ in range(shape.layers))
         self.anchor = Linear(w, 3)
-        self.marks = Linear(w, 3 * shape.marks + shape.statuses)
+        self.marks = Linear(w, 3 * shape.marks + shape.statuses + 1)
         self.seen = Linear(w, 2 * r)
         self.seer = Linear(w, 2 * r)
         for table in self.features:
@@ -178,7 +178,9 @@ class Encoder(nn.Module):
     def forward(
         self, pieces: Tensor, features: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """pieces [B, P], features [B, P, 4] to anchor [B, P, 3], marks, statuses [B, P, 18], seen, seer [B, P, 2r]."""
+        """pieces [B, P], features [B, P, 4] to anchor [B, P, 3], marks [B, P, 12 + 6 + 1], seen, seer [B, P, 2r].
+
+        Marks: BIO of each kind, the statuses of a meeting, and whether a word is in anybody's content."""
         x = self.word(pieces) + self.position(torch.arange(pieces.shape[1], device=pieces.device))
         for i, table in enumerate(self.features):
             x = x + table(features[..., i])

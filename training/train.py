@@ -26,12 +26,13 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from onrecord.extraction.tagger import AFTER, BEFORE, LINK_KINDS, MARK_KINDS
-from training.data import UNKNOWN, Window, load, windows
+from onrecord.extraction.tagger import ACT, AFTER, BEFORE, DATED, HAND, KIND, LINK_KINDS, MARK_KINDS
+from training.data import UNKNOWN, Window, excerpts, load, windows
 from training.evaluate import SHARED, TorchNetwork, judge
 from training.model import Linear, ReadingModel, crf_loss
 from training.weights import BASE, base_model, load_model
 
+ANNOTATIONS = Path(__file__).parent / "annotations/positions.jsonl"
 SIZE, STRIDE, BATCH = 254, 224, 16
 ENCODER_RATE, HEAD_RATE, DECAY = 1.5e-4, 1e-3, 0.01
 WARM_UP = 0.06
@@ -39,9 +40,9 @@ AVERAGE = 0.997
 # Weights of the losses: found equal in size after one epoch, with attribution twice as heavy as the rest.
 WEIGHTS = {
     "anchor": 1.0, "tags": 0.15, "real": 0.5, "kind": 0.4, "act": 0.1, "marks": 2.0,
-    "hand": 0.1, "dated": 0.2, "links": 2.0, "status": 0.1,
+    "hand": 0.1, "dated": 0.2, "links": 2.0, "status": 0.1, "said": 1.0,
 }  # fmt: skip
-JUDGED = {"act": 2, "kind": 13, "hand": 2, "dated": 3}
+JUDGED = {"act": ACT, "kind": KIND, "hand": HAND, "dated": DATED}
 FALSE_ANCHORS = 3
 
 
@@ -54,6 +55,7 @@ def batch_of(part: list[Window]) -> dict[str, Tensor]:
     first, inside = np.zeros((len(part), most), np.int64), np.zeros((len(part), most), bool)
     anchor = np.full((len(part), most), UNKNOWN, np.int64)
     weight = np.ones((len(part), most), np.float32)
+    said = np.full((len(part), most), UNKNOWN, np.float32)
     marks, status = np.full((len(part), most, 4), UNKNOWN, np.int64), np.full((len(part), most), UNKNOWN, np.int64)
     for row, w in enumerate(part):
         words, n, k = w.article.words, w.end - w.start, len(w.words)
@@ -63,7 +65,9 @@ def batch_of(part: list[Window]) -> dict[str, Tensor]:
         mask[row, : n + 2] = 1
         first[row, :k] = words.first[w.words.start : w.words.stop] - w.start + 1
         inside[row, :k] = True
-        anchor[row, :k] = 0
+        if w.article.partial:
+            continue
+        anchor[row, :k], said[row, :k] = 0, w.said
         for one in w.attributions:
             anchor[row, one.anchor - w.words.start] = 1 if one.cued else 2
             weight[row, one.anchor - w.words.start] = one.weight
@@ -73,7 +77,14 @@ def batch_of(part: list[Window]) -> dict[str, Tensor]:
     arrays = {"pieces": pieces, "features": features, "mask": mask, "first": first, "inside": inside}
     return {
         k: torch.from_numpy(v)
-        for k, v in {**arrays, "anchor": anchor, "weight": weight, "marks": marks, "status": status}.items()
+        for k, v in {
+            **arrays,
+            "anchor": anchor,
+            "weight": weight,
+            "marks": marks,
+            "status": status,
+            "said": said,
+        }.items()
     }
 
 
@@ -83,12 +94,15 @@ def anchors_of(part: list[Window], likely: Tensor, rng: random.Random) -> dict[s
     for row, w in enumerate(part):
         gold = {a.anchor - w.words.start: a for a in w.attributions}
         rows += [(row, at, a) for at, a in gold.items()]
+        if w.article.partial:
+            continue
         false = [
             int(i) for i in torch.nonzero(likely[row] > 0.05)[:, 0] if int(i) not in gold and int(i) < len(w.words)
         ]
         rows += [(row, at, None) for at in rng.sample(false, min(FALSE_ANCHORS, len(false)))]
     tags = np.zeros((len(rows), BEFORE + AFTER + 1), np.int64)
     judged = {name: np.full(len(rows), UNKNOWN, np.int64) for name in JUDGED}
+    whole = np.array([not part[row].article.partial for row, _, _ in rows], bool)
     links = np.full((*tags.shape, len(LINK_KINDS)), UNKNOWN, np.float32)
     for i, (row, at, one) in enumerate(rows):
         if one is None:
@@ -100,15 +114,19 @@ def anchors_of(part: list[Window], likely: Tensor, rng: random.Random) -> dict[s
             if 0 <= word - first < tags.shape[1]:
                 tags[i, word - first] = tag
         if one.links is not None:
-            links[i] = 0
             for column, words in enumerate(one.links):
+                if words is None:
+                    continue
+                links[i, :, column] = 0
                 links[i, [word - first for word in words if 0 <= word - first < tags.shape[1]], column] = 1
     arrays = {
         "row": np.array([r[0] for r in rows], np.int64),
         "at": np.array([r[1] for r in rows], np.int64),
         "real": np.array([r[2] is not None for r in rows], np.float32),
     }
-    return {k: torch.from_numpy(v) for k, v in {**arrays, **judged, "tags": tags, "links": links}.items()}
+    return {
+        k: torch.from_numpy(v) for k, v in {**arrays, **judged, "whole": whole, "tags": tags, "links": links}.items()
+    }
 
 
 def losses(model: ReadingModel, part: list[Window], rng: random.Random) -> dict[str, Tensor]:
@@ -123,12 +141,14 @@ def losses(model: ReadingModel, part: list[Window], rng: random.Random) -> dict[
     gold = max(1, sum(len(w.attributions) for w in part))
     each = F.cross_entropy(logits.flatten(0, 1), b["anchor"].flatten(), reduction="none")
     found = {"anchor": (each * b["weight"].flatten()).sum() / gold}
+    marked, bio = words(marks).float(), 3 * len(MARK_KINDS)
     if (b["marks"] >= 0).any():
-        marked = words(marks).float()
-        found["marks"] = F.cross_entropy(marked[..., : 3 * len(MARK_KINDS)].reshape(-1, 3), b["marks"].view(-1))
-        if (b["status"] >= 0).any():
-            statuses = marked[..., 3 * len(MARK_KINDS) :].flatten(0, 1)
-            found["status"] = F.cross_entropy(statuses, b["status"].flatten())
+        found["marks"] = F.cross_entropy(marked[..., :bio].reshape(-1, 3), b["marks"].view(-1))
+    if (b["status"] >= 0).any():
+        found["status"] = F.cross_entropy(marked[..., bio:-1].flatten(0, 1), b["status"].flatten())
+    known = b["said"] >= 0
+    if known.any():
+        found["said"] = F.binary_cross_entropy_with_logits(marked[..., -1][known], b["said"][known])
     likely = (1 - logits.detach().softmax(-1)[..., 0]) * b["inside"]
     a = anchors_of(part, likely, rng)
     if not len(a["row"]):
@@ -140,14 +160,16 @@ def losses(model: ReadingModel, part: list[Window], rng: random.Random) -> dict[
     near = words(seen)[a["row"][:, None], held]
     read, real, judged = model.reader(near, words(seer)[a["row"], a["at"]], mask.float())
     tags, links = read.split([model.shape.tags, model.shape.links], -1)
-    found["tags"] = crf_loss(tags, model.transitions, a["tags"] * mask, mask).mean()
-    found["real"] = F.binary_cross_entropy_with_logits(real.float(), a["real"])
+    whole = a["whole"]
+    if whole.any():
+        found["tags"] = crf_loss(tags[whole], model.transitions, (a["tags"] * mask)[whole], mask[whole]).mean()
+        found["real"] = F.binary_cross_entropy_with_logits(real.float()[whole], a["real"][whole])
     known = mask[..., None] & (a["links"] >= 0)
     if known.any():
         found["links"] = F.binary_cross_entropy_with_logits(links.float()[known], a["links"][known])
-    for name, part_of in zip(JUDGED, judged.float().split(list(JUDGED.values()), -1), strict=True):
+    for name, place in JUDGED.items():
         if (a[name] >= 0).any():
-            found[name] = F.cross_entropy(part_of, a[name], ignore_index=UNKNOWN)
+            found[name] = F.cross_entropy(judged[:, place].float(), a[name], ignore_index=UNKNOWN)
     return found
 
 
@@ -206,6 +228,7 @@ def train(args: argparse.Namespace) -> None:
     tokenizer.no_padding()
     data = SHARED / "data"
     articles = load(data / "polnear/train.jsonl", tokenizer) + load(data / "diplomacy/train.jsonl", tokenizer, copies=2)
+    articles += excerpts(ANNOTATIONS, data / "news", tokenizer)
     model = load_model(args.start) if args.start else base_model()
     averaged = copy.deepcopy(model)
     optimiser = optimiser_of(model)
@@ -234,6 +257,8 @@ def train(args: argparse.Namespace) -> None:
         for name in ("polnear", "diplomacy"):
             score = judge(TorchNetwork(averaged), data / name / "dev.jsonl", tokenizer)
             print(epoch, name, json.dumps(score), flush=True)
+        if (time.time() - began) / 60 >= args.minutes:
+            break
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class ToyNetwork:
         anchor = np.zeros((*pieces.shape, 3), dtype=np.float32)
         anchor[..., 1] = np.where((pieces >= 1) & (pieces <= len(CUES)), 9.0, -9.0)
         anchor[..., 2] = -9.0
-        marks = np.zeros((*pieces.shape, 18), dtype=np.float32)
+        marks = np.zeros((*pieces.shape, 19), dtype=np.float32)
         marks[..., 1] = np.where(pieces > len(CUES), 1.0, -1.0) * (pieces <= len(CUES) + len(NAMES))
         seen = np.repeat(pieces[..., None], 2, axis=-1).astype(np.float32)
         return anchor, marks, seen, seen

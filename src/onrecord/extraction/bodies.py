@@ -22,6 +22,8 @@ _SMALL = re.compile(r"\b(?:euro ?zone|eurozone)\b")
 _PART = re.compile(r"[^\s-]+")
 _TAIL = re.compile(r"(?:['’]s|[.'’])\Z")
 _DOTTED = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
+# "pro-Russian", "anti-American": what somebody is for or against is not named as an actor.
+_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|non)[-–]\Z", re.IGNORECASE)
 # What may stand behind a body's name in a phrase that means the body and nobody else.
 _AFTER = frozenset(
     ("", "'s", "’s", "'", "’", ".", "government", "side", "authorities", "administration", "regime", "guidelines")
@@ -51,7 +53,8 @@ class Bodies:
         self.mentions: tuple[Mention, ...] = tuple(
             Mention(span, match.what, match.kind)
             for span, matches in found
-            if (match := _meant(matches, sure)) is not None
+            if not _FOR_OR_AGAINST.search(text, max(0, span.start - 5), span.start)
+            and (match := _meant(matches, sure)) is not None
         )
         self._starts = [m.span.start for m in self.mentions]
 

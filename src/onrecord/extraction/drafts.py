@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import Layout
+from onrecord.extraction.links import Links, links_of
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging
 from onrecord.extraction.words import Words
@@ -34,7 +35,7 @@ MOST = 0.6
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A statement in the making. `judged`: logits of act and kind of position, None where no model spoke.
+    """A statement in the making. `judged` and `links`: what the model says of it, None where no model spoke.
 
     `source` is the speaker as written; `inside` and `repeats` point to other drafts.
     """
@@ -45,6 +46,7 @@ class Draft:
     addressee: Span | None = None
     score: float = 1.0
     judged: npt.NDArray[np.float32] | None = None
+    links: Links | None = None
     inside: Draft | None = None
     repeats: Draft | None = None
 
@@ -88,6 +90,7 @@ def _draft(layout: Layout, words: Words, tagging: Tagging) -> Draft | None:
         addressee=_nearest(layout.text, words, tagging.words(ADDRESSEE), at),
         score=tagging.score,
         judged=tagging.judged,
+        links=links_of(words, tagging.first, tagging.links),
     )
 
 

@@ -42,7 +42,12 @@ class Person:
     @property
     def last(self) -> str:
         """The key of the last word of the name: Zelensky and Zelenskiy have one."""
-        return parts(self.name).last or key(self.name.split()[-1])
+        return family(self.name)
+
+
+def family(name: str) -> str:
+    """The key of the word by which news calls a person, the last but for "Jr."."""
+    return parts(name).last or key(name.split()[-1])
 
 
 def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
@@ -54,15 +59,15 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
-        if not name.split():
+        if not name.split() or bodies.whole(span) is not None:
             continue
-        known = by_word.get(key(name.split()[-1]), ())
+        known = by_word.get(family(name), ())
         bearers = [p for p in known if _same(p.name, name)] or _called_by_first(known, name)
         person = _nearest(bearers, span)
         if person is None:
             person = Person(name, [])
             found.append(person)
-            for word in {key(word) for word in name.split()}:
+            for word in {key(word) for word in name.split()} | {family(name)}:
                 by_word.setdefault(word, []).append(person)
         person.mentions.append(Span(start=span.start, end=span.start + len(name)))
     mentions = sorted(((mention, person) for person in found for mention in person.mentions), key=lambda m: m[0])
@@ -84,7 +89,8 @@ def _nearest(bearers: Sequence[Person], span: Span) -> Person | None:
 
 def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
     """Family-first names and given names ("Wang", "Corey"), where one person alone begins with the word."""
-    first = [p for p in known if len(name.split()) == 1 and key(p.name.split()[0]) == key(name)]
+    asked = parts(name).words
+    first = [p for p in known if len(asked) == 1 and parts(p.name).words[:1] == asked]
     return first if len(first) == 1 else []
 
 
@@ -97,8 +103,7 @@ def _with_body(text: str, title: Span, bodies: Bodies) -> Span:
 
 def _same(full: str, name: str) -> bool:
     """True if a shorter name is the fuller one's last word or words, or several of its words."""
-    words = [key(word) for word in full.split()]
-    part = [key(w) for w in name.split() if w.lower().rstrip(".") not in HONORIFICS] or [key(w) for w in name.split()]
+    words, part = parts(full).words, parts(name).words
     return words == part or words[-len(part) :] == part or (len(part) > 1 and set(part) <= set(words))
 
 
@@ -121,7 +126,8 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
         start, end = (title.end, mention.start) if title.end <= mention.start else (mention.end, title.start)
         gap = max(0, end - start)
         near = title.overlaps(mention) or (gap <= _APART and not _CLAUSE.search(text[start:end]))
-        if near and (best is None or gap < best[0]):
+        # Of two names as near, the one behind the title bears it.
+        if near and (best is None or gap < best[0] or (gap == best[0] and mention.start >= title.end)):
             best = (gap, person, mention)
     if best is not None:
         another = _OF_ANOTHER.search(text, title.start, title.end) if title.end <= best[2].start else None

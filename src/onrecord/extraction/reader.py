@@ -29,7 +29,7 @@ from onrecord.extraction.printings import read_alike
 from onrecord.extraction.referents import Referent
 from onrecord.extraction.segments import Segment, segments
 from onrecord.extraction.structure import distinct, find_repeats, kind_of, nest, settle, without_passers_on
-from onrecord.extraction.tagger import Tagged, tag
+from onrecord.extraction.tagger import ACT, KIND, Tagged, tag
 from onrecord.extraction.via import passed_on_by
 from onrecord.extraction.who import Voice, Who
 from onrecord.extraction.words import split
@@ -253,9 +253,9 @@ def _judgement(draft: Draft) -> tuple[Act, Position | None]:
     """Act and kind of position by the model; a statement that only layout told is speech of unknown kind."""
     if draft.judged is None:
         return "speech", None
-    kinds: npt.NDArray[np.float32] = draft.judged[len(ACTS) :]
+    kinds: npt.NDArray[np.float32] = draft.judged[KIND]
     likely = np.exp(kinds - kinds.max())
     likely /= likely.sum()
     best = int(likely.argmax())
     position = Position(kind=POSITION_KINDS[best], confidence=round(float(likely[best]), 3))
-    return ACTS[int(draft.judged[: len(ACTS)].argmax())], position
+    return ACTS[int(draft.judged[ACT].argmax())], position

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from onrecord.extraction.affiliation import Affiliations
-from onrecord.extraction.bodies import Bodies
+from onrecord.extraction.affiliation import Affiliations, personal
+from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.people import HONORIFICS, POSSESSIVE, Person, gender_of
 from onrecord.extraction.referents import Referent, Referents
@@ -54,9 +54,23 @@ _WRITING = re.compile(r"statement|letter|communiqu[eé]|declaration|document|rel
 _PROPER = re.compile(r"[A-Z][\w.’'&-]*(?:['’]s)?(?: (?:(?:of|for|and|on|the) ){0,2}[A-Z][\w.’'&-]*){0,8}")
 # A definite noun takes up what was named no more than so many characters before.
 _LOOK_BACK = 4000
-_LED = frozenset(("president", "premier", "chancellor", "minister", "king", "prime", "general", "director", "chairman"))
+# No word within the model's reach is further from the anchor.
+_REACH = 1200
+LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
+LEAST_HOLDER = 0.4
 # Two persons who are "the two" stand no further before.
 _PAIR = 400
+# A by-line stands within so many characters from the start.
+_TOP = 300
+# Titles that news uses for one another, and words that tell offices of one head noun apart.
+_ALIKE = (
+    frozenset(("envoy", "ambassador", "representative", "emissary")),
+    frozenset(("chief", "head", "director", "general", "commissioner", "president", "chairman", "leader", "boss")),
+    frozenset(("pm", "premier", "minister")),
+    frozenset(("fm", "minister", "secretary")),
+    frozenset(("leader", "president", "chancellor", "premier", "king", "minister", "pm")),
+)
+_APART = frozenset("prime foreign finance defence defense interior economy trade vice deputy energy justice health".split())  # noqa: SIM905
 _SENTENCE_ENDS = (". ", "? ", "! ", ".” ", '." ')
 # Mentions of one list stand no further apart.
 _LIST = re.compile(r"^(?:,? and |, | & |,? as well as |/)(?:[\w.’'-]+ ){0,5}$")
@@ -91,18 +105,24 @@ class Speakers:
     def speaker(self, draft: Draft) -> Referent | None:
         """Who makes a statement; None where nobody is named and nobody spoke before."""
         if draft.source is None:
-            return self._carried_on(draft)
-        written = self._text[draft.source.start : draft.source.end]
+            found = self._carried_on(draft) or (self._linked(draft, None, LEAST_UNNAMED) if draft.cue else None)
+            if found is not None:
+                self._said[draft] = found
+            return found
+        written = self._written(draft.source)
         found = self._pronoun(draft, written) if written.lower() in _PRONOUNS else self.named(draft.source)
         if found is not None:
             self._said[draft] = found
+            if found.affiliation is None and found.kind in ("person", "office", "unnamed") and not personal(found.name):
+                held = self._linked_body(draft, "holder", LEAST_HOLDER)
+                found.affiliation = self._affiliations.code(held.body) if held else None
             if not draft.inside:
                 self._spoke(found)
         return found
 
     def named(self, span: Span) -> Referent | None:
         """Whom a phrase that is no pronoun means."""
-        written = self._text[span.start : span.end]
+        written = self._written(span)
         if _BOTH.match(written):
             return self._both(written, span)
         several = self._several(span)
@@ -127,6 +147,9 @@ class Speakers:
                 return holder
         return self.referents.described(span)
 
+    def _written(self, span: Span) -> str:
+        return " ".join(self._text[span.start : span.end].split())
+
     def _spoke(self, who: Referent) -> None:
         self._last = who
         if who.person is not None:
@@ -146,16 +169,60 @@ class Speakers:
         if word in RELATIVE:
             return self._antecedent(draft.source)
         if word in _FIRST:
-            return self._said.get(draft.inside) if draft.inside is not None else self._last
+            return self._said.get(draft.inside) if draft.inside is not None else self._by_line()
         if word in SINGULAR:
             unnamed = self._last is not None and self._last.person is None
             if unnamed and self._last is not None and _OFFICE.search(self._last.name):
                 return self._last
+            linked = self._linked(draft, _GENDER.get(word), LEAST_PRONOUN, persons_only=True)
+            if linked is not None:
+                return linked
             person = self._before(draft.source, _GENDER.get(word))
             return self.referents.person(person) if person else None
+        linked = self._linked(draft, None, LEAST_PRONOUN)
+        if linked is not None:
+            return linked
+        if word in PLURAL and (pair := self._pair(draft.source)) is not None:
+            return pair
         if self._last is not None and self._last.person is None and not _OFFICE.search(self._last.name):
             return self._last
         return None
+
+    def _by_line(self) -> Referent | None:
+        """Who says "I" or "we" outside of all quotations: the last person who spoke, or the one on top of the text."""
+        if self._last_person is not None:
+            return self.referents.person(self._last_person)
+        top = next(iter(self._mentions), None)
+        return self.referents.person(self._persons[top[1]]) if top and top[0].start < _TOP else self._last
+
+    def _linked(
+        self, draft: Draft, gender: str | None, least: float, *, persons_only: bool = False
+    ) -> Referent | None:
+        """Whom the model takes for the speaker, of those named near: the one with the likeliest mention, if any is."""
+        if draft.links is None:
+            return None
+        best: tuple[float, Referent | None] = (least, None)
+        low = bisect_left(self._mentions, draft.anchor - _REACH, key=lambda m: m[0].start)
+        for mention, i in self._mentions[low:]:
+            if mention.start > draft.anchor + _REACH:
+                break
+            chance = draft.links.chance(mention, "speaker")
+            if chance is not None and chance > best[0] and self._can_be(self._persons[i], gender):
+                best = chance, self.referents.person(self._persons[i])
+        if not persons_only and (body := self._linked_body(draft, "speaker", best[0])) is not None:
+            return self.referents.body(body)
+        return best[1]
+
+    def _linked_body(self, draft: Draft, kind: str, least: float) -> Mention | None:
+        """The body near a statement that the model likeliest takes for its speaker or holder, if it does."""
+        if draft.links is None:
+            return None
+        best: tuple[float, Mention | None] = (least, None)
+        for body in self._bodies.within(Span(start=max(0, draft.anchor - _REACH), end=draft.anchor + _REACH)):
+            chance = draft.links.chance(body.span, kind)
+            if chance is not None and chance > best[0]:
+                best = chance, body
+        return best[1]
 
     def _antecedent(self, span: Span) -> Referent | None:
         """Who or what "who" and "which" stand for: the name that ends right before."""
@@ -169,8 +236,10 @@ class Speakers:
 
     def _both(self, written: str, span: Span) -> Referent | None:
         """The two of this text: the two named last before, be they persons or states."""
-        near = [(m, i) for m, i in self._mentions if span.start - _PAIR <= m.start < span.start]
+        led = re.search(r"leader|president|minister|men|official", written, re.IGNORECASE)
         states = re.search(r"side|countr|nation|state|government|part", written, re.IGNORECASE)
+        least = 0 if led else span.start - _PAIR
+        near = [(m, i) for m, i in self._mentions if least <= m.start < span.start]
         if states or len({i for _, i in near}) < 2:
             names = [(b.span.start, self.referents.body(b)) for b in self._bodies.before(span.start)][::-1]
         else:
@@ -192,6 +261,13 @@ class Speakers:
                 body = self._bodies.whole(whole)
                 return self.referents.body(body) if body else self.referents.described(whole)
         return None
+
+    def _pair(self, span: Span) -> Referent | None:
+        """ "They" after a sentence that names two persons and no third, none of them within what is said."""
+        end = max(self._text.rfind(stop, 0, span.start) for stop in (*_SENTENCE_ENDS, "\n"))
+        start = max(self._text.rfind(stop, 0, max(0, end)) for stop in (*_SENTENCE_ENDS, "\n"))
+        named = list(dict.fromkeys(i for m, i in self._unsaid if start <= m.start < end))
+        return self.referents.group(span, [self.referents.person(self._persons[i]) for i in named]) if len(named) == 2 else None  # fmt: skip
 
     def _several(self, span: Span) -> Referent | None:
         """ "Rangel and Levin", "France and Germany": a group of those named, if the phrase is a list of names."""
@@ -268,9 +344,12 @@ class Speakers:
         if any(f" {t} ".endswith(f" {form} ") or f" {form} ".endswith(f" {t} ") for t in titles):
             return 2
         words = {word for t in titles for word in t.split()}
-        head = form.split()[-1] if form else ""
-        led = code is not None and head in ("leader", "head", "chief", "pm") and bool(_LED & words)
-        return 1 if head in words or led else 0
+        asked = form.split()
+        head = asked[-1] if asked else ""
+        if not (set(asked) & _APART) <= words:
+            return 0
+        alike = code is not None and any(head in group and group & words for group in _ALIKE)
+        return 1 if head in words or alike else 0
 
     def _before(self, span: Span, gender: str | None) -> Person | None:
         """He or she: the first whom the nearest sentence before in the paragraph names; else who spoke last.

@@ -24,6 +24,9 @@ TAGS = 5
 MARK_KINDS = ("person", "role", "time", "meeting")
 # What a word in reach may name of the statement: who speaks, whose position it is and toward whom, when, where.
 LINK_KINDS = ("speaker", "holder", "toward", "said_on", "occasion")
+# Which logits of a judgement are of the act, the kind of position, second or first hand, and the day: not given, that
+# of publication, another.
+ACT, KIND, HAND, DATED = slice(0, 2), slice(2, 15), slice(15, 17), slice(17, 20)
 STATUSES = ("held", "under_way", "scheduled", "proposed", "postponed", "cancelled")
 # Words before and after an anchor that the reader sees: the source, cue and content of 98.5 % of the attributions of
 # both training sets lie within. The network is trained with these.
@@ -46,7 +49,7 @@ class Network(Protocol):
     transitions: Floats
 
     def encode(self, pieces: Integers, features: Integers) -> tuple[Floats, Floats, Floats, Floats]:
-        """[B, P], [B, P, 4] to anchor [B, P, 3], marks [B, P, 12 + statuses], seen [B, P, 2r], seer [B, P, 2r]."""
+        """[B, P], [B, P, 4] to anchor [B, P, 3], marks [B, P, 12 + 6 + 1], seen [B, P, 2r], seer [B, P, 2r]."""
 
     def read(self, seen: Floats, seer: Floats, mask: Floats) -> tuple[Floats, Floats, Floats]:
         """[N, R, 2r], [N, 2r], [N, R] to tags and links [N, R, 5 + 5], real [N], judged [N, ...]."""
@@ -85,13 +88,15 @@ class Tagging:
 class Tagged:
     """A text's words with its taggings in order of their anchors; marks: [words, 4] of 0 out, 1 begin, 2 in.
 
-    statuses: [words, 6], logits of the status of a meeting that the word begins to name.
+    statuses: [words, 6], logits of the status of a meeting that the word begins to name. said: [words], the
+    probability that a word is part of what anybody is said to have said.
     """
 
     words: Words
     taggings: list[Tagging]
     marks: npt.NDArray[np.int8]
     statuses: Floats
+    said: Floats
 
 
 @dataclass(slots=True)
@@ -126,7 +131,13 @@ def tag(network: Network, texts: Sequence[Words], thresholds: Thresholds, each: 
                 taggings[i].append(tagging)
     marked = 3 * len(MARK_KINDS)
     return [
-        Tagged(words, found, _marks(vector.marks[:, :marked]), vector.marks[:, marked:])
+        Tagged(
+            words,
+            found,
+            _marks(vector.marks[:, :marked]),
+            vector.marks[:, marked:-1],
+            1.0 / (1.0 + np.exp(-vector.marks[:, -1])),
+        )
         for words, found, vector in zip(texts, taggings, vectors, strict=True)
     ]
 
@@ -165,7 +176,7 @@ def _encode(network: Network, texts: Sequence[Words], each: Each) -> list[_Vecto
             assert target is not None
             for name, output in zip(("anchor", "marks", "seen", "seer"), outputs, strict=True):
                 getattr(target, name)[inside[better]] = output[row, first[better] - a + 1]
-    return [v if v is not None else _Vectors(*(np.zeros((0, n), np.float32) for n in (3, 18, 2, 2))) for v in out]
+    return [v if v is not None else _Vectors(*(np.zeros((0, n), np.float32) for n in (3, 19, 2, 2))) for v in out]
 
 
 def _batches(cut: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
