@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.extraction.reader import ACTS
+from onrecord.extraction.recording import ACTS
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOURCE, STATUSES
 from onrecord.extraction.words import Words, split
 from onrecord.records import POSITION_KINDS

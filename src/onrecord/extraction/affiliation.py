@@ -32,8 +32,8 @@ _EMPLOYED = tuple(
 _EMPLOYER_FIRST = re.compile(rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:[a-z]+ ){{0,3}}{_PRIVATE}\b")
 # A post named after its organisation: "Raytheon Chief Executive", "GM Vice Chairman".
 _HEAD_OF = re.compile(
-    rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:(?:[Vv]ice|[Dd]eputy|[Ss]enior) )?(?:[Cc]hief [Ee]xecutive|CEO|[Cc]hairman|[Cc]hairwoman|"
-    r"[Pp]resident|[Cc]hief|[Ss]pokes\w+|[Cc]orrespondent|[Dd]irector|[Cc]o-?founder|[Aa]nchor|[Hh]osts?)$"
+    rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:(?:[Vv]ice|[Dd]eputy|[Ss]enior) )?(?:[Cc]hief [Ee]xecutive|CEO|[Cc]hairman|"
+    r"[Cc]hairwoman|[Pp]resident|[Cc]hief|[Ss]pokes\w+|[Cc]orrespondent|[Dd]irector|[Cc]o-?founder|[Aa]nchor|[Hh]osts?)$"
 )
 _OWN_HEAD = re.compile(
     r"\b(?:director|head|chief|president|chairman|chairwoman|chair|leader|member|secretary|spokes\w+|officer|adviser|"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.extraction.tagger import LINK_KINDS, Floats
+from onrecord.extraction.tagger import LINK_KINDS, Floats, chances
 from onrecord.extraction.words import Words
-from onrecord.records import Span
+from onrecord.records import Span, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,15 @@ class Links:
         inside = self.chances[max(0, low) : max(0, high), LINK_KINDS.index(kind)]
         return float(inside.mean()) if len(inside) else None
 
+    def near(self, times: Sequence[Time]) -> Sequence[Time]:
+        """Those of the text's times, in their order, that lie within the anchor's reach."""
+        last = min(self.first + len(self.chances), len(self.words)) - 1
+        if last < self.first:
+            return ()
+        low = bisect_left(times, int(self.words.starts[self.first]), key=lambda time: time.span.start)
+        return times[low : bisect_right(times, int(self.words.ends[last]), key=lambda time: time.span.start)]
+
 
 def links_of(words: Words, first: int, logits: Floats) -> Links:
     """From the logits of a tagging."""
-    return Links(words, first, 1.0 / (1.0 + np.exp(-logits)))
+    return Links(words, first, chances(logits))

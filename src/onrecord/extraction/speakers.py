@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from onrecord.extraction.affiliation import Affiliations, personal
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
 from onrecord.extraction.people import HONORIFICS, POSSESSIVE, Person, gender_of
 from onrecord.extraction.referents import Referent, Referents
-from onrecord.knowledge import Knowledge, key, plain
+from onrecord.extraction.titles import fit
+from onrecord.knowledge import Knowledge, key
 from onrecord.records import PartialDate, Span
 
 SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
@@ -29,12 +30,6 @@ _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her":
 _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|their|its|an?)\s+", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
-_BOTH = re.compile(
-    r"^(?:(?:the )?(?:two|both)(?: of them| (?:the )?(?:\w+ ){0,2}(?:sides|leaders|countries|parties|presidents|"
-    r"ministers|nations|men|governments|states|officials|foreign ministers))?|both|"
-    r"the leaders|the presidents|the ministers)$",
-    re.IGNORECASE,
-)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
     r"(?:minister|president|premier|chancellor|secretary|spokes(?:man|woman|person)|chief|leader|ambassador|envoy|"
@@ -58,22 +53,8 @@ _LOOK_BACK = 4000
 _REACH = 1200
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
 LEAST_HOLDER = 0.4
-# Two persons who are "the two" stand no further before.
-_PAIR = 400
 # A by-line stands within so many characters from the start.
 _TOP = 300
-# Titles that news uses for one another, and words that tell offices of one head noun apart.
-_ALIKE = (
-    frozenset(("envoy", "ambassador", "representative", "emissary")),
-    frozenset(("chief", "head", "director", "general", "commissioner", "president", "chairman", "leader", "boss")),
-    frozenset(("pm", "premier", "minister")),
-    frozenset(("fm", "minister", "secretary")),
-    frozenset(("leader", "president", "chancellor", "premier", "king", "minister", "pm")),
-)
-_APART = frozenset("prime foreign finance defence defense interior economy trade vice deputy energy justice health".split())  # noqa: SIM905
-_SENTENCE_ENDS = (". ", "? ", "! ", ".” ", '." ')
-# Mentions of one list stand no further apart.
-_LIST = re.compile(r"^(?:,? and |, | & |,? as well as |/)(?:[\w.’'-]+ ){0,5}$")
 
 
 class Speakers:
@@ -95,6 +76,7 @@ class Speakers:
         self._affiliations = Affiliations(bodies, knowledge, on)
         self.referents = Referents(persons, bodies, self._affiliations, knowledge, on)
         self._mentions = sorted((m, i) for i, person in enumerate(persons) for m in person.mentions)
+        self._groups = Groups(persons, self._mentions, bodies, self.referents)
         said = _merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._last_person: Person | None = None
@@ -123,9 +105,9 @@ class Speakers:
     def named(self, span: Span) -> Referent | None:
         """Whom a phrase that is no pronoun means."""
         written = self._written(span)
-        if _BOTH.match(written):
-            return self._both(written, span)
-        several = self._several(span)
+        if BOTH.match(written):
+            return self._groups.both(written, span)
+        several = self._groups.several(span)
         if several is not None:
             return several
         person = self._person(span, written)
@@ -182,7 +164,7 @@ class Speakers:
         linked = self._linked(draft, None, LEAST_PRONOUN)
         if linked is not None:
             return linked
-        if word in PLURAL and (pair := self._pair(draft.source)) is not None:
+        if word in PLURAL and (pair := self._groups.pair(draft.source, self._unsaid)) is not None:
             return pair
         if self._last is not None and self._last.person is None and not _OFFICE.search(self._last.name):
             return self._last
@@ -195,9 +177,7 @@ class Speakers:
         top = next(iter(self._mentions), None)
         return self.referents.person(self._persons[top[1]]) if top and top[0].start < _TOP else self._last
 
-    def _linked(
-        self, draft: Draft, gender: str | None, least: float, *, persons_only: bool = False
-    ) -> Referent | None:
+    def _linked(self, draft: Draft, gender: str | None, least: float, *, persons_only: bool = False) -> Referent | None:
         """Whom the model takes for the speaker, of those named near: the one with the likeliest mention, if any is."""
         if draft.links is None:
             return None
@@ -234,19 +214,6 @@ class Speakers:
             return self.referents.body(body)
         return None
 
-    def _both(self, written: str, span: Span) -> Referent | None:
-        """The two of this text: the two named last before, be they persons or states."""
-        led = re.search(r"leader|president|minister|men|official", written, re.IGNORECASE)
-        states = re.search(r"side|countr|nation|state|government|part", written, re.IGNORECASE)
-        least = 0 if led else span.start - _PAIR
-        near = [(m, i) for m, i in self._mentions if least <= m.start < span.start]
-        if states or len({i for _, i in near}) < 2:
-            names = [(b.span.start, self.referents.body(b)) for b in self._bodies.before(span.start)][::-1]
-        else:
-            names = [(m.start, self.referents.person(self._persons[i])) for m, i in near]
-        chosen = list(dict.fromkeys(r for _, r in reversed(names)))[:2]
-        return self.referents.group(span, chosen[::-1]) if len(chosen) == 2 else None
-
     def _fuller(self, span: Span, written: str) -> Referent | None:
         """ "The ministry", "the council": the fuller name before that holds the word; "the statement": who made it."""
         match = _COMMON.fullmatch(written)
@@ -262,34 +229,8 @@ class Speakers:
                 return self.referents.body(body) if body else self.referents.described(whole)
         return None
 
-    def _pair(self, span: Span) -> Referent | None:
-        """ "They" after a sentence that names two persons and no third, none of them within what is said."""
-        end = max(self._text.rfind(stop, 0, span.start) for stop in (*_SENTENCE_ENDS, "\n"))
-        start = max(self._text.rfind(stop, 0, max(0, end)) for stop in (*_SENTENCE_ENDS, "\n"))
-        named = list(dict.fromkeys(i for m, i in self._unsaid if start <= m.start < end))
-        return self.referents.group(span, [self.referents.person(self._persons[i]) for i in named]) if len(named) == 2 else None  # fmt: skip
-
-    def _several(self, span: Span) -> Referent | None:
-        """ "Rangel and Levin", "France and Germany": a group of those named, if the phrase is a list of names."""
-        found = [(m, self.referents.person(self._persons[i])) for m, i in self._inside(span)]
-        found += [(b.span, self.referents.body(b)) for b in self._bodies.within(span)]
-        found.sort(key=lambda item: item[0])
-        if len(found) < 2 or found[-1][0].end < span.end - 2:
-            return None
-        joined = [_LIST.match(self._text[a.end : b.start]) for (a, _), (b, _) in pairwise(found)]
-        lead = self._text[span.start : found[0][0].start]
-        if not all(joined) or len(lead) > 40:
-            return None
-        parts = list(dict.fromkeys(who for _, who in found))
-        return self.referents.group(span, parts) if len(parts) > 1 else None
-
-    def _inside(self, span: Span) -> list[tuple[Span, int]]:
-        low = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
-        high = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
-        return [(m, i) for m, i in self._mentions[low:high] if m.end <= span.end]
-
     def _person(self, span: Span, written: str) -> Person | None:
-        inside = self._inside(span)
+        inside = self._groups.persons_in(span)
         if inside:
             # "Germany's Merkel", "a spokesman for Merkel": the name that ends the phrase speaks, another one does not;
             # "Kupchan, who worked under Clinton": but the one that a clause follows does.
@@ -337,19 +278,7 @@ class Speakers:
         who = self.referents.person(person)
         if (told and who.gender and told != who.gender) or (code is not None and who.affiliation != code):
             return 0
-        form = plain(title)
-        titles = [plain(t) for t in (*(role.text for role in person.roles), *who.offices)]
-        if form in titles:
-            return 3
-        if any(f" {t} ".endswith(f" {form} ") or f" {form} ".endswith(f" {t} ") for t in titles):
-            return 2
-        words = {word for t in titles for word in t.split()}
-        asked = form.split()
-        head = asked[-1] if asked else ""
-        if not (set(asked) & _APART) <= words:
-            return 0
-        alike = code is not None and any(head in group and group & words for group in _ALIKE)
-        return 1 if head in words or alike else 0
+        return fit(title, (*(role.text for role in person.roles), *who.offices), told_body=code is not None)
 
     def _before(self, span: Span, gender: str | None) -> Person | None:
         """He or she: the first whom the nearest sentence before in the paragraph names; else who spoke last.
@@ -366,7 +295,7 @@ class Speakers:
                 return self._last_person
             return self._named_last(span, gender)
         last = near[-1][0].start
-        sentence = max(self._text.rfind(stop, start, last) for stop in _SENTENCE_ENDS)
+        sentence = max(self._text.rfind(stop, start, last) for stop in SENTENCE_ENDS)
         return next(self._persons[i] for m, i in near if m.start >= max(sentence, start))
 
     def _named_last(self, span: Span, gender: str | None) -> Person | None:

@@ -136,7 +136,7 @@ def tag(network: Network, texts: Sequence[Words], thresholds: Thresholds, each: 
             found,
             _marks(vector.marks[:, :marked]),
             vector.marks[:, marked:-1],
-            1.0 / (1.0 + np.exp(-vector.marks[:, -1])),
+            chances(vector.marks[:, -1]),
         )
         for words, found, vector in zip(texts, taggings, vectors, strict=True)
     ]
@@ -259,6 +259,12 @@ def viterbi(tags: Floats, transitions: Floats, mask: Floats) -> Integers:
 def _marks(logits: Floats) -> npt.NDArray[np.int8]:
     marks: npt.NDArray[np.int8] = logits.reshape(-1, len(MARK_KINDS), 3).argmax(2).astype(np.int8)
     return marks
+
+
+def chances(logits: Floats) -> Floats:
+    """Logits to probabilities."""
+    result: Floats = np.float32(1.0) / (np.float32(1.0) + np.exp(-logits))
+    return result
 
 
 def _softmax(logits: Floats) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.people import people
+from onrecord.extraction.people import Person, people
 from onrecord.extraction.referents import Referent
 from onrecord.extraction.speakers import Speakers
 from onrecord.extraction.tagger import Tagged
@@ -53,6 +53,10 @@ class Who:
             return None
         written = self._text[draft.addressee.start : draft.addressee.end]
         return Voice(written, draft.addressee, self._speakers.named(draft.addressee))
+
+    def referent(self, person: Person) -> Referent:
+        """The actor that a person of the text is."""
+        return self._speakers.referents.person(person)
 
     def referents(self) -> list[Referent]:
         """The actors that the text speaks of."""

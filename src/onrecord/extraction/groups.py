@@ -1,0 +1,80 @@
+"""Several speakers as one: those of a list, "both sides", and the two of the sentence before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from onrecord.extraction.bodies import Bodies
+from onrecord.extraction.people import Person
+from onrecord.extraction.referents import Referent, Referents
+from onrecord.records import Span
+
+BOTH = re.compile(
+    r"^(?:(?:the )?(?:two|both)(?: of them| (?:the )?(?:\w+ ){0,2}(?:sides|leaders|countries|parties|presidents|"
+    r"ministers|nations|men|governments|states|officials|foreign ministers))?|both|"
+    r"the leaders|the presidents|the ministers)$",
+    re.IGNORECASE,
+)
+# Two persons who are "the two" stand no further before.
+_PAIR = 400
+SENTENCE_ENDS = (". ", "? ", "! ", ".” ", '." ')
+# Mentions of one list stand no further apart.
+_LIST = re.compile(r"^(?:,? and |, | & |,? as well as |/)(?:[\w.’'-]+ ){0,5}$")
+
+
+class Groups:
+    """Answers for one text. `mentions`: those of the persons, in order, each with the person's index."""
+
+    def __init__(
+        self, persons: Sequence[Person], mentions: Sequence[tuple[Span, int]], bodies: Bodies, referents: Referents
+    ) -> None:
+        self._text = bodies.text
+        self._persons = persons
+        self._mentions = mentions
+        self._bodies = bodies
+        self._referents = referents
+
+    def both(self, written: str, span: Span) -> Referent | None:
+        """The two of this text: the two named last before, be they persons or states."""
+        led = re.search(r"leader|president|minister|men|official", written, re.IGNORECASE)
+        states = re.search(r"side|countr|nation|state|government|part", written, re.IGNORECASE)
+        least = 0 if led else span.start - _PAIR
+        near = [(m, i) for m, i in self._mentions if least <= m.start < span.start]
+        if states or len({i for _, i in near}) < 2:
+            names = [(b.span.start, self._referents.body(b)) for b in self._bodies.before(span.start)][::-1]
+        else:
+            names = [(m.start, self._referents.person(self._persons[i])) for m, i in near]
+        chosen = list(dict.fromkeys(r for _, r in reversed(names)))[:2]
+        return self._referents.group(span, chosen[::-1]) if len(chosen) == 2 else None
+
+    def pair(self, span: Span, unsaid: Sequence[tuple[Span, int]]) -> Referent | None:
+        """ "They" after a sentence that names two persons and no third, none of them within what is said."""
+        end = max(self._text.rfind(stop, 0, span.start) for stop in (*SENTENCE_ENDS, "\n"))
+        start = max(self._text.rfind(stop, 0, max(0, end)) for stop in (*SENTENCE_ENDS, "\n"))
+        named = list(dict.fromkeys(i for m, i in unsaid if start <= m.start < end))
+        if len(named) != 2:
+            return None
+        return self._referents.group(span, [self._referents.person(self._persons[i]) for i in named])
+
+    def several(self, span: Span) -> Referent | None:
+        """ "Rangel and Levin", "France and Germany": a group of those named, if the phrase is a list of names."""
+        found = [(m, self._referents.person(self._persons[i])) for m, i in self.persons_in(span)]
+        found += [(b.span, self._referents.body(b)) for b in self._bodies.within(span)]
+        found.sort(key=lambda item: item[0])
+        if len(found) < 2 or found[-1][0].end < span.end - 2:
+            return None
+        joined = [_LIST.match(self._text[a.end : b.start]) for (a, _), (b, _) in pairwise(found)]
+        lead = self._text[span.start : found[0][0].start]
+        if not all(joined) or len(lead) > 40:
+            return None
+        parts = list(dict.fromkeys(who for _, who in found))
+        return self._referents.group(span, parts) if len(parts) > 1 else None
+
+    def persons_in(self, span: Span) -> list[tuple[Span, int]]:
+        """The mentions of persons that lie in a span, each with the person's index."""
+        low = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
+        high = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
+        return [(m, i) for m, i in self._mentions[low:high] if m.end <= span.end]

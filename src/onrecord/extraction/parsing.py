@@ -1,0 +1,150 @@
+"""One segment of a text, read to the end: its drafts, who makes them, when, at which meeting, and what they do.
+
+The order is that of the questions: first the statements, then the people, then the calendar, then the positions, each
+with what came before and with what the model says of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.extraction.drafts import Draft, drafts
+from onrecord.extraction.forms import add_forms
+from onrecord.extraction.layout import Layout
+from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
+from onrecord.extraction.people import mark_spans
+from onrecord.extraction.positions import Positions, Weights
+from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.printings import read_alike
+from onrecord.extraction.referents import Referent
+from onrecord.extraction.said_on import Dated, said_on
+from onrecord.extraction.structure import distinct, find_repeats, nest, settle, without_passers_on
+from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Floats, Tagged
+from onrecord.extraction.times import find_times
+from onrecord.extraction.via import passed_on_by
+from onrecord.extraction.who import Voice, Who
+from onrecord.knowledge import Knowledge
+from onrecord.records import PartialDate, Position, Span, Time
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that one segment says. Every mapping holds every draft; spans count from the segment's start."""
+
+    drafts: Sequence[Draft]
+    voices: Mapping[Draft, Voice | None]
+    addressees: Mapping[Draft, Voice | None]
+    via: Mapping[Draft, tuple[str, ...]]
+    days: Mapping[Draft, Dated]
+    occasions: Mapping[Draft, FoundMeeting | None]
+    positions: Mapping[Draft, Position]
+    meetings: Sequence[FoundMeeting]
+    times: Sequence[Time]
+    referents: Sequence[Referent]
+
+
+def account(
+    layout: Layout, tagged: Tagged, published: PartialDate | None, knowledge: Knowledge, weights: Weights
+) -> Account:
+    """Read one segment. `published` is the day of its document, by which offices are held and days are counted."""
+    found = statements(layout, tagged)
+    who = Who(layout.text, tagged, found, knowledge, day_of(published))
+    voices: dict[Draft, Voice | None] = {}
+    for draft in found:
+        voices[draft] = who.speaker(draft, voices.get(draft.repeats) if draft.repeats else None)
+    addressees = {draft: who.addressee(draft) for draft in found}
+    times = find_times(layout.text, published, layout.sentences)
+    chances = {d: _shares(d.judged[DATED]).tolist() for d in found if d.judged is not None}
+    days = said_on(layout.text, found, times, published, layout.sentences, chances, _linked(found, times))
+    spans = mark_spans(layout.text, tagged, "meeting")
+    statuses = [_status(tagged, span) for span in spans]
+    meetings = find_meetings(layout, spans, who.bodies, who.persons, times, published, statuses)
+    occasions = Occasions(layout, meetings)
+    cast = Cast(who.bodies, who.persons, who.referent, knowledge)
+    positions = Positions(cast, voices, addressees, weights)
+    media = _Media(layout)
+    return Account(
+        drafts=found,
+        voices=voices,
+        addressees=addressees,
+        via={draft: media.of(draft, voices[draft]) for draft in found},
+        days=days,
+        occasions={draft: occasions.of(draft.anchor, _name(voices[draft])) for draft in found},
+        positions={draft: _position(positions, draft) for draft in found},
+        meetings=meetings,
+        times=times,
+        referents=who.referents(),
+    )
+
+
+def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
+    """The model's tags and the rules of layout to one draft a statement, nested and with its repeats."""
+    found = without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged))))
+    settle(found)
+    found = read_alike(layout, found)
+    nest(found)
+    find_repeats(layout.text, found)
+    return found
+
+
+def day_of(published: PartialDate | None) -> PartialDate | None:
+    """The day by which offices are held: that of publication, where its year is known."""
+    return None if published is None or published.value.startswith("-") else published
+
+
+def _position(positions: Positions, draft: Draft) -> Position:
+    if draft.judged is None:
+        return positions.of(draft)
+    links = draft.links
+    return positions.of(
+        draft, draft.judged[KIND], float(_shares(draft.judged[HAND])[1]), None if links is None else links.chance
+    )
+
+
+def _linked(found: Sequence[Draft], times: Sequence[Time]) -> dict[Draft, dict[Time, float]]:
+    """For each statement, how likely each time within the model's reach is the one that dates it."""
+    linked: dict[Draft, dict[Time, float]] = {}
+    for draft in found:
+        if draft.links is None:
+            continue
+        chances = ((time, draft.links.chance(time.span, "said_on")) for time in draft.links.near(times))
+        linked[draft] = {time: chance for time, chance in chances if chance is not None}
+    return linked
+
+
+def _status(tagged: Tagged, span: Span) -> dict[str, float]:
+    word = int(np.searchsorted(tagged.words.ends, span.start, side="right"))
+    return dict(zip(STATUSES, _shares(tagged.statuses[word]).tolist(), strict=True))
+
+
+def _name(voice: Voice | None) -> str | None:
+    if voice is None:
+        return None
+    return voice.referent.name if voice.referent else voice.text
+
+
+def _shares(logits: Floats) -> npt.NDArray[np.float64]:
+    risen = np.exp(logits.astype(np.float64) - float(logits.max()))
+    shares: npt.NDArray[np.float64] = risen / risen.sum()
+    return shares
+
+
+class _Media:
+    """Who passes on, sentence by sentence; each sentence is searched once."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._found: dict[int, list[str]] = {}
+
+    def of(self, draft: Draft, voice: Voice | None) -> tuple[str, ...]:
+        """The media named in the sentence of a draft's cue, without its speaker."""
+        at = int(np.searchsorted(self._layout.starts, draft.anchor, "right")) - 1
+        if at < 0:
+            return ()
+        if at not in self._found:
+            self._found[at] = passed_on_by(self._layout.text, self._layout.sentences[at])
+        return tuple(name for name in self._found[at] if voice is None or name.lower() not in voice.text.lower())

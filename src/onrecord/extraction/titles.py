@@ -1,0 +1,39 @@
+"""Whether a title that a text uses means the one that a person bears."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.knowledge import plain
+
+# Titles that news uses for one another, and words that tell offices of one head noun apart.
+_ALIKE = (
+    frozenset(("envoy", "ambassador", "representative", "emissary")),
+    frozenset(("chief", "head", "director", "general", "commissioner", "president", "chairman", "leader", "boss")),
+    frozenset(("pm", "premier", "minister")),
+    frozenset(("fm", "minister", "secretary")),
+    frozenset(("leader", "president", "chancellor", "premier", "king", "minister", "pm")),
+)
+_APART = frozenset(
+    ("prime", "foreign", "finance", "defence", "defense", "interior", "economy", "trade", "vice", "deputy", "energy")
+)
+
+
+def fit(title: str, borne: Sequence[str], *, told_body: bool) -> int:
+    """How well a title fits a person who bears others: 3 one of them, 2 within one, 1 its head noun is, 0 not at all.
+
+    `told_body`: the text tells of which state or organisation, so that titles of like meaning will do.
+    """
+    form = plain(title)
+    titles = [plain(t) for t in borne]
+    if form in titles:
+        return 3
+    if any(f" {t} ".endswith(f" {form} ") or f" {form} ".endswith(f" {t} ") for t in titles):
+        return 2
+    words = {word for t in titles for word in t.split()}
+    asked = form.split()
+    head = asked[-1] if asked else ""
+    if not (set(asked) & _APART) <= words:
+        return 0
+    alike = told_body and any(head in group and group & words for group in _ALIKE)
+    return 1 if head in words or alike else 0
