@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onrecord.document import sentences
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.layout import layout_of
-from onrecord.extraction.meetings import FoundMeeting, find_meetings
+from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
 from onrecord.extraction.meetings.kinds import kind_of
 from onrecord.extraction.meetings.marks import phrases
 from onrecord.extraction.people import Person
@@ -21,8 +21,8 @@ from onrecord.records import MEETING_KINDS, MEETING_STATUSES, PartialDate, Span,
 
 REPORT = (
     "Kenya and Uganda to reopen lake talks\n\n"
-    "NAIROBI, March 3 - The foreign ministers of Kenya and Uganda will meet in Kampala on Friday for talks on the "
-    "border, officials said on Tuesday. The talks are the first in two years. "
+    "NAIROBI, March 3 - Kenya and Uganda will hold talks on the lake in Kampala on Friday, officials said on Tuesday. "
+    "The talks are the first in two years. "
     "A summit in Arusha last month ended without a deal. The planned visit by Ghana's president was cancelled."
 )
 PUBLISHED = PartialDate("2026-03-03")
@@ -59,8 +59,7 @@ def read() -> list[FoundMeeting]:
     spans = places(
         REPORT,
         "lake talks",
-        "meet in Kampala",
-        "talks on the border",
+        "talks on the lake in Kampala",
         "The talks",
         "A summit in Arusha",
         "The planned visit by Ghana's president",
@@ -71,7 +70,11 @@ def read() -> list[FoundMeeting]:
 
 def test_mentions_of_one_meeting_are_joined(read: list[FoundMeeting]) -> None:
     talks = read[0]
-    assert "The talks" in [REPORT[s.start : s.end] for s in talks.mentions]
+    assert [REPORT[s.start : s.end] for s in talks.mentions] == [
+        "lake talks",
+        "talks on the lake in Kampala",
+        "The talks",
+    ]
     assert sum(m.kind == "summit" for m in read) == 1
     assert not any(s in talks.mentions for m in read if m.kind == "summit" for s in m.mentions)
 
@@ -94,13 +97,15 @@ def test_places_are_cities(read: list[FoundMeeting]) -> None:
 
 
 def test_parties_are_named_as_the_text_and_the_knowledge_name_them() -> None:
-    text = "Officials held talks between Kenya and Uganda. Amina Otieno met Paul Okello in Nairobi."
+    text = "Officials held talks between Kenya and Uganda."
+    (talks,) = found_in(text, places(text, "talks"))
+    assert talks.parties == ("Kenya", "Uganda")
+    text = "Amina Otieno met Paul Okello in Nairobi."
     persons = [
         Person("Amina Otieno", places(text, "Amina Otieno")),
         Person("Paul Okello", places(text, "Paul Okello")),
     ]
-    talks, meeting = found_in(text, places(text, "talks", "met Paul Okello"), persons=persons)
-    assert talks.parties == ("Kenya", "Uganda")
+    (meeting,) = found_in(text, places(text, "met Paul Okello"), persons=persons)
     assert meeting.parties == ("Amina Otieno", "Paul Okello")
     assert meeting.name == "meeting of Amina Otieno and Paul Okello"
 
@@ -151,6 +156,21 @@ def test_the_model_and_the_words_judge_a_status_together() -> None:
         sure = [{status: 1.0}]
         (found,) = find_meetings(layout, spans, bodies, [], [], None, sure)
         assert found.status == status
+
+
+def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:
+    text = "The minister said at a news conference on Tuesday that fish were scarce, and called them dear."
+    (briefing,) = found_in(text, [], [("Tuesday", "2026-03-03")])
+    assert [text[s.start : s.end] for s in briefing.mentions] == ["a news conference"]
+
+
+def test_a_statement_made_at_a_meeting_has_it_as_its_occasion() -> None:
+    text = "Otieno told a news conference that fish were scarce. The river is long. A summit is due next year."
+    layout = layout_of(text, sentences(text))
+    briefing, summit = found_in(text, places(text, "a news conference", "A summit"))
+    occasions = Occasions(layout, [briefing, summit])
+    assert occasions.of(text.index("told"), "Otieno") is briefing
+    assert Occasions(layout, []).of(text.index("told"), None) is None
 
 
 VALUES = st.sampled_from(
@@ -212,6 +232,8 @@ def test_whatever_the_text(made: tuple[str, list[Span], list[tuple[Span, str]]],
         assert all(span.end <= len(text) for span in meeting.mentions)
         seen += meeting.mentions
     assert len(set(seen)) == len(seen)
+    occasions = Occasions(layout, found)
+    assert all(answer is None or answer in found for at in range(len(text)) for answer in [occasions.of(at, "Kenya")])
 
 
 @pytest.mark.parametrize("piece", ["talks ", "the talks in Oslo on Friday. ", "Kenya met Uganda, "])

@@ -1,6 +1,7 @@
 """The meetings of a text: where it mentions them, and what it tells of each. Read this file first.
 
 marks         the model's marks made phrases
+spotting      phrases that the model marks nowhere, by words that are all but sure
 kinds         the words for meetings, and the kind that each tells
 mentions      one phrase, with whom it names and the words around it
 joining       mentions of one meeting made one
@@ -23,11 +24,13 @@ from onrecord.extraction.meetings.joining import joined
 from onrecord.extraction.meetings.marks import phrases
 from onrecord.extraction.meetings.mentions import Mention, Named, mentions
 from onrecord.extraction.meetings.naming import known_of, name_of, parties_of, place_of
+from onrecord.extraction.meetings.occasions import Occasions
+from onrecord.extraction.meetings.spotting import spotted
 from onrecord.extraction.meetings.status import by_words, by_words_and_day
 from onrecord.extraction.people import Person
 from onrecord.records import PartialDate, Span, Time
 
-__all__ = ["FoundMeeting", "find_meetings"]
+__all__ = ["FoundMeeting", "Occasions", "find_meetings"]
 
 
 def find_meetings(
@@ -49,7 +52,9 @@ def find_meetings(
     calendar = Calendar(layout, times, published)
     told = [(span, one) for span, one in zip(spans, statuses or (), strict=False) if one]
     found = []
-    for group in joined(mentions(layout, phrases(layout.text, spans), named, times)):
+    marked = phrases(layout.text, spans)
+    spotted_too = sorted([*marked, *spotted(layout, marked, named, times)])
+    for group in joined(mentions(layout, spotted_too, named, times)):
         model = _told_of(group, told)
         when = calendar.when(group, by_words(group, model))
         status = by_words_and_day(group, calendar.standing(when, group[0].kind), model)

@@ -168,9 +168,8 @@ class Calendar:
         }
         signs |= {f"relation {relation} {status}": chance for status, chance in chances.items()}
         signs |= {f"{place} {status}": chance for status, chance in chances.items()}
-        return signs | {
-            f"{relation} {sign}": 1.0 for sign in mention.signs if sign.startswith(("last", "after", "verb"))
-        }
+        own = [sign for sign in mention.signs if sign.startswith(("last", "after", "verb"))]
+        return signs | {f"{what} {sign}": 1.0 for sign in own for what in (relation, place)}
 
     def _place(self, mention: Mention, time: Time) -> str:
         """Where a time stands, as seen from a mention."""

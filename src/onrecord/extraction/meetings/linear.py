@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from functools import cache
 from importlib import resources
 
 Weights = Mapping[str, float]
 
 
-@cache
+_USED: list[Mapping[str, Weights]] = []
+
+
 def weights() -> Mapping[str, Weights]:
     """Of every decision, each sign's weight."""
-    file = resources.files("onrecord.extraction.meetings") / "weights.json"
-    loaded: Mapping[str, Weights] = json.loads(file.read_text(encoding="utf-8"))
-    return loaded
+    if not _USED:
+        file = resources.files("onrecord.extraction.meetings") / "weights.json"
+        _USED.append(json.loads(file.read_text(encoding="utf-8")))
+    return _USED[0]
+
+
+def use(fitted: Mapping[str, Weights]) -> None:
+    """Judge by other weights from now on: what fits them needs their earlier decisions."""
+    _USED[:] = [fitted]
 
 
 def total(of: Weights, signs: Mapping[str, float]) -> float:

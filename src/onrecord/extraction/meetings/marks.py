@@ -9,7 +9,7 @@ from onrecord.extraction.meetings.kinds import WORD
 from onrecord.records import Span
 
 # Between two scraps of one phrase.
-_BETWEEN = re.compile(r"[\s'’\-.]{0,3}(?:(?:the|a|an|of|with|and|to|in|for)\s){0,2}\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:\.(?!\s))?[\s'’\-]{0,2}(?:(?:the|a|an|of|with|and|to|in|for)\s){0,2}\Z", re.IGNORECASE)
 # From a scrap without a word for a meeting to the word that it belongs to.
 _AHEAD = re.compile(r"(?:[\s-]{1,2}[\w.'’-]+){0,3}?[\s-]{1,2}(?=\S)")
 _REACH = 40

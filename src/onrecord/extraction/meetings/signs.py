@@ -12,7 +12,8 @@ _PREPOSITION = re.compile(
 )
 _CUES = {
     "aside": r"(?:on|at) the (?:sidelines|margins|fringes) of|outside",
-    "ahead": r"ahead of|prior to|(?:on the )?eve of|run-?up to|lead-?up to|faces?|facing|awaits?|awaiting|"
+    "ahead": r"ahead of|prior to|before (?:their|his|her|its|a|the|an)|"
+    r"(?:on the )?eve of|run-?up to|lead-?up to|faces?|facing|awaits?|awaiting|"
     r"in time for|(?:days?|weeks?|months?|hours?) (?:before|away|until|to)|days before|convenes?|convening",
     "on_a": r"on (?:a|an|his|her|their|its) (?:[\w-]+ ){0,4}(?:visit|trip|tour|mission|swing)|"
     r"in [a-z ]{0,12}for (?:a|an|the|talks)|on an? (?:[\w-]+ )*$|wraps? up|wrapping up|second day|"
@@ -57,7 +58,7 @@ _ING = re.compile(
 )
 # Said of the meeting itself, right before or behind it: rare, but sure (right in 15 of 17 of the training meetings half
 # of whose mentions bear it), where weights would need more examples than there are.
-_OFF = r"(?:cancel\w*|call(?:ed|ing|s)? off|scrapp\w*|abort\w*)"
+_OFF = r"(?:not (?:take place|be held|happen|go ahead)|cancel\w*|call(?:ed|ing|s)? off|scrapp\w*|abort\w*)"
 _LATE = r"(?:postpon\w+|put off|delay(?:ed|ing|s)|deferr\w+|pushed back|rescheduled)"
 _DONE_TO = tuple(
     (
