@@ -26,7 +26,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 WIDTH = 100
 CONSOLE = re.compile(r"^```console(?: lines=(?P<lines>\d+))?\n(?P<body>.*?)^```$", re.M | re.S)
 PRINTED = re.compile(r"^(?P<comment><!-- prints: (?P<command>.+?) -->\n)```json\n.*?^```$", re.M | re.S)
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def on_terminal(command: str, folder: Path) -> str:
@@ -44,7 +44,9 @@ def on_terminal(command: str, folder: Path) -> str:
     os.close(ours)
     if process.wait():
         raise subprocess.CalledProcessError(process.returncode, command, printed)
-    return "\n".join(line.rstrip() for line in ESCAPES.sub("", printed.decode()).splitlines()).strip("\n")
+    # What a line's last carriage return leaves standing: progress is written over.
+    lines = ESCAPES.sub("", printed.decode()).replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rpartition("\r")[2].rstrip() for line in lines).strip("\n")
 
 
 def _read(terminal: int) -> bytes:

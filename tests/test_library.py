@@ -21,7 +21,7 @@ REPORT = 'Ferry strike ends\n\n"The boats sail tonight" said Lund.\n'
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> QuickReader:
     made = QuickReader()
-    monkeypatch.setattr(pipeline, "shared_reader", lambda threads=None: made)
+    monkeypatch.setattr(pipeline, "shared_reader", lambda threads=None, knowledge=None: made)
     return made
 
 

@@ -39,12 +39,16 @@ class ReadsStatements(Protocol):
 
 
 @cache
-def shared_reader(threads: int | None = None) -> ReadsStatements:
-    """The shipped model, loaded once in a process; `threads` None is all cores. Raises ModelError."""
+def shared_reader(threads: int | None = None, knowledge: str | None = None) -> ReadsStatements:
+    """The shipped model, loaded once in a process; `threads` None is all cores, `knowledge` a folder of own tables.
+
+    Raises ModelError, and InputError for own tables that are wrong.
+    """
     # The model's libraries take longer to load than all else that a command does before it reads.
     from onrecord.extraction import Reader  # noqa: PLC0415
+    from onrecord.knowledge import with_own  # noqa: PLC0415
 
-    return Reader(threads=threads)
+    return Reader(threads=threads, knowledge=with_own(knowledge))
 
 
 def read(

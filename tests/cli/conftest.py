@@ -15,7 +15,7 @@ from typed import Typed, type_in
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> QuickReader:
     made = QuickReader()
-    monkeypatch.setattr(pipeline, "shared_reader", lambda threads=None: made)
+    monkeypatch.setattr(pipeline, "shared_reader", lambda threads=None, knowledge=None: made)
     return made
 
 

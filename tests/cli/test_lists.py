@@ -29,7 +29,7 @@ def test_find_lists_date_speaker_quote_document_and_id(filled: Typed) -> None:
     assert ended.status == 0
     (row,) = ended.rows
     assert row[:2] == ["2021-11-30", "Bergström"]
-    assert row[4:8] == ["Every ship must pay", "Coastal Wire", "2021-11-30", "Harbour talks resume"]
+    assert row[6:10] == ["Every ship must pay", "Coastal Wire", "2021-11-30", "Harbour talks resume"]
     assert filled("show", row[-1]).status == 0
 
 

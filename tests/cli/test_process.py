@@ -30,7 +30,7 @@ class Slow(QuickReader):
                 time.sleep({slow})
             yield from super().read([item])
 
-pipeline.shared_reader = lambda threads=None: {reader}
+pipeline.shared_reader = lambda threads=None, knowledge=None: {reader}
 sys.exit(main())
 """
 

@@ -116,7 +116,13 @@ def _everywhere(
 
 
 @app.command()
-def read(inputs: Inputs, published: Published = None, publisher: Publisher = None, as_json: Json = False) -> None:
+def read(
+    inputs: Inputs,
+    published: Published = None,
+    publisher: Publisher = None,
+    own: Own = None,
+    as_json: Json = False,
+) -> None:
     """Print the statements in news reports; store nothing.
 
     On a terminal: the report with speaker, cue and content in colour, then its statements. Piped: one statement a line,
@@ -124,7 +130,7 @@ def read(inputs: Inputs, published: Published = None, publisher: Publisher = Non
     """
     from onrecord.cli import reading  # noqa: PLC0415
 
-    raise typer.Exit(reading.read(inputs, published=published, publisher=publisher, as_json=as_json))
+    raise typer.Exit(reading.read(inputs, published=published, publisher=publisher, own=own, as_json=as_json))
 
 
 @app.command()
@@ -133,6 +139,7 @@ def add(
     ledger: LedgerPath = None,
     published: Published = None,
     publisher: Publisher = None,
+    own: Own = None,
     as_json: Json = False,
 ) -> None:
     """Read news reports into the ledger.
@@ -141,7 +148,9 @@ def add(
     """
     from onrecord.cli import reading  # noqa: PLC0415
 
-    raise typer.Exit(reading.add(inputs, ledger=ledger, published=published, publisher=publisher, as_json=as_json))
+    raise typer.Exit(
+        reading.add(inputs, ledger=ledger, published=published, publisher=publisher, own=own, as_json=as_json)
+    )
 
 
 @app.command()

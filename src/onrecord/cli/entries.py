@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from onrecord.cli.console import one_line, visible
 from onrecord.cli.marks import Mark, Piece, bracketed, pieces
 from onrecord.cli.plain import tabbed
-from onrecord.cli.words import UNKNOWN, for_whom, sure, who
+from onrecord.cli.words import UNKNOWN, does, for_whom, sure, toward, who
 from onrecord.ledger import DocumentEntry
 from onrecord.views import Gathering, Shown, Utterance
 
-FOUND = ("said on", "who", "for", "kind", "quote", "publisher", "published", "document", "statement")
+FOUND = ("said on", "who", "for", "does", "toward", "kind", "quote", "publisher", "published", "document", "statement")
+_YES = {True: "yes", False: "no, the speaker reports another's", None: None}
 _BASES = {"text": "by the text", "published": "the day of publication"}
 DOCUMENTS = ("recorded at", "published", "publisher", "language", "statements", "title", "input", "document")
 MEETINGS = ("start", "end", "status", "kind", "meeting", "parties", "place", "reports", "latest report", "document")
@@ -24,6 +25,8 @@ def found_row(utterance: Utterance) -> str:
         first.said_on,
         who(first.speaker),
         for_whom(first),
+        does(first),
+        toward(first),
         first.kind,
         first.quote,
         document.publisher,
@@ -91,9 +94,11 @@ def shown_fields(shown: Shown) -> Iterator[tuple[str, str]]:
         ("to", who(statement.addressee)),
         ("kind", statement.kind if statement.act == "speech" else f"{statement.kind} {statement.act}"),
         ("said on", f"{statement.said_on}{basis}" if statement.said_on else None),
-        ("position", position.kind if position else None),
-        ("toward", ", ".join(position.toward) if position else None),
-        ("issue", position.issue if position else None),
+        ("does", f"{does(statement)}, {sure(position.confidence)} sure" if position else None),
+        ("whose position", ", ".join(position.holder) if position else None),
+        ("first-hand", _YES[position.first_hand] if position else None),
+        ("toward", toward(statement)),
+        ("about", position.issue if position else None),
         ("passed on by", ", ".join(statement.via)),
         ("inside", statement.inside),
         ("repeats", statement.repeats),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.cli.console import one_line
-from onrecord.cli.words import UNKNOWN, for_whom, number_of, who
+from onrecord.cli.words import UNKNOWN, does, for_whom, number_of, toward, who
 from onrecord.records import Reading
 
-COLUMNS = ("input", "publisher", "published", "no.", "who", "for", "kind", "act", "said on", "sure", "quote")
+COLUMNS = (
+    *("input", "publisher", "published", "no.", "who", "for", "does", "toward"),
+    *("kind", "act", "said on", "sure", "quote"),
+)
 
 
 def rows(reading: Reading) -> Iterator[str]:
@@ -23,6 +26,8 @@ def rows(reading: Reading) -> Iterator[str]:
             number_of(statement, numbers),
             who(statement.speaker),
             for_whom(statement),
+            does(statement),
+            toward(statement),
             statement.kind,
             statement.act,
             statement.said_on,

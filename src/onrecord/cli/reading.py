@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from onrecord.ledger import Added
 
 
-def read(inputs: Sequence[str], *, published: str | None, publisher: str | None, as_json: bool) -> int:
+def read(inputs: Sequence[str], *, published: str | None, publisher: str | None, own: str | None, as_json: bool) -> int:
     """Print each reading; 1 if an input failed."""
     _check_date(published)
     chosen = settings.load()
-    reader = pipeline.shared_reader(chosen.threads)
+    reader = pipeline.shared_reader(chosen.threads, own or chosen.knowledge)
     outcomes = pipeline.read(inputs, reader, publisher=publisher or chosen.publisher, published=published)
     show = _printer(as_json)
     failed = False
@@ -42,7 +42,13 @@ def read(inputs: Sequence[str], *, published: str | None, publisher: str | None,
 
 
 def add(
-    inputs: Sequence[str], *, ledger: str | None, published: str | None, publisher: str | None, as_json: bool
+    inputs: Sequence[str],
+    *,
+    ledger: str | None,
+    published: str | None,
+    publisher: str | None,
+    own: str | None,
+    as_json: bool,
 ) -> int:
     """Add each input to the ledger, a line each; 1 if an input failed."""
     _check_date(published)
@@ -52,7 +58,7 @@ def add(
 
     failed = False
     with open_ledger(ledger or chosen.ledger, create=True) as opened, _progress() as tick:
-        reader = pipeline.shared_reader(chosen.threads)
+        reader = pipeline.shared_reader(chosen.threads, own or chosen.knowledge)
         outcomes = pipeline.add(
             inputs, reader, opened.writer, publisher=publisher or chosen.publisher, published=published
         )

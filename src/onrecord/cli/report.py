@@ -12,7 +12,7 @@ from rich.text import Text
 from onrecord.cli.columns import Row, lines
 from onrecord.cli.console import one_line, visible
 from onrecord.cli.marks import Piece, marks_of, pieces
-from onrecord.cli.words import UNKNOWN, for_whom, number_of, published, sure, who
+from onrecord.cli.words import UNKNOWN, does, for_whom, number_of, published, sure, toward, who
 from onrecord.records import Document, Reading, Span, Statement
 
 # Bold and underline as well as colour: the roles can be told apart under NO_COLOR too.
@@ -47,7 +47,7 @@ def show_reading(console: Console, reading: Reading) -> None:
     console.print(_legend(reading.statements))
     console.print()
     held = any(for_whom(statement) != UNKNOWN for statement in reading.statements)
-    heading = ("no.", "who", *(["for"] if held else []), "kind", "said on", "sure")
+    heading = ("no.", "who", *(["for"] if held else []), "does", "toward", "kind", "said on", "sure")
     for line in lines(heading, "quote", list(_rows(reading.statements, numbers, held=held)), console.width):
         console.print(line)
 
@@ -95,6 +95,8 @@ def _rows(statements: Sequence[Statement], numbers: Mapping[str, int], *, held: 
                 number_of(statement, numbers),
                 who(statement.speaker),
                 *([for_whom(statement)] if held else []),
+                does(statement),
+                toward(statement),
                 statement.kind if statement.act == "speech" else f"{statement.kind} {statement.act}",
                 str(statement.said_on or UNKNOWN),
                 sure(statement.confidence),

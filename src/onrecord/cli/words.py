@@ -37,6 +37,17 @@ def published(document: Document) -> str:
     return one_line(f"{document.published}{basis}")
 
 
+def does(statement: Statement) -> str:
+    """What the statement does, by the kinds of position: demand, refusal..."""
+    return statement.position.kind.replace("_", " ") if statement.position else UNKNOWN
+
+
+def toward(statement: Statement) -> str:
+    """Toward whom it is directed."""
+    position = statement.position
+    return one_line(", ".join(position.toward)) if position and position.toward else UNKNOWN
+
+
 def number_of(statement: Statement, numbers: Mapping[str, int]) -> str:
     """A statement's number in its document, with the number of the one it stands in (`5 in 2`) or repeats (`9 = 2`)."""
     number = str(numbers[statement.id])

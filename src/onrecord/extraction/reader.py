@@ -45,7 +45,9 @@ class Reader:
     @property
     def run(self) -> Run:
         """The way of reading, for the ledger."""
-        return Run(version=version("onrecord"), model_sha256=self._network.sha256, settings=json.dumps({}))
+        own = self._knowledge.own_sha256
+        settings = {"knowledge": own} if own else {}
+        return Run(version=version("onrecord"), model_sha256=self._network.sha256, settings=json.dumps(settings))
 
     def read(self, items: Iterable[tuple[Document, Sequence[Span]]]) -> Iterator[Reading]:
         """Read documents with their sentences, in order; a few are read ahead to fill the network's batches."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -30,6 +31,17 @@ class Knowledge:
 
     def __init__(self, own: Path | None = None) -> None:
         self.store = Store(own)
+        self._own = own
+
+    @cached_property
+    def own_sha256(self) -> str | None:
+        """A hash over the user's own tables; None if there are none."""
+        if self._own is None:
+            return None
+        digest = hashlib.sha256()
+        for table in sorted(self._own.glob("*.tsv")):
+            digest.update(table.name.encode() + b"\0" + table.read_bytes())
+        return digest.hexdigest()
 
     def states_named(self, name: str, on: PartialDate | None = None) -> tuple[Match[State], ...]:
         """Every state that a name, demonym, capital or seat of government can mean, with the kind of match.
