@@ -1,7 +1,7 @@
 """The day of speech."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import sentences
@@ -75,6 +75,7 @@ def test_without_a_publication_date_an_undated_statement_has_no_day() -> None:
     assert days(text, draft(text, "Vaal", "said", "the talks would go on"), published=None) == [(None, None)]
 
 
+@settings(deadline=None)
 @given(data=st.data(), published=st.sampled_from([None, PUBLISHED, PartialDate("2019"), PartialDate("--05-01")]))
 def test_every_statement_gets_an_answer_and_a_basis(data: st.DataObject, published: PartialDate | None) -> None:
     text = (

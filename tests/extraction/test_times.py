@@ -25,7 +25,8 @@ WORDS = st.sampled_from(
     words(
         "on in the last next this week month year Monday Friday, said will meet May March 3 31 30th February 2014 2016 "
         "- to and from two three years ago days earlier later yesterday today, tomorrow 0 9999 1999 10.02.2014 "
-        "2/30/2015 2014-02-30 0000-00-00 8 p.m. 2030 GMT (0100 GMT) summer first quarter of half decade past 1990s century 19th "
+        "2/30/2015 2014-02-30 0000-00-00 8 p.m. 2030 GMT (0100 GMT) summer first quarter of half "
+        "decade past 1990s century 19th "
         "end mid - early now recently soon weekend Christmas that same day before after . ( ) ' ’s 999999999999"
     )
 )
@@ -108,6 +109,9 @@ def values(text: str, published: PartialDate | None = PUBLISHED) -> list[tuple[s
         # One expression of two parts.
         ("He said so today, May 15, in Oslo.", "today, May 15", "2019-05-15"),
         # Times of day: the day they fall on, by the place of the report.
+        ("It opened at 8 p.m. (0100 GMT Tuesday) in Lima.", "8 p.m. (0100 GMT Tuesday)", "2019-05-13"),
+        ("It opened at 9 a.m. (0200 GMT Tuesday) in Jakarta.", "9 a.m. (0200 GMT Tuesday)", "2019-05-14"),
+        ("It opened at 7 a.m. (2000 GMT Monday) in Noumea.", "7 a.m. (2000 GMT Monday)", "2019-05-14"),
         ("It opens at 8 p.m. on Tuesday.", "8 p.m. on Tuesday", "2019-05-21"),
         # Vague ones.
         ("He had earlier refused.", "earlier", "PAST_REF"),
@@ -158,6 +162,23 @@ def test_a_publication_year_alone_gives_no_day() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Talks go on\n\nOSLO, May 15, 2019 (ANT) - She left on Monday. He left yesterday.",
+            ["2019-05-15", "2019-05-13", "2019-05-14"],
+        ),
+        ("Talks go on\n\nOSLO, January 10 (ANT) - She left on Monday. He left yesterday.", ["--01-10", "--01-09"]),
+        ("Talks go on\n\nWednesday, May 15, 2019\n\nShe left on Monday.", ["2019-05-15", "2019-05-13"]),
+        ("She said today, January 10, that he left yesterday.", ["--01-10", "--01-09"]),
+        ("She was born on January 10, 2001. She left on Monday.", ["2001-01-10"]),
+    ],
+)
+def test_a_text_may_date_itself(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text, None)] == expected
+
+
 @given(text=TEXTS, published=DATES)
 def test_spans_are_in_order_and_values_are_those_of_the_guidelines(text: str, published: PartialDate | None) -> None:
     at = 0
@@ -190,7 +211,7 @@ def test_the_time_is_linear_in_the_text(piece: str) -> None:
     spans = []
     for text in (small, large):
         whole = sentences(text)
-        begin = time.perf_counter()
+        begin = time.process_time()
         find_times(text, PUBLISHED, whole)
-        spans.append(time.perf_counter() - begin)
-    assert spans[1] < 40 * spans[0] + 0.5
+        spans.append(time.process_time() - begin)
+    assert spans[1] < 30 * spans[0] + 1.0

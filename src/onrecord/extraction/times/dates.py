@@ -58,7 +58,9 @@ def date_range(found: Expression, scene: Scene) -> str | None:
     """As in "from 3 to 5 May", "May 3-5, 2014", "30 May and 2 June"."""
     named = [found["month"], found["last_month"]]
     months = [month_number(name or named[1 - i]) for i, name in enumerate(named)]
-    days = [integer(found["day"]), integer(found["last_day"])]
+    days = [integer(found["day"]) or 0, integer(found["last_day"]) or 0]
+    if folded(found["joint"]) in ("and", "or") and (months[0] != months[1] or days[0] + 1 != days[1]):
+        return None
     year = stated_year(found, scene)
     first_year = integer(found["first_year"])
     if year is None:
@@ -95,6 +97,8 @@ def month(found: Expression, scene: Scene) -> str | None:
 def month_range(found: Expression, scene: Scene) -> str | None:
     """As in "March to May", "November and December last year"."""
     first, last = month_number(found["month"]), month_number(found["last_month"])
+    if folded(found["joint"]) in ("and", "or") and first % 12 + 1 != last:
+        return None
     year = stated_year(found, scene)
     if year is None:
         year = year_for(last, None, found, scene)

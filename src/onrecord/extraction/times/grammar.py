@@ -29,7 +29,7 @@ _CLASSES = {
     "any_past": "last|past|previous",
 }
 
-_TO = "(?: <dash>|(?:<to|and|or|through|until>)<the>? )"
+_TO = "(?:<dash>|<joint=to|and|or|through|until><the>?)"
 _COUNT = "(?:<article><numeral><of>?|<numeral><of>?(?:<dash>?<numeral>)?|<article>|<day_number|integer>)"
 _ABOUT = "(?P<about><about|some>?(?:<at><least>|<more|less><than>|<over>)|<about|some>)?"
 # Where in its day, month or year: it counts at the ends of years and decades alone.
@@ -51,6 +51,13 @@ _WEEK_WORD = "(?:(?P<week_word><earlier|later>?<last|this|next><week>))"
 # In order of choice: where two fit, the first, which is the more specific.
 _PRODUCTIONS = (
     ("iso", "<iso>"),
+    (
+        "half",
+        f"<the|this|owner>?(?:<year=year_number>|{_YEAR_WORD}<possessive>)<which=ordinal><dash>?<kind=half|quarter|period>",
+    ),
+    ("same_quarter", "<the>?<year=year_number>(?:<quarter|period>)"),
+    ("same_quarter", "<the>?<other>?(?P<before><year><dash>?<earlier|ago>)(?:<which=ordinal>?<quarter|period>)?"),
+    ("this_quarter", "<the>(?:<latest><quarter|period>|<quarter>)"),
     ("digits", "<digits>"),
     (
         "today_date",
@@ -106,6 +113,7 @@ _PRODUCTIONS = (
         "weekday_range",
         f"<from|between>?(?P<which><last|this|next>)?<weekday=weekday>{_AFTER_DAY}{_TO}<next>?<last_weekday=weekday>{_AFTER_DAY}",
     ),
+    ("clock_pair", f"(?P<local>{_CLOCK})<open>(?P<zoned>{_CLOCK})<on>?<weekday=weekday><close>"),
     (
         "weekday",
         f"{_AT_CLOCK}?<next>?(?:<in>?<the>?<early><hour><of>)?{_PART}(?:{_WEEK_WORD}<comma>?<on>?)?"
@@ -141,7 +149,7 @@ _PRODUCTIONS = (
     (
         "unit",
         f"{_PART}(?P<which><last|next>|<this>(?:<past|coming>)?"
-        "|<the>(?:<past|last|next|coming|previous|following|same|current|latest>)|<that>(?:<same|very>)?)<unit=single_unit>",
+        "|<the>(?:<past|last|next|coming|previous|following|same|current>|<fiscal|fiscal_full>|<current><fiscal>)|<that>(?:<same|very>)?)<unit=single_unit>",
     ),
     (
         "unit",
@@ -155,14 +163,14 @@ _PRODUCTIONS = (
         "part_of_unit",
         "(?:<the>?(?P<part><start|middle|end|rest>)<of>|(?P<part><earlier|later>)<in>)<the><unit=week|month_unit|year|decade|century>",
     ),
-    ("part_of_unit", "(?:<unit=year><dash>(?P<part><end>)|(?P<part><mid><dash><unit=year>))"),
+    ("part_of_unit", "(?:<unit=year><possessive>?<dash>?(?P<part><end>)|(?P<part><mid><dash><unit=year>))"),
     (
         "in_units",
         f"(?P<way><within|in>)(?:<the><next>)?{_ABOUT}(?P<count>{_COUNT})<dash>?<unit=day|days|week|weeks|month_unit|months|year|years|decade|decades>(?!<possessive|of|from|after|before|later|that|dash>)",
     ),
     (
         "half",
-        f"(?:<the|this|owner>)?<which=ordinal|last|latest|later|current|next>(?:<dash>)?<kind=half|quarter>(?:<of><month=full_month>)?(?:<of|in>?(?:<fiscal>?<year=year_number>|{_YEAR_WORD}|<the><year>))?",
+        f"(?:<the|this|owner>)?<which=ordinal|last|latest|later|current|next>(?:<dash>)?<kind=half|quarter|period>(?:<of><month=full_month>)?(?:<of|in>?(?:<fiscal>?<year=year_number>|{_YEAR_WORD}|<the><year>))?",
     ),
     (
         "first_months",
@@ -195,11 +203,12 @@ _PRODUCTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression of time in the text: the rule for its value, where it stands, and its named words as written."""
+    """An expression of time: the rule for its value, its place in the text and among the words, its named words."""
 
     rule: str
     start: int
     end: int
+    place: tuple[int, int]
     words: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
@@ -207,17 +216,25 @@ class Expression:
         return self.words.get(name, "")
 
 
-def expressions(text: str, words: Sequence[Lexeme]) -> Iterator[Expression]:
-    """Each expression of time in a text that is cut into words, in order, none overlapping another."""
-    kinds = "".join([_CODES[word.kind] for word in words])
-    for match in _GRAMMAR.finditer(kinds):
-        named = {}
-        for name, group in _NAMED:
-            if match.group(group) is not None:
-                first, last = match.span(group)
-                named[name] = text[words[first].start : words[last - 1].end]
-        yield Expression(_RULES[match.lastgroup or ""], words[match.start()].start, words[match.end() - 1].end, named)
+def expressions(text: str, words: Sequence[Lexeme], ranges: bool = True) -> Iterator[Expression]:
+    """Each expression of time in a text that is cut into words, in order, none overlapping another.
 
+    `ranges`: whether two dates, months or weekdays that are joined make one.
+    """
+    kinds = "".join([_CODES[word.kind] for word in words])
+    for match in (_GRAMMAR if ranges else _SINGLE).finditer(kinds):
+        production = match.lastgroup or ""
+        named = {}
+        for name, group in _NAMED[production]:
+            first, last = match.span(group)
+            if first >= 0:
+                named[name] = text[words[first].start : words[last - 1].end]
+        rule = _RULES[production]
+        yield Expression(rule, words[match.start()].start, words[match.end() - 1].end, match.span(), named)
+
+
+# Productions that join two expressions to one.
+RANGES = ("date_range", "month_range", "weekday_range")
 
 _CLASS = re.compile(r"(?<!\?P)<(?:(\w+)=)?([a-z_|]+)>")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -227,26 +244,39 @@ def _codes(kinds: str) -> str:
     return "".join([_codes(_CLASSES[kind]) if kind in _CLASSES else _CODES[kind] for kind in kinds.split("|")])
 
 
-def _compiled() -> tuple[re.Pattern[str], dict[str, str], list[tuple[str, str]]]:
-    """All productions as one pattern; group names made unique: rule by group, and name and group of each part."""
+def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], dict[str, list[tuple[str, str]]]]:
+    """All productions as one pattern, and all but the joint ones.
+
+    Group names are made unique; with the patterns come the rule of each production's group, and the names and groups
+    of its parts.
+    """
     rules: dict[str, str] = {}
-    named: list[tuple[str, str]] = []
+    named: dict[str, list[tuple[str, str]]] = {}
+    parts: list[str] = []
+    for number, (rule, production) in enumerate(_PRODUCTIONS):
+        group = f"rule__{number}"
+        rules[group] = rule
+        named[group] = []
+        parts.append(f"(?P<{group}>{_pattern(production, group, named[group])})")
+    idle = _codes("other|comma|close|stop|slash|dash|blank|possessive")
+    single = [part for part, (rule, _) in zip(parts, _PRODUCTIONS, strict=True) if rule not in RANGES]
+    whole, alone = (re.compile(f"(?![{idle}])(?:{'|'.join(chosen)})") for chosen in (parts, single))
+    return whole, alone, rules, named
+
+
+def _pattern(production: str, group: str, named: list[tuple[str, str]]) -> str:
+    """A production in the letters of its kinds; adds the names of its parts, with their groups, to `named`."""
 
     def unique(name: str) -> str:
-        named.append((name, f"{name}__{len(named)}"))
+        named.append((name, f"{group}__{len(named)}"))
         return named[-1][1]
 
     def word(match: re.Match[str]) -> str:
         letters = f"[{_codes(match[2])}]"
         return f"(?P<{unique(match[1])}>{letters})" if match[1] else letters
 
-    parts = []
-    for number, (rule, production) in enumerate(_PRODUCTIONS):
-        rules[f"rule__{number}"] = rule
-        pattern = _CLASS.sub(word, _GROUP.sub(lambda m: f"(?P<{unique(m[1])}>", production.replace(" ", "")))
-        parts.append(f"(?P<rule__{number}>{pattern})")
-    idle = _codes("other|comma|close|stop|slash|dash|blank|possessive")
-    return re.compile(f"(?![{idle}])(?:{'|'.join(parts)})"), rules, named
+    marked = _GROUP.sub(lambda match: f"(?P<{unique(match[1])}>", production.replace(" ", ""))
+    return _CLASS.sub(word, marked)
 
 
-_GRAMMAR, _RULES, _NAMED = _compiled()
+_GRAMMAR, _SINGLE, _RULES, _NAMED = _compiled()

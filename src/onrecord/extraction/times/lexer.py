@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onrecord.extraction.times.words import HOLIDAY_NAMES, KINDS, MONTHS, SHORT, WEEKDAYS
+from onrecord.extraction.times.words import HOLIDAY_NAMES, KINDS, MONTHS, SHORT, SPOKEN_YEAR, WEEKDAYS
 
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.\s?m\.|[AP]\.M\.|[ap]m\b|[AP]M\b)"
 _ISO = r"\d{4}-\d\d-\d\d(?:T\d\d:?\d\d(?::?\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
@@ -37,7 +37,9 @@ _LEXEME = re.compile(
 """,
     re.VERBOSE,
 )
+_SPOKEN_YEAR = re.compile(SPOKEN_YEAR, re.IGNORECASE)
 _HOLIDAY = re.compile(HOLIDAY_NAMES + r"\b")
+_CENTURIES = ("eighteen", "nineteen", "twenty")
 _HOLIDAY_STARTS = frozenset("NOVISAMFBHWC")
 _SIGNS = {",": "comma", "(": "open", ")": "close", "/": "slash", ".": "stop", "©": "numbered"} | dict.fromkeys(
     "-–—−‐‑", "dash"
@@ -80,6 +82,8 @@ def _word(text: str, start: int, end: int) -> tuple[str, int]:
     lower = word.lower()
     if word[0] in _HOLIDAY_STARTS and (match := _HOLIDAY.match(text, start)) is not None:
         return "holiday", match.end()
+    if lower in _CENTURIES and (match := _SPOKEN_YEAR.match(text, start)) is not None:
+        return "year_number", match.end()
     if lower in KINDS:
         return KINDS[lower], end
     if word == lower or word not in (word.upper(), word.title()):

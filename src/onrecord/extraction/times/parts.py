@@ -7,6 +7,7 @@ import re
 from onrecord.extraction.times.grammar import Expression
 from onrecord.extraction.times.scene import Scene
 from onrecord.extraction.times.values import Day, checked, span_value
+from onrecord.extraction.times.words import spoken_year
 
 _DIGITS = re.compile(r"\d+")
 # How many months ahead a month without a year may lie, by the tense around it: past, future, unknown. Of the steps
@@ -16,7 +17,7 @@ _AHEAD: dict[str | None, int] = {"past": 2, "future": 9, None: 5}
 
 def integer(text: str) -> int | None:
     match = _DIGITS.search(text)
-    return int(match.group()) if match else None
+    return int(match.group()) if match else spoken_year(text)
 
 
 def folded(text: str) -> str:

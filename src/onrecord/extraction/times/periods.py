@@ -14,8 +14,8 @@ def half(found: Expression, scene: Scene) -> str | None:
     kind, which = folded(found["kind"]), folded(found["which"])
     stated = stated_year(found, scene)
     base = scene.anchor
-    if kind == "quarter":
-        return _quarter(which, stated, base)
+    if kind in ("quarter", "period"):
+        return _quarter(which, stated, scene)
     year = stated if stated is not None else base.year
     if year is None or kind == "part":
         return None
@@ -26,7 +26,8 @@ def half(found: Expression, scene: Scene) -> str | None:
     return months_value(year, 1, 6) if which == "first" else months_value(year, 7, 12)
 
 
-def _quarter(which: str, stated: int | None, base: Day) -> str | None:
+def _quarter(which: str, stated: int | None, scene: Scene) -> str | None:
+    base = scene.anchor
     if which in ("last", "latest", "current", "next"):
         return quarter_at(base, {"last": -1, "latest": -1, "next": 1}.get(which, 0))
     nth = ORDINALS.get(which, 0)
@@ -35,7 +36,32 @@ def _quarter(which: str, stated: int | None, base: Day) -> str | None:
     year = stated
     if year is None and base.year is not None:
         year = base.year - (base.month is not None and 3 * nth - 2 > base.month + 1)
-    return months_value(year, 3 * nth - 2, 3 * nth) if year is not None else None
+    if year is None:
+        return None
+    if stated is None or scene.quarter is None:
+        scene.quarter = (year, 3 * nth - 2)
+    return months_value(year, 3 * nth - 2, 3 * nth)
+
+
+def same_quarter(found: Expression, scene: Scene) -> str | None:
+    """As in "the 1988 quarter", "the year-earlier period": the quarter of which the text speaks, in another year."""
+    stated = integer(found["year"])
+    year, first = scene.quarter or (scene.anchor.year, None)
+    if found["which"] and 1 <= (nth := ORDINALS.get(folded(found["which"]), 0)) <= 4:
+        first = 3 * nth - 2
+    if found["before"] and year is not None:
+        stated = year - 1
+    if stated is None:
+        return None
+    return months_value(stated, first, first + 2) if first is not None else value_of(checked(stated))
+
+
+def this_quarter(found: Expression, scene: Scene) -> str | None:
+    """As in "the quarter", "the latest period": the one of which the text speaks, else the last that was over."""
+    if scene.quarter is not None:
+        year, first = scene.quarter
+        return months_value(year, first, first + 2)
+    return quarter_at(scene.anchor, -1)
 
 
 def quarter_at(base: Day, step: int) -> str | None:

@@ -13,8 +13,10 @@ from onrecord.extraction.times.values import (
     PAST,
     Day,
     Unit,
+    checked,
     days_between,
     monday,
+    months_value,
     moved,
     nearest_weekday,
     span_value,
@@ -62,6 +64,8 @@ def _weekday(found: Expression, name: int, scene: Scene) -> Day | None:
 def weekday_range(found: Expression, scene: Scene) -> str | None:
     """As in "Thursday and Friday", "from Monday to Wednesday"."""
     first, last = weekday_number(found["weekday"]), weekday_number(found["last_weekday"])
+    if folded(found["joint"]) in ("and", "or") and (first + 1) % 7 != last:
+        return None
     start = _weekday(found, first, scene)
     if start is None or start.date is None:
         return value_of(start)
@@ -79,13 +83,17 @@ def ago(found: Expression, scene: Scene) -> str | None:
     """As in "two years ago", "three days earlier", "a week later": no more precise than the unit."""
     way, unit = folded(found["way"]), singular(found["unit"])
     told = way in ("earlier", "later", "beforehand", "afterwards", "previously")
-    if found["vague"] or not found["count"] or re.search("than|over|least", folded(found["about"])):
-        return PAST if not told else None
+    if not found["count"] or re.search("than|over|least", folded(found["about"])):
+        plural = bool(found["vague"] or found["count"]) or folded(found["unit"]) != unit
+        return PAST if plural and not told else None
     count = number(found["count"])
-    base = scene.told if told else scene.anchor
     if count is None:
         return None
-    return _shifted(base, count if way in ("later", "hence", "afterwards") or way.startswith("from") else -count, unit)
+    if (count, unit) == (1, "year") and scene.quarter is not None and way in ("ago", "earlier"):
+        year, first = scene.quarter
+        return months_value(year - 1, first, first + 2)
+    onward = way in ("later", "hence", "afterwards") or way.startswith("from")
+    return _shifted(scene.told if told else scene.anchor, count if onward else -count, unit)
 
 
 def _scaled(count: int, unit: str) -> tuple[int, Unit]:
@@ -169,7 +177,8 @@ def part_of_unit(found: Expression, scene: Scene) -> str | None:
     """As in "the end of the year", "earlier in the week", "the middle of the decade"."""
     size, part, base = singular(found["unit"] or "year"), folded(found["part"]), scene.anchor
     if "year" in size or "year" in part:
-        return part_of_year(base.year, "" if part.startswith("mid") else part)
+        whole = scene.text.lower().endswith("before ", 0, found.start)
+        return part_of_year(base.year, "" if whole else "middle" if part.startswith("mid") else part)
     if size == "month":
         return value_of(base.to("month"))
     return week_value(base) if size == "week" else None
@@ -181,13 +190,50 @@ def in_units(found: Expression, scene: Scene) -> str | None:
     if count is None:
         return None
     many, plain = _scaled(count, size)
-    if folded(found["way"]) != "within" and scene.tense(found.start, found.end) != "future":
-        return None
     if folded(found["way"]) == "within":
-        return _stretch(scene.anchor, many, plain if plain != "month" or scene.anchor.date is None else "month")
+        return span_value(scene.anchor, _same_day(scene.anchor, many, plain)) if scene.anchor.date else None
+    # "the first visit in ten years" looks back.
+    if plain == "year" or scene.tense(found.start, found.end) != "future":
+        return None
     return value_of(moved(scene.anchor, many, plain))
+
+
+def _same_day(base: Day, count: int, unit: Unit) -> Day | None:
+    """The day of the same number some months or years away, or the last one there is."""
+    other = moved(base, count, unit)
+    if other is None or other.year is None or base.day is None or unit in ("day", "week"):
+        return other
+    month = other.month or base.month or 1
+    return next((day for n in range(base.day, 0, -1) if (day := checked(other.year, month, n))), None)
 
 
 def clock(found: Expression, scene: Scene) -> str | None:
     """As in "2030 GMT", "in the evening": the day that the text tells of, else that of publication."""
     return (scene.told if scene.told.date else scene.anchor).value
+
+
+def clock_pair(found: Expression, scene: Scene) -> str | None:
+    """As in "8 p.m. (0100 GMT Tuesday)": the day of the local time, which the zones may set off."""
+    local, zoned = _hour(found["local"]), _hour(found["zoned"])
+    day = _weekday(found, weekday_number(found["weekday"]), scene)
+    if local is None or zoned is None or day is None or day.date is None:
+        return value_of(day)
+    ahead = (local - zoned + _WEST) % 24 - _WEST
+    return value_of(moved(day, (zoned + ahead) // 24, "day"))
+
+
+# Zones lie at most 12 hours behind the one that is named beside them, and 11 ahead.
+_WEST = 12
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}?)(?:[:.]?(?P<minute>\d\d))?(?!\d)\s?(?P<half>[ap])?", re.IGNORECASE)
+
+
+def _hour(text: str) -> int | None:
+    """The hour of a time of day: "8 p.m." 20, "0130 GMT" 1, "noon" 12."""
+    word = folded(text)
+    if word.startswith(("noon", "midday", "midnight")):
+        return 0 if word.startswith("midnight") else 12
+    match = _CLOCK.match(word)
+    if match is None or int(match["hour"]) > 24:
+        return None
+    hour = int(match["hour"]) % 24
+    return hour % 12 + (12 if match["half"].lower() == "p" else 0) if match["half"] else hour

@@ -31,12 +31,16 @@ _CLAUSE_END = re.compile(r"[;:—–]|\s-\s|,\s(?:who|which|where|when|while|and
 
 
 class Scene:
-    """The text around, as it is read from its beginning: `anchor`, day of publication; `told`, the last day named."""
+    """The text around, as it is read from its beginning: `anchor`, day of publication; `told`, the last day named.
+
+    `quarter`: year and first month of the last quarter of a year that was named by its number.
+    """
 
     def __init__(self, text: str, anchor: Day, sentences: Sequence[Span]) -> None:
         self.text = text
         self.anchor = anchor
         self.told: Day = UNKNOWN
+        self.quarter: tuple[int, int] | None = None
         self._starts = [s.start for s in sentences]
         self._sentences = sentences
 

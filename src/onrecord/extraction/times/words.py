@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -23,6 +24,12 @@ _TENS = _words("twenty thirty forty fifty sixty seventy eighty ninety")
 NUMBERS = {name: number for number, name in enumerate(_ONES, start=1)}
 NUMBERS |= {name: 10 * number for number, name in enumerate(_TENS, start=2)}
 NUMBERS |= {"a": 1, "an": 1, "hundred": 100, "couple": 2, "dozen": 12}
+
+# A year as it is spoken: "nineteen ninety-six", "twenty fourteen".
+SPOKEN_YEAR = (
+    rf"(?P<hundreds>eighteen|nineteen|twenty)\s(?P<rest>(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_ONES[:9])}))?|"
+    rf"{'|'.join(_ONES[9:])})\b"
+)
 
 _ORDINALS = _words(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -100,6 +107,8 @@ _KINDS = {
     "far_off": ["near", "foreseeable", "distant"],
     "very": ["very", "quite", "fairly", "pretty"],
     "half": ["half", "part"],
+    "period": ["period"],
+    "fiscal_full": ["full"],
     "place_time": _words("local moscow kiev kyiv london paris berlin beijing eastern washington"),
     "presently": ["now", "currently"],
     "formerly": ["recently", "previously", "formerly"],
@@ -112,7 +121,8 @@ _KINDS = {
 _OWN = _words(
     "the this that last previous next following same current in of on at by since from to for during before "
     "after between over within every each ago earlier later early late mid middle and or as than more less "
-    "least then into some today yesterday tomorrow tonight overnight recent soon shortly present time future right due course not too "
+    "least then into "
+    "some today yesterday tomorrow tonight overnight recent soon shortly present time future right due course not too "
     "night hence once week weeks weekend weekends fortnight quarter quarters months year years decade "
     "decades century centuries day days eve long moments possible date held up so beforehand afterwards"
 )
@@ -141,6 +151,14 @@ def month_number(text: str) -> int:
 def weekday_number(text: str) -> int:
     """0 for Monday to 6 for Sunday."""
     return next(number for name, number in WEEKDAYS.items() if name.startswith(text.rstrip(".").lower()[:3]))
+
+
+def spoken_year(text: str) -> int | None:
+    """The year of words as spoken, None if they are no year."""
+    match = re.fullmatch(SPOKEN_YEAR, text, re.IGNORECASE)
+    if match is None:
+        return None
+    return 100 * NUMBERS[match["hundreds"].lower()] + sum(NUMBERS[w] for w in re.split(r"[-\s]", match["rest"].lower()))
 
 
 def number(text: str) -> int | None:
