@@ -36,6 +36,9 @@ _VERB = re.compile(
 )
 _OWN = frozenset(["his", "her", "their", "its"])
 _WITH = re.compile(r"\s*(?:[\w-]+\s){0,3}?(?:with|between|of|by|among|to)\s", re.IGNORECASE)
+_ONE_SIDE = re.compile(r"\bwith\b")
+_LIST = re.compile(r",|\band\b|\bwith\b|['’]s\s+(?:meet|talk|visit|call)")
+_INSIDE = re.compile(r"\b(?:in|at|from)\s(?:the\s)?$")
 _ENDS = re.compile(r"[;:.]\s|\b(?:on|in|at|after|said|told|that|who|before|as|when)\b")
 _SMALL = frozenset(
     "the a an of and or for in on at to with by from between among after before during over about his her its their "  # noqa: SIM905
@@ -125,19 +128,47 @@ def _mention(layout: Layout, span: Span, named: Named, days: frozenset[str]) -> 
 
 
 def _parties(text: str, span: Span, clause: Span, named: Named, *, owned: bool, kind: str) -> Iterator[str]:
-    """The subject of a verb or of "his visit", whom the phrase names, and the row of names right behind it."""
-    if owned or kind in ("visit", "call", "briefing") or _VERB.match(text, span.start):
-        before = list(named.within(clause.start, span.start))
-        yield from (who for _, who in before[-1:])
-    yield from (who for _, who in named.within(span.start, span.end))
+    """The subject of a verb, of "his visit" or of "talks with", whom the phrase names, and the row right behind it."""
+    within = _taking_part(text, list(named.within(span.start, span.end)), kind)
+    behind = _row(text, span, clause, named)
+    one_sided = len({*within, *behind}) == 1 and bool(_ONE_SIDE.search(text, span.start, span.end + _REACH))
+    if owned or one_sided or kind in ("visit", "call", "briefing") or _VERB.match(text, span.start):
+        before = [who for _, who in named.within(clause.start, span.start)]
+        people = [who for who in before if who.startswith("person")]
+        yield from people[-1:] or before[-1:]
+    yield from within
+    yield from behind
+
+
+def _row(text: str, span: Span, clause: Span, named: Named) -> list[str]:
+    """The row of names right behind a phrase: "talks | between Iran and the EU"."""
     link = _WITH.match(text, span.end, min(len(text), span.end + _REACH))
     at = link.end() if link else len(text)
+    found = []
     for place, who in named.within(at, clause.end):
         between = text[at : place.start]
         if len(between.split()) > _APART or _ENDS.search(between):
-            return
-        yield who
+            break
+        found.append((place, who))
         at = place.end
+    return _taking_part(text, found, "")
+
+
+def _taking_part(text: str, found: Sequence[tuple[Span, str]], kind: str) -> list[str]:
+    """Without a state that only tells whose official a person is, or, but for visits, where it is."""
+    kept = []
+    for at, (place, who) in enumerate(found):
+        behind, other = found[at + 1] if at + 1 < len(found) else (place, who)
+        if other.startswith("person") > who.startswith("person") and not _LIST.search(text, place.end, behind.start):
+            continue
+        if (
+            kind != "visit"
+            and not who.startswith("person")
+            and _INSIDE.search(text, max(0, place.start - 8), place.start)
+        ):
+            continue
+        kept.append(who)
+    return kept
 
 
 def _clause(layout: Layout, number: int, span: Span) -> Span:

@@ -29,14 +29,17 @@ _OF_VERBS = {
 }
 _PLACE = r"(?P<place>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|of|al|el)){0,2})"
 _IN = re.compile(rf"\b[Ii]n (?:the )?(?:[a-z-]+ ){{0,3}}{_PLACE}")
-_HERE = re.compile(r"\bhere\b")
-_DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z'’. -]{2,30}?)(?:/[A-Z'’. -]{2,30})?(?:, [^()\n]{1,40}?)? ?(?:\([^()\n]{2,40}\))? ?[-–—]{1,2} "
-)
 _MONTH = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|"
     r"(?:Spring|Summer|Autumn|Fall|Winter)$"
 )
+# Seats that stand for their city.
+_CAPITOL = re.compile(r"\b(?:White House|Oval Office|Capitol Hill|State Department|Pentagon)\b")
+# "Pyongyang's envoys": the capital stands for the state.
+_SPEAKS_FOR = re.compile(r"['’]s?\s")
+_CLAUSE = re.compile(r"[;:—]|,\s(?!where|and\b)|\b(?:said|told|but|who|that|which)\b")
+_ELSEWHERE = re.compile(r"[;:—]|\b(?:said|told|but|who|that|which|since|where)\b")
+_BEHIND = 60
 _MOST = 12
 
 
@@ -79,17 +82,27 @@ def parties_of(known: Known, mentions: Sequence[Mention]) -> tuple[str, ...]:
 
 
 def place_of(known: Known, mentions: Sequence[Mention]) -> str | None:
-    """The city that the phrases, or the words right behind them, name; None where none is named."""
+    """The city that the phrases, or the words right behind them, name; else one that the sentence names before them."""
     text = known.layout.text
     for mention in mentions[:_MOST]:
-        cities = [m for m in known.bodies.within(mention.span) if m.kind in ("capital", "seat")]
-        for match in _IN.finditer(text, mention.span.start, min(mention.clause.end, mention.span.end + 60)):
+        for match in _IN.finditer(text, mention.span.start, min(mention.clause.end, mention.span.end + _BEHIND)):
             between = text[mention.span.end : max(mention.span.end, match.start())]
-            if _is_place(known, match) and not re.search(r"[,;:—]|\b(?:said|told|and|but|who|that|which)\b", between):
-                return match["place"].rstrip("’'")
-        if cities:
-            return text[cities[0].span.start : cities[0].span.end]
+            if _is_place(known, match) and not _CLAUSE.search(between):
+                return _plain(match["place"])
+        cities = [m for m in known.bodies.within(mention.span) if m.kind in ("capital", "seat")]
+        if cities and not _SPEAKS_FOR.match(text, cities[0].span.end):
+            return _plain(text[cities[0].span.start : cities[0].span.end])
+        if _CAPITOL.search(mention.text):
+            return "Washington"
+    for mention in mentions[:_MOST]:
+        before = [m for m in _IN.finditer(text, mention.clause.start, mention.span.start) if _is_place(known, m)]
+        if before and not _ELSEWHERE.search(text, before[-1].end(), mention.span.start):
+            return _plain(before[-1]["place"])
     return None
+
+
+def _plain(place: str) -> str:
+    return POSSESSIVE.sub("", " ".join(place.split())).rstrip(".,’'")
 
 
 def _is_place(known: Known, match: re.Match[str]) -> bool:

@@ -12,8 +12,8 @@ from onrecord.extraction.meetings.linear import weights
 from onrecord.extraction.meetings.mentions import Mention
 from onrecord.records import MEETING_STATUSES
 
-# What the model's probability of a status counts beside the words: as much as they do.
-_MODEL = 1.0
+# What the model's probability of a status counts beside the words: of 0.5 to 2.5 the best on the development set.
+_MODEL = 1.5
 _LEAST = 1e-3
 # Mentions of one meeting that are looked at.
 _MENTIONS = 8
