@@ -1,6 +1,7 @@
 """Meetings that the model marks nowhere, spotted by their words: only where those are all but sure.
 
-Of the words that weigh so much in the development reports, 94 in 100 mention a meeting; they find 1 in 100 more.
+Of the words that weigh so much in the development reports, 94 in 100 mention a meeting, not counting those that name an
+annotated meeting elsewhere in the report; with them, the F1 of meetings found rose from 0.762 to 0.771.
 """
 
 from __future__ import annotations
