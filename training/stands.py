@@ -28,8 +28,9 @@ from tokenizers import Tokenizer
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.network import MODELS
+from onrecord.extraction.positions import speaker_kind
 from onrecord.extraction.positions.cast import Cast
-from onrecord.extraction.positions.counterparts import Counterparts, View, chosen
+from onrecord.extraction.positions.counterparts import Counterparts, Scene, View, chosen
 from onrecord.extraction.positions.issues import Topics
 from onrecord.extraction.positions.kinds import Lexicon, signs
 from onrecord.extraction.positions.weights import Weights, save
@@ -51,7 +52,7 @@ LEAST_SIGN, LEAST_FEATURE = 3, 8
 # Releases are of another kind than news: their sentences count half.
 RELEASE = 0.5
 # How words and network join, and the bias on each kind: see docs/how-it-reads.md for the trade on red lines.
-WORD_WEIGHT, RED_LINE_BIAS = 0.7, 0.5
+WORD_WEIGHT, RED_LINE_BIAS = 0.8, 0.5
 LEAST_TOWARD = 0.25
 RUNS_A_STATEMENT = 40
 
@@ -65,6 +66,7 @@ class Case:
     drafts: list[Draft]
     sides: dict[Draft, frozenset[str]]
     addressees: dict[Draft, frozenset[str]]
+    by: dict[Draft, str]
 
     @property
     def fold(self) -> int:
@@ -84,7 +86,9 @@ def case(row: dict[str, Any], tokenizer: Tokenizer) -> Case:
     """One article: speakers and addressees are resolved by the reader's own rules on the annotated spans."""
     text, words = row["text"], split(tokenizer, row["text"])
     marks = marks_of(row, words).astype(np.int8)
-    tagged = Tagged(words, [], marks, np.zeros((len(words), len(STATUSES)), np.float32))
+    tagged = Tagged(
+        words, [], marks, np.zeros((len(words), len(STATUSES)), np.float32), np.zeros(len(words), np.float32)
+    )
     found = [
         Draft(
             content=[_span(c) for c in s["content"]],
@@ -106,6 +110,7 @@ def case(row: dict[str, Any], tokenizer: Tokenizer) -> Case:
         found,
         {d: cast.sides(voices[d].referent) if voices[d] else frozenset() for d in found},  # type: ignore[union-attr]
         {d: cast.sides(heard[d].referent) if heard[d] else frozenset() for d in found},  # type: ignore[union-attr]
+        {d: speaker_kind(voices[d]) for d in found},
     )
 
 
@@ -202,7 +207,7 @@ def counterparts(articles: Sequence[Case], shares: np.ndarray) -> dict[str, floa
         for draft, statement in zip(one.drafts, one.row["statements"], strict=True):
             outer = one.sides[draft.inside] if draft.inside else frozenset()
             likely = dict(zip(POSITION_KINDS, shares[at].tolist(), strict=True))
-            views = seen.views(draft, one.sides[draft], one.addressees[draft], outer, likely)
+            views = seen.views(Scene(draft, one.sides[draft], one.addressees[draft], outer, one.by[draft], likely))
             wanted = {form for name in statement["toward"] if name for form in forms(name)}
             at += 1
             rows.append(views)

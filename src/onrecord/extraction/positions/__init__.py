@@ -21,7 +21,7 @@ import numpy.typing as npt
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions import holders, issues, modality
 from onrecord.extraction.positions.cast import Cast
-from onrecord.extraction.positions.counterparts import Counterparts, chosen, weighed
+from onrecord.extraction.positions.counterparts import Counterparts, Scene, chosen, weighed
 from onrecord.extraction.positions.holders import Score
 from onrecord.extraction.positions.kinds import joined, signs
 from onrecord.extraction.positions.weights import Weights
@@ -96,14 +96,16 @@ class Positions:
             other = holders.reported(self._cast, draft, sides, score)
             if other is not None:
                 return first, (other.name,)
-        return first, holders.holders(self._cast, voice.referent if voice else None, voice.text if voice else None)
+        if voice is None:
+            return first, ()
+        return first, holders.holders(self._cast, voice.referent, voice.text, voice.span)
 
     def _toward(self, draft: Draft, shares: npt.NDArray[np.float64], score: Score | None) -> tuple[str, ...]:
         outer = self._sides.get(draft.inside, frozenset()) if draft.inside else frozenset()
         kinds = {kind: float(share) for kind, share in zip(POSITION_KINDS, shares, strict=True)}
-        views = self._counterparts.views(
-            draft, self._sides.get(draft, frozenset()), self._stands_for(self._addressees.get(draft)), outer, kinds
-        )
+        addressee = self._stands_for(self._addressees.get(draft))
+        by = speaker_kind(self._voices.get(draft))
+        views = self._counterparts.views(Scene(draft, self._sides[draft], addressee, outer, by, kinds))
         found = weighed(views, self._weights.toward, score)
         return tuple(dict.fromkeys(f.name for f in chosen(views, found, self._weights.least_toward)))
 
@@ -116,6 +118,13 @@ class Positions:
 
     def _stands_for(self, voice: Voice | None) -> frozenset[str]:
         return self._cast.sides(voice.referent) if voice is not None else frozenset()
+
+
+def speaker_kind(voice: Voice | None) -> str:
+    """What kind of speaker makes a statement: the referent's kind, and "private" where it speaks for no body."""
+    if voice is None or voice.referent is None:
+        return "nobody" if voice is None else "unknown"
+    return voice.referent.kind + ("" if voice.referent.affiliation else " private")
 
 
 def moved(position: Position, by: int) -> Position:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.people import Person
@@ -28,6 +29,8 @@ def words_of(text: str) -> frozenset[str]:
 
 
 _RUN = re.compile(r"\b[A-Z][\w.’'&-]*(?:(?: (?:of|and|for|the)){0,2} [A-Z][\w.’'&-]*){0,6}")
+# What stands between the members of a list.
+_LISTED = re.compile(r"(?:['’]s)?,? (?:and |as well as )?(?:the )?(?:[a-z]+ ){0,3}")
 # Groups that news names without a capital. One word before them may tell which ("Syrian rebels", "world powers").
 _GROUP = re.compile(
     r"\b(?:(?P<which>[A-Z]?[a-z]+(?:-[a-z]+)?) )?(?:rebels|separatists|insurgents|militants|militias|protesters|"
@@ -132,6 +135,17 @@ class Cast:
                 return
             if self._places[at][0].end <= span.end:
                 yield self._places[at]
+
+    def listed(self, span: Span) -> list[Figure]:
+        """The bodies that a span names one after another ("France, Germany and the EU"); empty if fewer than two."""
+        found = [(place, figure) for place, kind, figure in self.within(span) if kind != "through"]
+        joined = [figure for _, figure in found[:1]]
+        for (before, _), (place, figure) in pairwise(found):
+            if not _LISTED.fullmatch(self.text, before.end, place.start):
+                return []
+            joined.append(figure)
+        distinct = list({figure.id: figure for figure in joined}.values())
+        return distinct if len(distinct) > 1 and all(f.kind != "person" for f in distinct) else []
 
     def phrases(self, span: Span) -> Iterator[tuple[Span, str, Figure]]:
         """Groups and other capitalised names in a span that are no body or person of the text."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions.cast import Cast, Figure
 from onrecord.extraction.referents import Referent
+from onrecord.knowledge import plain
 from onrecord.records import Span
 
 Score = Callable[[Span, str], float | None]
@@ -44,14 +45,26 @@ _ACTS = re.compile(
 )
 # How near to its start the content names the party whose position is reported.
 _START = 12
+# Words that say nothing of who speaks.
+_NOBODY = frozenset(
+    ["he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "one", "many", "some", "most"]
+)
 # Below this share of first-hand the statement reports another's position.
 LEAST_FIRST = 0.5
 
 
-def holders(cast: Cast, speaker: Referent | None, written: str | None = None) -> tuple[str, ...]:
-    """The names of those for whom a speaker speaks; empty where nobody knows who speaks."""
+def holders(
+    cast: Cast, speaker: Referent | None, written: str | None = None, at: Span | None = None
+) -> tuple[str, ...]:
+    """The names of those for whom a speaker speaks; empty where nobody knows who speaks.
+
+    `written`, `at`: the speaker's words and where they stand, if they do.
+    """
+    several = cast.listed(at) if at is not None else []
+    if several and (speaker is None or speaker.kind in ("office", "organisation", "unnamed")):
+        return tuple(figure.name for figure in several)
     if speaker is None:
-        return (_plain(written),) if written else ()
+        return (_plain(written),) if written and plain(written) not in _NOBODY else ()
     if speaker.members:
         return tuple(dict.fromkeys(name for member in speaker.members for name in holders(cast, member)))
     body = cast.named(speaker.affiliation)

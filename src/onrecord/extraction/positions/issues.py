@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from onrecord.extraction.positions.cast import words_of
 from onrecord.records import Span
@@ -40,6 +41,24 @@ class Run:
     features: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or mark of the content with all that its runs ask of it."""
+
+    text: str
+    start: int
+    end: int
+    word: bool
+    edge: bool
+    shape: str
+    function: str | None
+    tells: bool
+    title: bool
+    often: float
+    capital: bool
+    verb: bool
+
+
 class Topics:
     """What the words of one text tell of its subjects: how often each stands in it, and which stand in the title."""
 
@@ -53,54 +72,67 @@ class Topics:
         """Every run of SHORTEST to LONGEST words within one piece of the content that may name an issue."""
         left = _LOOK
         for piece in content:
-            words = list(_WORD.finditer(self.text, piece.start, piece.end))[:left]
+            words = [self._token(m) for m in islice(_WORD.finditer(self.text, piece.start, piece.end), left)]
             left -= len(words)
-            for first in range(len(words)):
-                if not _may_edge(words[first][0]):
+            for first, opening in enumerate(words):
+                if not opening.edge:
                     continue
                 for last in range(first, min(len(words), first + LONGEST)):
-                    word = words[last][0]
-                    if not word[0].isalnum() and word not in "&/":
+                    closing = words[last]
+                    if not closing.word and closing.text not in "&/":
                         break
-                    if last - first + 1 >= SHORTEST and _may_edge(word):
-                        span = Span(start=words[first].start(), end=words[last].end())
-                        yield Run(span, self._features(words, first, last))
+                    if last - first + 1 >= SHORTEST and closing.edge:
+                        yield Run(Span(start=opening.start, end=closing.end), _features(words, first, last))
 
-    def _features(self, words: Sequence[re.Match[str]], first: int, last: int) -> dict[str, float]:
-        inside = [m[0] for m in words[first : last + 1]]
-        before = words[first - 1][0] if first else "^"
-        after = words[last + 1][0] if last + 1 < len(words) else "$"
-        telling = [_stem(word) for word in inside if _tells(word)]
-        found = {
-            f"length {len(inside)}": 1.0,
-            f"before {_shape(before)}": 1.0,
-            f"after {_shape(after)}": 1.0,
-            f"first {_shape(inside[0])}": 1.0,
-            f"last {_shape(inside[-1])}": 1.0,
-            "title": sum(word in self._title for word in telling) / len(inside),
-            "often": sum(min(self._counts[word], 6) for word in telling) / 6 / len(inside),
-            "telling": len(telling) / len(inside),
-            "capitals": sum(word[0].isupper() for word in inside) / len(inside),
-            "place": first / _LOOK,
-        }
-        for word in inside[1:-1]:
-            if word.lower() in _FUNCTION:
-                found[f"holds {word.lower()}"] = 1.0
-        verbs = sum(word.endswith(("ed", "ing")) for word in inside[1:])
-        if verbs:
-            found["verbs"] = float(verbs)
-        if all(word[0].isupper() for word in inside):
-            found["all capitals"] = 1.0
-        return found
+    def _token(self, match: re.Match[str]) -> _Token:
+        text = match[0]
+        word, tells, stem = text[0].isalnum(), _tells(text), _stem(text)
+        return _Token(
+            text=text,
+            start=match.start(),
+            end=match.end(),
+            word=word,
+            edge=word and text.lower() not in _FUNCTION,
+            shape=_shape(text),
+            function=text.lower() if text.lower() in _FUNCTION else None,
+            tells=tells,
+            title=tells and stem in self._title,
+            often=min(self._counts[stem], 6) / 6 if tells else 0.0,
+            capital=text[0].isupper(),
+            verb=text.endswith(("ed", "ing")),
+        )
+
+
+def _features(words: Sequence[_Token], first: int, last: int) -> dict[str, float]:
+    inside = words[first : last + 1]
+    count = len(inside)
+    capitals = sum(token.capital for token in inside)
+    found = {
+        f"length {count}": 1.0,
+        f"before {words[first - 1].shape if first else '^'}": 1.0,
+        f"after {words[last + 1].shape if last + 1 < len(words) else '$'}": 1.0,
+        f"first {inside[0].shape}": 1.0,
+        f"last {inside[-1].shape}": 1.0,
+        "title": sum(token.title for token in inside) / count,
+        "often": sum(token.often for token in inside) / count,
+        "telling": sum(token.tells for token in inside) / count,
+        "capitals": capitals / count,
+        "place": first / _LOOK,
+    }
+    for token in inside[1:-1]:
+        if token.function:
+            found[f"holds {token.function}"] = 1.0
+    verbs = sum(token.verb for token in inside[1:])
+    if verbs:
+        found["verbs"] = float(verbs)
+    if capitals == count:
+        found["all capitals"] = 1.0
+    return found
 
 
 def best(runs: Sequence[Run], weights: Mapping[str, float]) -> Run | None:
     """The run of the greatest weight, the first of equals; None where there is none."""
     return max(runs, key=lambda run: sum(weights.get(n, 0.0) * v for n, v in run.features.items()), default=None)
-
-
-def _may_edge(word: str) -> bool:
-    return word[0].isalnum() and word.lower() not in _FUNCTION
 
 
 def _tells(word: str) -> bool:
