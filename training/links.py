@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from onrecord.document.dates import parse
 from onrecord.knowledge import shipped
 
 Place = tuple[int, int]
@@ -75,4 +76,5 @@ def dated(row: dict[str, Any], statement: dict[str, Any]) -> int:
     """0 no day is given, 1 the day of publication, 2 another one."""
     if statement["said_on"] is None:
         return 0
-    return 1 if statement["said_on"] == row["published"] else 2
+    published = parse(row["published"]) if row["published"] else None
+    return 1 if published is not None and statement["said_on"] == published.value else 2

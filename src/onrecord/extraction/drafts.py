@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import Layout
-from onrecord.extraction.links import Links, links_of
+from onrecord.extraction.links import Links, Places, links_of
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging
 from onrecord.extraction.words import Words
@@ -69,14 +69,16 @@ class Draft:
 def drafts(layout: Layout, tagged: Tagged) -> list[Draft]:
     """Every tagging that has content, as a draft, in order of the content."""
     found = []
+    places = Places(tagged.words)
     for tagging in tagged.taggings:
-        draft = _draft(layout, tagged.words, tagging)
+        draft = _draft(layout, places, tagging)
         if draft is not None:
             found.append(draft)
     return sorted(found, key=lambda d: (d.start, -d.end))
 
 
-def _draft(layout: Layout, words: Words, tagging: Tagging) -> Draft | None:
+def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
+    words = places.words
     cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _span(layout.text, *run))]
     ranges = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue)
     content = [piece for run in ranges for piece in cut(layout, *run)]
@@ -90,7 +92,7 @@ def _draft(layout: Layout, words: Words, tagging: Tagging) -> Draft | None:
         addressee=_nearest(layout.text, words, tagging.words(ADDRESSEE), at),
         score=tagging.score,
         judged=tagging.judged,
-        links=links_of(words, tagging.first, tagging.links),
+        links=links_of(places, tagging.first, tagging.links),
     )
 
 

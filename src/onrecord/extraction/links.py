@@ -12,31 +12,54 @@ from onrecord.extraction.tagger import LINK_KINDS, Floats, chances
 from onrecord.extraction.words import Words
 from onrecord.records import Span, Time
 
+_COLUMNS = {kind: column for column, kind in enumerate(LINK_KINDS)}
+
+
+class Places:
+    """Which words of one text a span covers, remembered: statement after statement asks for the same names."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self._found: dict[Span, tuple[int, int]] = {}
+
+    def of(self, span: Span) -> tuple[int, int]:
+        """The first of the words that a span touches, and the one after the last."""
+        found = self._found.get(span)
+        if found is None:
+            low = int(self.words.ends.searchsorted(span.start, side="right"))
+            found = self._found[span] = low, int(self.words.starts.searchsorted(span.end, side="left"))
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """One statement's links. `chances[i]`: the probabilities of word `first + i`, by LINK_KINDS."""
+    """One statement's links. `sums[i]`: the probabilities, by LINK_KINDS, of the words from `first` on, summed to i."""
 
-    words: Words
+    places: Places
     first: int
-    chances: Floats
+    sums: Floats
 
     def chance(self, span: Span, kind: str) -> float | None:
         """The mean over a span's words, 0 to 1; None for a span that lies out of the anchor's reach."""
-        low = int(np.searchsorted(self.words.ends, span.start, side="right")) - self.first
-        high = int(np.searchsorted(self.words.starts, span.end, side="left")) - self.first
-        inside = self.chances[max(0, low) : max(0, high), LINK_KINDS.index(kind)]
-        return float(inside.mean()) if len(inside) else None
+        low, high = self.places.of(span)
+        low, high = max(0, low - self.first), min(len(self.sums) - 1, high - self.first)
+        if high <= low:
+            return None
+        column = _COLUMNS[kind]
+        return float(self.sums[high, column] - self.sums[low, column]) / (high - low)
 
     def near(self, times: Sequence[Time]) -> Sequence[Time]:
         """Those of the text's times, in their order, that lie within the anchor's reach."""
-        last = min(self.first + len(self.chances), len(self.words)) - 1
+        words = self.places.words
+        last = min(self.first + len(self.sums) - 1, len(words)) - 1
         if last < self.first:
             return ()
-        low = bisect_left(times, int(self.words.starts[self.first]), key=lambda time: time.span.start)
-        return times[low : bisect_right(times, int(self.words.ends[last]), key=lambda time: time.span.start)]
+        low = bisect_left(times, int(words.starts[self.first]), key=lambda time: time.span.start)
+        return times[low : bisect_right(times, int(words.ends[last]), key=lambda time: time.span.start)]
 
 
-def links_of(words: Words, first: int, logits: Floats) -> Links:
+def links_of(places: Places, first: int, logits: Floats) -> Links:
     """From the logits of a tagging."""
-    return Links(words, first, chances(logits))
+    sums = np.zeros((len(logits) + 1, logits.shape[1]), dtype=np.float32)
+    np.cumsum(chances(logits), axis=0, out=sums[1:])
+    return Links(places, first, sums)

@@ -27,6 +27,12 @@ _OF_ANOTHER = re.compile(
     r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|son|daughter|wife|brother|envoy|assistant)s? "
     r"(?:for|to|of) (?=[A-Z]\w+ ?\w* ?\w*$|the )"
 )
+_LONGEST_TITLE = 60
+_TITLE_BEFORE = re.compile(
+    r"\b((?:Sens?|Reps?|Gov|Gen|Col|Lt\. Gen|Maj\. Gen|Adm|Amb)\.|(?:Prime |Foreign |Defen[cs]e |Finance |"
+    r"Interior |Vice |Deputy )*(?:President|Minister|Chancellor|Secretary|Senator|Governor|Ambassador|General|"
+    r"Premier|Congressman|Congresswoman|Representative|Chairman|Commissioner|King|Queen|Prince|Emir|Pope|Sheikh)) \Z"
+)
 _CLAUSE = re.compile(r"[.!?;\n]")
 
 
@@ -75,6 +81,9 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
         _give_role(text, mentions, _with_body(text, title, bodies))
     for person in found:
         person.mentions.sort()
+        if not person.roles:
+            person.roles += _by_form(text, person, bodies)
+        person.roles = _fullest_first(person.roles)
         person.gender = _gender(text, person)
     return sorted(found, key=lambda p: p.mentions[0])
 
@@ -92,6 +101,24 @@ def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
     asked = parts(name).words
     first = [p for p in known if len(asked) == 1 and parts(p.name).words[:1] == asked]
     return first if len(first) == 1 else []
+
+
+def _by_form(text: str, person: Person, bodies: Bodies) -> list[Title]:
+    """The title right before a name that the model marks none for: "Sen. John McCain"."""
+    for mention in person.mentions:
+        found = _TITLE_BEFORE.search(text, max(0, mention.start - _LONGEST_TITLE), mention.start)
+        if found is not None:
+            span = _with_body(text, Span(start=found.start(1), end=found.end(1)), bodies)
+            return [Title(text=text[span.start : span.end], span=span)]
+    return []
+
+
+def _fullest_first(roles: list[Title]) -> list[Title]:
+    """The first title, unless another ends with it and says more: "President", "United States President"."""
+    if not roles:
+        return roles
+    fuller = next((r for r in roles if r.text != roles[0].text and r.text.endswith(f" {roles[0].text}")), None)
+    return [fuller, *(r for r in roles if r is not fuller)] if fuller else roles
 
 
 def _with_body(text: str, title: Span, bodies: Bodies) -> Span:

@@ -24,6 +24,12 @@ _UNNAMED = re.compile(
     r"spokes(?:man|woman|person)|observer|critic|witness|activist|protester|researcher|negotiator|envoy|delegate)(?:e?s)?$",
     re.IGNORECASE,
 )
+_UNNAMED_OF = re.compile(
+    r"(?:an?|the|one|some|two|another|senior|top)?\s*(?:[\w’'-]+ ){0,3}(?:spokes(?:man|woman|person)|official|diplomat|"
+    r"source|aide|adviser|chairman|head|director|leader|member|negotiator|envoy|lawyer|president|minister|chief)s? "
+    r"(?:for|of|in|at|from|with|close to|involved|familiar)\b",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 # Who speaks for a government, be it named or not.
 _GOVERNMENT = re.compile(
@@ -145,7 +151,7 @@ class Referents:
             name = _ARTICLE.sub("", written)
             return Referent(name, "group", f"group:{collective.id.partition(':')[2]}", code, mentions=[span])
         bare = POSSESSIVE.sub("", written)
-        unnamed = bool(_UNNAMED.search(bare))
+        unnamed = bool(_UNNAMED.search(bare) or _UNNAMED_OF.match(bare))
         own = None if unnamed else own_name(written)
         if own is not None:
             code = self._affiliations.code(self._affiliations.of_name(span)) or own.short

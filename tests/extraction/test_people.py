@@ -1,0 +1,53 @@
+"""The persons of a text: whose mention, whose title."""
+
+from onrecord.extraction.bodies import Bodies
+from onrecord.extraction.people import Person, people
+from onrecord.knowledge import shipped
+
+from .marked import marked
+
+
+def found(text: str, persons: tuple[str, ...], roles: tuple[str, ...] = ()) -> list[Person]:
+    return people(text, marked(text, persons, roles), Bodies(text, shipped(), None))
+
+
+def roles(text: str, persons: tuple[str, ...], titles: tuple[str, ...] = ()) -> list[list[str]]:
+    return [[role.text for role in person.roles] for person in found(text, persons, titles)]
+
+
+def test_mentions_join_the_fullest_name() -> None:
+    (person,) = found("Ferro came. Ana Ferro spoke. Then Ferro left.", ("Ana Ferro", "Ferro"))
+    assert (person.name, len(person.mentions)) == ("Ana Ferro", 3)
+
+
+def test_two_of_one_family_name_stay_two_and_the_last_named_is_meant() -> None:
+    persons = found("Ana Ferro met Ugo Ferro. Ferro left.", ("Ana Ferro", "Ugo Ferro", "Ferro"))
+    assert [(p.name, len(p.mentions)) for p in persons] == [("Ana Ferro", 1), ("Ugo Ferro", 2)]
+
+
+def test_junior_is_no_family_name() -> None:
+    (person,) = found("Juan R. Silva, Jr. spoke. Silva left.", ("Juan R. Silva, Jr.", "Silva"))
+    assert person.name == "Juan R. Silva, Jr."
+
+
+def test_a_state_that_the_model_took_for_a_person_is_none() -> None:
+    assert not found("On Monday Baghdad refused.", ("Baghdad",))
+
+
+def test_a_title_takes_in_the_state_before_it() -> None:
+    assert roles("United States President Ana Ferro spoke.", ("Ana Ferro",), ("President",)) == [
+        ["United States President"]
+    ]
+
+
+def test_a_title_that_the_model_missed_is_told_by_its_form() -> None:
+    assert roles("On Sunday Sen. Ana Ferro spoke.", ("Ana Ferro",)) == [["Sen."]]
+
+
+def test_the_spokesman_for_somebody_is_somebody_else() -> None:
+    text = "A spokesman for President Ana Ferro left."
+    assert roles(text, ("Ana Ferro",), ("A spokesman for President",)) == [["President"]]
+
+
+def test_of_two_names_beside_a_title_the_second_bears_it() -> None:
+    assert roles("Ferro President Silva left.", ("Ferro", "Silva"), ("President",)) == [[], ["President"]]
