@@ -14,6 +14,7 @@ from onrecord.errors import ModelError
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions import Positions, moved, weights
 from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions.issues import Scale, Topics
 from onrecord.extraction.positions.kinds import joined, signs, softmax
 from onrecord.extraction.positions.modality import condition, hedges, strength
 from onrecord.knowledge import shipped
@@ -210,3 +211,23 @@ def test_any_text_has_positions_whose_parts_stand_in_it(words: list[str], data: 
         assert found.condition is None or found.condition in piece
         assert all(span in piece or any(span in cue for cue in draft.cue) for span in (*found.hedges, *found.strength))
         assert all(name in known or all(part in text for part in name.split()) for name in found.toward)
+
+
+@unhurried
+@given(
+    st.lists(
+        st.sampled_from(
+            ["the", "of", "Nuclear", "talks'", "US", "trade-deal", "&", "3", "signed", ",", "on", "sanctions", "Iran's"]
+        ),
+        max_size=16,
+    )
+)
+def test_an_issue_is_the_run_whose_features_weigh_most(words: list[str]) -> None:
+    text = " ".join(["Sanctions talks\n", *words, "."])
+    topics, content, named = Topics(text), [Span(start=16, end=len(text))], weights.load().issue
+    weighed = {
+        run.span: sum(named.get(name, 0.0) * v for name, v in run.features.items()) for run in topics.runs(content)
+    }
+    best = topics.best(content, Scale(named))
+    assert (best is None) == (not weighed)
+    assert best is None or weighed[best] == pytest.approx(max(weighed.values()))

@@ -5,7 +5,8 @@
 cast          the parties that the text names
 kinds         the kind by the words alone, joined with the network's opinion
 holders       whose position it is, and whether the speaker speaks for the holder
-counterparts  toward whom it is directed
+counterparts  who stands in view, and toward whom it is directed
+weighing      how likely each party in view is a counterpart
 issues        what it is about
 modality      conditions, hedges and words of strength
 """
@@ -21,9 +22,10 @@ import numpy.typing as npt
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions import holders, issues, modality
 from onrecord.extraction.positions.cast import Cast
-from onrecord.extraction.positions.counterparts import Counterparts, Scene, chosen, weighed
+from onrecord.extraction.positions.counterparts import Counterparts, Scene, chosen
 from onrecord.extraction.positions.holders import Score
-from onrecord.extraction.positions.kinds import joined, signs
+from onrecord.extraction.positions.kinds import bag, joined
+from onrecord.extraction.positions.weighing import weighed
 from onrecord.extraction.positions.weights import Weights
 from onrecord.extraction.who import Voice
 from onrecord.records import POSITION_KINDS, Position, Span
@@ -83,7 +85,7 @@ class Positions:
 
     def shares(self, draft: Draft, network: npt.NDArray[np.float32] | None = None) -> npt.NDArray[np.float64]:
         """How likely each kind of position is, in the order of POSITION_KINDS."""
-        words = self._weights.lexicon.shares(signs(self._words(draft.cue), self._words(draft.content)))
+        words = self._weights.lexicon.shares(bag(self._words(draft.cue), self._words(draft.content)))
         return joined(network, words, self._weights.word_weight, self._weights.kind_bias)
 
     def _whose(self, draft: Draft, first_hand: float | None, score: Score | None) -> tuple[bool, tuple[str, ...]]:
@@ -110,8 +112,8 @@ class Positions:
         return tuple(dict.fromkeys(f.name for f in chosen(views, found, self._weights.least_toward)))
 
     def _issue(self, draft: Draft) -> str | None:
-        run = issues.best(list(self._topics.runs(draft.content)), self._weights.issue)
-        return None if run is None else self._text[run.span.start : run.span.end]
+        span = self._topics.best(draft.content, self._weights.scale)
+        return None if span is None else self._text[span.start : span.end]
 
     def _words(self, spans: Sequence[Span]) -> str:
         return " ".join(self._text[span.start : span.end] for span in spans)

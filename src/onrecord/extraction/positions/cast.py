@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.extraction.bodies import Bodies, Mention
@@ -28,17 +29,21 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_CAPITAL = re.compile(r"\b[A-Z]")
+_POSSESSIVE = re.compile(r"['’]s$")
 _RUN = re.compile(r"\b[A-Z][\w.’'&-]*(?:(?: (?:of|and|for|the)){0,2} [A-Z][\w.’'&-]*){0,6}")
 # What stands between the members of a list.
 _LISTED = re.compile(r"(?:['’]s)?,? (?:and |as well as )?(?:the )?(?:[a-z]+ ){0,3}")
 # Groups that news names without a capital. One word before them may tell which ("Syrian rebels", "world powers").
-_GROUP = re.compile(
-    r"\b(?:(?P<which>[A-Z]?[a-z]+(?:-[a-z]+)?) )?(?:rebels|separatists|insurgents|militants|militias|protesters|"
-    r"demonstrators|attackers|terrorists|guerrillas|(?:world|foreign|major|global|western) powers|banks|unions|lenders|"
-    r"creditors|investors|bondholders|companies|allies|partners|opposition|lawmakers|politicians|voters|workers|"
-    r"parties|factions|governments|authorities|countries|nations|states|leaders|the west|international community|"
-    r"refugees|migrants|settlers|journalists|media|critics|opponents|government|regime|parliament|army|military)\b",
+_GROUP_NAMES = (
+    "rebels|separatists|insurgents|militants|militias|protesters|"
+    "demonstrators|attackers|terrorists|guerrillas|(?:world|foreign|major|global|western) powers|banks|unions|lenders|"
+    "creditors|investors|bondholders|companies|allies|partners|opposition|lawmakers|politicians|voters|workers|"
+    "parties|factions|governments|authorities|countries|nations|states|leaders|the west|international community|"
+    "refugees|migrants|settlers|journalists|media|critics|opponents|government|regime|parliament|army|military"
 )
+_GROUP = re.compile(rf"\b(?:(?P<which>[A-Z]?[a-z]+(?:-[a-z]+)?) )?(?:{_GROUP_NAMES})\b")
+_GROUP_NAME = re.compile(rf"\b(?:{_GROUP_NAMES})")
 _NO_WHICH = words_of(
     "the a an of in and or to for with by from that these those its their his her our all some other many both any "
     "on as is are was were has have had not no more most such if when between among against two three"
@@ -90,10 +95,13 @@ class Cast:
         self._places = sorted(
             [(span, kind, figure) for figure in self._figures.values() for span, kind in figure.mentions]
             + [(span, "through", figure) for figure in self._figures.values() for span in figure.through],
-            key=lambda place: (place[0], place[1] == "through"),
+            key=lambda place: (place[0].start, place[0].end, place[1] == "through"),
         )
         self._starts = [span.start for span, _, _ in self._places]
-        self._longest = max((span.end - span.start for span, _, _ in self._places), default=0)
+        # Where a run or a group may begin, and the runs that were asked for: statements ask for the same places again.
+        self._capitals = [match.start() for match in _CAPITAL.finditer(self.text)]
+        self._plurals = [match.start() for match in _GROUP_NAME.finditer(self.text)]
+        self._run_at: dict[int, tuple[int, Span | None]] = {}
 
     def figures(self) -> Iterable[Figure]:
         """Every body and person of the text."""
@@ -150,14 +158,31 @@ class Cast:
     def phrases(self, span: Span) -> Iterator[tuple[Span, str, Figure]]:
         """Groups and other capitalised names in a span that are no body or person of the text."""
         taken = [place[0] for place in self.within(span)]
-        for pattern, kind in ((_RUN, "run"), (_GROUP, "group")):
-            for match in pattern.finditer(self.text, span.start, span.end):
-                found = _phrase(match, kind)
-                if found is not None and not any(found.overlaps(other) for other in taken):
+        for kind, places in (("run", self._runs(span)), ("group", self._groups(span))):
+            for found in places:
+                if not any(found.overlaps(other) for other in taken):
                     taken.append(found)
                     name = self.text[found.start : found.end]
                     figure = Figure(name, "phrase", f"phrase:{plain(name)}", frozenset(), [(found, kind)])
                     yield found, kind, figure
+
+    def _runs(self, span: Span) -> Iterator[Span]:
+        at = span.start
+        for start in self._capitals[bisect_left(self._capitals, span.start) : bisect_left(self._capitals, span.end)]:
+            if start < at:
+                continue
+            if start not in self._run_at:
+                self._run_at[start] = _run(self.text, start, len(self.text))
+            at, found = self._run_at[start]
+            if at > span.end:
+                at, found = _run(self.text, start, span.end)
+            if found is not None:
+                yield found
+
+    def _groups(self, span: Span) -> Iterator[Span]:
+        nearest = bisect_left(self._plurals, span.start)
+        if nearest < len(self._plurals) and self._plurals[nearest] < span.end:
+            yield from map(_group, _GROUP.finditer(self.text, span.start, span.end))
 
     def _body(self, body: State | Organisation) -> Figure:
         if body.id not in self._figures:
@@ -194,16 +219,24 @@ class Cast:
             figure.through += [s for s in person.mentions if not any(s.overlaps(other) for other in inside)]
 
 
-def _phrase(match: re.Match[str], kind: str) -> Span | None:
-    start, end = match.span()
-    if kind == "group":
-        which = match["which"]
-        if which and which.lower() in _NO_WHICH:
-            start = match.end("which") + 1
-        return Span(start=start, end=end)
+def _group(match: re.Match[str]) -> Span:
+    which = match["which"]
+    start = match.end("which") + 1 if which and which.lower() in _NO_WHICH else match.start()
+    return Span(start=start, end=match.end())
+
+
+def _run(text: str, start: int, end: int) -> tuple[int, Span | None]:
+    """Where the run ends that begins with a capital here, and the name in it, if it holds one."""
+    match = _RUN.match(text, start, end)
+    if match is None:
+        return start, None
     words = match[0].split(" ")
-    while words and plain(words[0]) in _NOBODY:
+    while words and _is_nobody(words[0]):
         start += len(words.pop(0)) + 1
-    text = " ".join(words).rstrip(".'’-")
-    text = re.sub(r"['’]s$", "", text)
-    return Span(start=start, end=start + len(text)) if len(text) > 1 else None
+    name = _POSSESSIVE.sub("", " ".join(words).rstrip(".'’-"))
+    return match.end(), Span(start=start, end=start + len(name)) if len(name) > 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _is_nobody(word: str) -> bool:
+    return plain(word) in _NOBODY

@@ -6,15 +6,14 @@ every party in view of a statement, so that training and reading share them.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions.cast import Cast, Figure, words_of
-from onrecord.extraction.positions.holders import Score
 from onrecord.records import Span
 
 # How far behind the content or cue a party may still be named in the same sentence, in characters.
@@ -22,10 +21,14 @@ _SENTENCE = 250
 _ENDS = re.compile(r"[.!?][\"”’']?\s|\n")
 _BEFORE = re.compile(r"([\w’'-]+)[\s\"“‘(]*\Z")
 _AFTER = re.compile(r"(?:['’]s)?[\s\"”’]*([\w’'-]+|[,.])")
-_PRONOUN = re.compile(
-    r"\b(?:(?P<he>he|him|his)|(?P<she>she|her)|(?P<they>they|them|their)|(?P<it>its?)|(?P<you>you|your))\b",
-    re.IGNORECASE,
-)
+_PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his"), "he"),
+    **dict.fromkeys(("she", "her"), "she"),
+    **dict.fromkeys(("they", "them", "their"), "they"),
+    **dict.fromkeys(("it", "its"), "it"),
+    **dict.fromkeys(("you", "your"), "you"),
+}
+_LETTERS = re.compile(r"\w+")
 _WORD = re.compile(r"[\w’'-]+")
 # Words before and after a mention that tell its part in the sentence; others count as "other".
 _LEADS = words_of(
@@ -37,22 +40,29 @@ _TAILS = words_of(
     "government officials military president leader leaders forces people side authorities , ."
 )
 _LEAST_TOLD = 3
+# Features of the speaker's own side.
+_OWN = frozenset(["own", "own side", "sentence as source"])
+# The first of these features that a party has tells where it stands; with none it is near.
 _PLACES = (("addressee", "addressee"), ("in", "in"), ("sentence cue to content", "cue"), ("sentence in cue", "cue"))
-# How much a model's word on a mention weighs beside the features, and what is added to its logit as its shares are low:
-# chosen on either half of the development articles and better on the other by 0.007 and 0.022 than no word at all.
-HEAD, LOW = 0.6, 2.0
+# The least share of a kind of position that counts.
+_LEAST_KIND = 0.02
 
 
 @dataclass(slots=True)
 class View:
-    """A party in view of a statement, with the features of the place it takes there."""
+    """A party in view of a statement, with the features of the place it takes there.
+
+    `zones`: whether it stands in the content or the sentence; `near`: its feature among those named before.
+    """
 
     figure: Figure
     features: dict[str, float] = field(default_factory=dict)
+    zones: set[str] = field(default_factory=set)
+    near: str = "no near"
 
     def add(self, name: str, value: float = 1.0) -> None:
-        """Set a feature; of several values the greatest stays."""
-        self.features[name] = max(value, self.features.get(name, value))
+        """Set a feature."""
+        self.features[name] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,18 @@ class Scene:
     kinds: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a side says in a text, its statements counted once for each id that they stand for.
+
+    `named`: in how many of these turns each id is named; `answers`: the text's statements that name the side.
+    """
+
+    turns: int
+    named: Counter[str]
+    answers: set[Draft]
+
+
 class Counterparts:
     """The parties in view of each statement of one document."""
 
@@ -78,13 +100,18 @@ class Counterparts:
         self._at = {draft: i for i, draft in enumerate(self._found)}
         self._counts = Counter({f.id: len(f.mentions) + len(f.through) for f in cast.figures()})
         self._total = max(1, sum(len(f.mentions) for f in cast.figures()))
-        self._turns: dict[str, list[Draft]] = {}
+        self._most_named = [id for id, _ in self._counts.most_common(8) if not id.startswith("person")]
+        self._heard: dict[tuple[int, int], tuple[str, str]] = {}
+        self._turns: dict[str, set[Draft]] = {}
         for draft, own in sides.items():
             for id in own:
-                self._turns.setdefault(id, []).append(draft)
-        self._named_in = {
-            draft: {f.id for piece in draft.content for _, _, f in cast.within(piece)} for draft in self._found
+                self._turns.setdefault(id, set()).add(draft)
+        self._figures_in = {
+            draft: list(dict.fromkeys(f for piece in draft.content for _, _, f in cast.within(piece)))
+            for draft in self._found
         }
+        self._named_in = {draft: {figure.id for figure in named} for draft, named in self._figures_in.items()}
+        self._said_by: dict[frozenset[str], _Said] = {}
         title = self._text.find("\n")
         self._title = {f.id for _, _, f in cast.within(Span(start=0, end=title))} if title > 0 else set()
 
@@ -99,27 +126,28 @@ class Counterparts:
         self._in_document(sides, views)
         for view in views.values():
             self._relations(view, sides, scene.outer)
-            self._in_dialogue(view, draft, sides)
+        self._in_dialogue(list(views.values()), draft, sides)
         _rank_others(list(views.values()))
-        cue, pronouns = _cue_word(self._text, draft), self._pronouns(draft)
+        _crossed(list(views.values()), _cue_word(self._text, draft), scene)
+        pronouns = self._pronouns(draft)
         for view in views.values():
-            self._crossed(view, cue, scene)
             _taken_up(view, pronouns)
         return list(views.values())
 
     def _in_content(self, draft: Draft, views: dict[str, View]) -> None:
-        order = 0
+        order, start = 0, draft.start
         for piece in draft.content:
             for span, kind, figure in self._placed(piece):
                 view = _view(views, figure)
                 known = "in" in view.features
                 view.add("in")
+                view.zones.add("in")
                 if known:
                     view.add("in again")
                     continue
                 view.add(f"in {kind}")
                 view.add("in first" if order == 0 else "in second" if order == 1 else "in later")
-                if span.start - draft.start <= 5:
+                if span.start - start <= 5:
                     view.add("in at start")
                 before, after = self._around(span)
                 view.add(f"before {before}")
@@ -129,13 +157,14 @@ class Counterparts:
                 order += 1
 
     def _placed(self, span: Span) -> list[tuple[Span, str, Figure]]:
-        return sorted([*self._cast.within(span), *self._cast.phrases(span)], key=lambda place: place[0])
+        return sorted([*self._cast.within(span), *self._cast.phrases(span)], key=_place)
 
     def _in_sentence(self, draft: Draft, views: dict[str, View]) -> None:
         """Parties of the cue's sentence beside the content: before the cue, within it, between it and the content."""
-        at = min(draft.anchor, draft.start)
+        anchor, content = draft.anchor, draft.start
+        at = min(anchor, content)
         start, end = self._sentence(at)
-        end = max(end, draft.anchor)
+        end = max(end, anchor)
         for span, kind, figure in self._placed(Span(start=start, end=max(end, start + 1))):
             if any(span.overlaps(piece) for piece in draft.content):
                 continue
@@ -143,7 +172,7 @@ class Counterparts:
                 where = "as source"
             elif any(span.overlaps(cue) for cue in draft.cue):
                 where = "in cue"
-            elif draft.anchor <= span.start < draft.start:
+            elif anchor <= span.start < content:
                 where = "cue to content"
             elif span.start < at:
                 where = "before"
@@ -152,8 +181,11 @@ class Counterparts:
             view = _view(views, figure)
             view.add(f"sentence {where}")
             view.add(f"sentence {where} {kind}")
+            view.zones.add("sentence")
             if where in ("in cue", "cue to content", "behind"):
                 view.add(f"{where} before {self._around(span)[0]}")
+            if where == "in cue":
+                view.zones.add("in")
 
     def _in_addressee(self, draft: Draft, addressee: frozenset[str], views: dict[str, View]) -> None:
         for id in addressee:
@@ -168,86 +200,84 @@ class Counterparts:
         """Parties of the two statements before, and of the paragraph before the cue."""
         at = self._at.get(draft, 0)
         for back, other in enumerate(reversed(self._found[max(0, at - 2) : at])):
-            for piece in other.content:
-                for _, _, figure in self._cast.within(piece):
-                    _view(views, figure).add(f"said before {back}")
+            for figure in self._figures_in[other]:
+                _view(views, figure).add(f"said before {back}")
         start = min(draft.anchor, draft.start)
         near = [f for _, _, f in self._cast.within(Span(start=max(0, start - 400), end=max(start, 1)))]
         for rank, figure in enumerate(dict.fromkeys(reversed(near))):
-            _view(views, figure).add(f"near before {min(rank, 3)}")
+            view = _view(views, figure)
+            view.near = f"near before {min(rank, 3)}"
+            view.add(view.near)
 
     def _in_document(self, sides: frozenset[str], views: dict[str, View]) -> None:
-        others = [id for id, _ in self._counts.most_common(8) if id not in sides and not id.startswith("person")]
+        others = [id for id in self._most_named if id not in sides]
         for rank, id in enumerate(others[:3]):
             figure = self._cast.get(id)
             if figure is not None:
                 _view(views, figure).add(f"rank {rank}")
         for view in views.values():
             count = self._counts[view.figure.id]
-            view.add("share", min(1.0, 3 * count / self._total))
+            view.features["share"] = min(1.0, 3 * count / self._total)
             if count >= _LEAST_TOLD:
                 view.add("often")
             if view.figure.id in self._title:
                 view.add("title")
 
     def _relations(self, view: View, sides: frozenset[str], outer: frozenset[str]) -> None:
-        figure = view.figure
-        view.add(f"a {figure.kind}")
+        figure, features = view.figure, view.features
+        features[f"a {figure.kind}"] = 1.0
         if figure.id in sides:
-            view.add("own")
-        elif figure.sides & sides:
-            view.add("own side")
-        if figure.sides & outer:
-            view.add("outer side")
+            features["own"] = 1.0
+        elif not sides.isdisjoint(figure.sides):
+            features["own side"] = 1.0
+        if not outer.isdisjoint(figure.sides):
+            features["outer side"] = 1.0
         if not sides:
-            view.add("no side")
+            features["no side"] = 1.0
 
-    def _in_dialogue(self, view: View, draft: Draft, sides: frozenset[str]) -> None:
+    def _in_dialogue(self, views: Sequence[View], draft: Draft, sides: frozenset[str]) -> None:
         """Who else speaks in the text, and whether they speak of this speaker's side."""
-        id = view.figure.id
-        own = [turn for side in sides for turn in self._turns.get(side, []) if turn is not draft]
-        if own:
-            view.add("own speak of", sum(id in self._named_in[turn] for turn in own) / len(own))
-        turns = self._turns.get(id, [])
-        if not turns:
-            return
-        view.add("speaks")
-        view.add("speaks share", len(turns) / len(self._found))
-        if draft in turns:
-            return
-        answered = sum(any(id in self._named_in[turn] for id in sides) for turn in turns if turn is not draft)
-        if answered:
-            view.add("speaks of own")
+        said = self._said(sides)
+        again = sum(draft in self._turns.get(side, ()) for side in sides)
+        others, named = said.turns - again, self._named_in.get(draft, ())
         at = self._at.get(draft, 0)
-        if any(other in turns for other in self._found[max(0, at - 2) : at]):
-            view.add("spoke last")
-        if draft.inside is not None and draft.inside in turns:
-            view.add("speaks outside")
+        last = self._found[max(0, at - 2) : at]
+        for view in views:
+            id, features = view.figure.id, view.features
+            if others:
+                features["own speak of"] = (said.named[id] - again * (id in named)) / others
+            turns = self._turns.get(id)
+            if not turns:
+                continue
+            features["speaks"] = 1.0
+            features["speaks share"] = len(turns) / len(self._found)
+            if draft in turns:
+                continue
+            if not turns.isdisjoint(said.answers):
+                features["speaks of own"] = 1.0
+            if not turns.isdisjoint(last):
+                features["spoke last"] = 1.0
+            if draft.inside in turns:
+                features["speaks outside"] = 1.0
+
+    def _said(self, sides: frozenset[str]) -> _Said:
+        if sides not in self._said_by:
+            own = [self._named_in[turn] for side in sides for turn in self._turns.get(side, ())]
+            answers = {turn for turn, named in self._named_in.items() if not sides.isdisjoint(named)}
+            self._said_by[sides] = _Said(len(own), Counter(chain.from_iterable(own)), answers)
+        return self._said_by[sides]
 
     def _pronouns(self, draft: Draft) -> set[str]:
-        return {
-            kind
-            for piece in draft.content
-            for match in _PRONOUN.finditer(self._text, piece.start, piece.end)
-            for kind in (match.lastgroup,)
-            if kind
-        }
-
-    def _crossed(self, view: View, cue: str, scene: Scene) -> None:
-        where = _where(view.features)
-        own = "own" if "own" in view.features or "own side" in view.features else "other"
-        view.add(f"at {where} {own}")
-        view.add(f"{where} {view.figure.kind}")
-        if where != "far":
-            view.add(f"cue {cue} {where}")
-        view.add(f"by {scene.by}")
-        view.add(f"by {scene.by} {where} {own}")
-        for kind, share in scene.kinds.items():
-            if share > 0.02:
-                view.add(f"kind {kind}", share)
-                view.add(f"kind {kind} {where}", share)
+        words = {word for p in draft.content for word in _LETTERS.findall(self._text[p.start : p.end].lower())}
+        return {_PRONOUNS[word] for word in words & _PRONOUNS.keys()}
 
     def _around(self, span: Span) -> tuple[str, str]:
+        place = span.start, span.end
+        if place not in self._heard:
+            self._heard[place] = self._listened(span)
+        return self._heard[place]
+
+    def _listened(self, span: Span) -> tuple[str, str]:
         before = _BEFORE.search(self._text, max(0, span.start - 25), span.start)
         after = _AFTER.match(self._text, span.end)
         lead = before[1].lower() if before else "none"
@@ -264,16 +294,37 @@ class Counterparts:
         return (ends[-1] if ends else low), (behind.start() if behind else min(len(self._text), at + _SENTENCE))
 
 
+def _place(place: tuple[Span, str, Figure]) -> tuple[int, int]:
+    return place[0].start, place[0].end
+
+
 def _view(views: dict[str, View], figure: Figure) -> View:
     if figure.id not in views:
         views[figure.id] = View(figure)
     return views[figure.id]
 
 
+def _crossed(views: Sequence[View], cue: str, scene: Scene) -> None:
+    """Where each party stands, with its kind, the cue, the speaker and the kinds of position that are likely."""
+    likely = {kind: share for kind, share in scene.kinds.items() if share > _LEAST_KIND}
+    at: dict[str, dict[str, float]] = {}
+    for view in views:
+        features = view.features
+        where = next((where for name, where in _PLACES if name in features), "near")
+        own = "own" if "own" in features or "own side" in features else "other"
+        features[f"at {where} {own}"] = 1.0
+        features[f"{where} {view.figure.kind}"] = 1.0
+        features[f"by {scene.by} {where} {own}"] = 1.0
+        if where not in at:
+            at[where] = {f"cue {cue} {where}": 1.0, f"by {scene.by}": 1.0}
+            for kind, share in likely.items():
+                at[where] |= {f"kind {kind}": share, f"kind {kind} {where}": share}
+        features.update(at[where])
+
+
 def _taken_up(view: View, pronouns: set[str]) -> None:
     """Pronouns of the content may take up a party named before it."""
-    near = next((name for name in view.features if name.startswith("near before")), "no near")
-    where = "in" if "in" in view.features else near
+    where = "in" if "in" in view.features else view.near
     own = "own" if "own" in view.features else "other"
     for pronoun in pronouns:
         view.add(f"{pronoun} {where} {view.figure.kind} {own}")
@@ -282,12 +333,7 @@ def _taken_up(view: View, pronouns: set[str]) -> None:
 def _rank_others(views: Sequence[View]) -> None:
     """The order of the parties that are not the speaker's side, in the content and in the sentence around it."""
     for zone in ("in", "sentence"):
-        others = [
-            view
-            for view in views
-            if any(name.startswith(zone) for name in view.features)
-            and not {"own", "own side", "sentence as source"} & view.features.keys()
-        ]
+        others = [view for view in views if zone in view.zones and _OWN.isdisjoint(view.features)]
         for rank, view in enumerate(others[:3]):
             view.add(f"{zone} other {rank}")
         if len(others) == 1:
@@ -296,32 +342,12 @@ def _rank_others(views: Sequence[View]) -> None:
             view.add(f"{zone} others {min(len(others), 2)}")
 
 
-def _where(features: Mapping[str, float]) -> str:
-    for name, where in _PLACES:
-        if name in features:
-            return where
-    return "near" if any(name.startswith("sentence") for name in features) else "far"
-
-
 def _cue_word(text: str, draft: Draft) -> str:
     for cue in draft.cue[:1]:
         words: Iterator[re.Match[str]] = _WORD.finditer(text, cue.start, cue.end)
         chosen = [m[0].lower() for m in words]
         return chosen[-1] if chosen and chosen[0] in ("has", "have", "had", "is", "are", "was") else (chosen or [""])[0]
     return ""
-
-
-def weighed(views: Sequence[View], weights: Mapping[str, float], score: Score | None) -> list[float]:
-    """How likely each party is a counterpart; `score` joins in where a model tells of a mention."""
-    shares = []
-    for view in views:
-        logit = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in view.features.items())
-        told = [t for span, _ in view.figure.mentions if score and (t := score(span, "toward")) is not None]
-        if told:
-            held = min(max(max(told), 1e-3), 1 - 1e-3)
-            logit += HEAD * (math.log(held / (1 - held)) + LOW)
-        shares.append(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
-    return shares
 
 
 def chosen(views: Sequence[View], shares: Sequence[float], least: float) -> list[Figure]:

@@ -7,8 +7,9 @@ those. Weights are small integers by the hash of each sign (training/stands.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -28,6 +29,7 @@ TEMPER = 2.0
 _READ = 90
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its ending, near enough for counting: "warned" and "warns" give one form."""
     word = _IRREGULAR.get(word, word)
@@ -38,24 +40,24 @@ def stem(word: str) -> str:
 
 
 def signs(cue: str, content: str, flags: Iterable[str] = ()) -> list[str]:
-    """The signs of one statement, given its words; `flags` are signs that are no words."""
-    said = [w.replace("’", "'") for w in _WORD.findall(cue.lower())]
-    words = [w.replace("’", "'") for w in _WORD.findall(content.lower())][:_READ]
-    stems = [stem(word) for word in words]
-    found = {f"f:{flag}" for flag in flags}
-    for word in said:
-        found |= {f"c:{word}", f"cs:{stem(word)}"}
-    found |= {f"c2:{a} {b}" for a, b in pairwise(said)}
-    found.add(f"cue={' '.join(map(stem, said))}")
-    found |= {f"w:{word}" for word in words} | {f"s:{word}" for word in stems}
-    found |= {f"2:{a} {b}" for a, b in pairwise(words)}
-    found |= {f"s2:{a} {b}" for a, b in pairwise(stems)}
-    found |= {f"i{min(i, 2)}:{word}" for i, word in enumerate(words[:4])}
-    found.add(f"first:{' '.join(words[:2])}")
-    found.add(f"n{min(6, len(words) // 6)}")
+    """The signs of one statement in order, given its words; `flags` are signs that are no words."""
+    return sorted(bag(cue, content) | {f"f:{flag}" for flag in flags})
+
+
+def bag(cue: str, content: str) -> set[str]:
+    """The signs of one statement in no order, given its words."""
+    said = _WORD.findall(cue.lower().replace("’", "'"))
+    words = _WORD.findall(content.lower().replace("’", "'"))[:_READ]
+    roots, stems = [stem(word) for word in said], [stem(word) for word in words]
+    found = {f"cue={' '.join(roots)}", f"first:{' '.join(words[:2])}", f"n{min(6, len(words) // 6)}"}
+    found.update([f"c:{word}" for word in said], [f"cs:{root}" for root in roots])
+    found.update([f"c2:{a} {b}" for a, b in pairwise(said)])
+    found.update([f"w:{word}" for word in words], [f"s:{root}" for root in stems])
+    found.update([f"2:{a} {b}" for a, b in pairwise(words)], [f"s2:{a} {b}" for a, b in pairwise(stems)])
+    found.update([f"i{min(i, 2)}:{word}" for i, word in enumerate(words[:4])])
     if said:
-        found |= {f"x:{stem(said[0])}|{word}" for word in _CROSSED if word in words}
-    return sorted(found)
+        found.update([f"x:{roots[0]}|{word}" for word in _CROSSED if word in words])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,12 @@ class Lexicon:
     scale: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
 
-    def shares(self, found: Sequence[str]) -> Floats:
+    def shares(self, found: Iterable[str]) -> Floats:
         """How likely each kind is by the words, in the order of POSITION_KINDS; they sum to 1."""
-        wanted = np.asarray([crc32(sign.encode()) for sign in found], dtype=np.uint32)
+        wanted = np.asarray([crc32(sign) for sign in "\0".join(found).encode().split(b"\0")], dtype=np.uint32)
         at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
         known = at[self.hashes[at] == wanted]
-        logits = self.bias + self.weights[known].astype(np.float64).sum(0) * self.scale
+        logits = self.bias + self.weights[known].sum(0, dtype=np.int64) * self.scale
         return softmax(logits)
 
 

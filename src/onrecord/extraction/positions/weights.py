@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from onrecord.errors import ModelError
 from onrecord.extraction.network import MODELS
+from onrecord.extraction.positions.issues import Scale
 from onrecord.extraction.positions.kinds import Lexicon
 
 FILE = "positions.npz"
@@ -23,7 +24,7 @@ FILE = "positions.npz"
 class Weights:
     """`toward`, `issue`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network join.
 
-    `least_toward`: from which share a party counts as a counterpart.
+    `least_toward`: from which share a party counts as a counterpart; `scale`: the weights of issues, looked up once.
     """
 
     lexicon: Lexicon
@@ -32,6 +33,10 @@ class Weights:
     toward: dict[str, float]
     least_toward: float
     issue: dict[str, float]
+    scale: Scale = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scale", Scale(self.issue))
 
 
 @cache
