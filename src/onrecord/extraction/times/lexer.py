@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.extraction.times.words import HOLIDAY_NAMES, KINDS, MONTHS, SHORT, SPOKEN_YEAR, WEEKDAYS
 
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.\s?m\.|[AP]\.M\.|[ap]m\b|[AP]M\b)"
 _ISO = r"\d{4}-\d\d-\d\d(?:T\d\d:?\d\d(?::?\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])"
-# Words first: they are most of a text. Space is a token of its own, so that nothing is searched twice.
+# Words first, each with the single space behind it: they are most of a text. Other space is a token of its own, so that
+# nothing is searched twice.
 _LEXEME = re.compile(
     rf"""
-    (?P<word>[^\W\d_]+)
+    (?P<word>[^\W\d_]+)(?:\ (?=\S))?
   | (?P<blank>[^\S\n]*\n[^\S\n]*\n\s*)
   | (?P<space>\s+)
   | (?=\d)(?:
@@ -40,6 +42,8 @@ _LEXEME = re.compile(
 _SPOKEN_YEAR = re.compile(SPOKEN_YEAR, re.IGNORECASE)
 _HOLIDAY = re.compile(HOLIDAY_NAMES + r"\b")
 _CENTURIES = ("eighteen", "nineteen", "twenty")
+# The words above, until what follows tells whether they begin a year.
+_CENTURY = "century?"
 _HOLIDAY_STARTS = frozenset("NOVISAMFBHWC")
 _SIGNS = {",": "comma", "(": "open", ")": "close", "/": "slash", ".": "stop", "©": "numbered"} | dict.fromkeys(
     "-–—−‐‑", "dash"
@@ -61,11 +65,13 @@ def lexemes(text: str) -> Iterator[Lexeme]:
     at = 0
     for match in _LEXEME.finditer(text):
         group = match.lastgroup or "sign"
-        start, end = match.span()
-        if group == "space" or start < at:
+        if group == "space":
+            continue
+        start, end = match.span(group)
+        if start < at:
             continue
         if group == "word":
-            kind, end = _word(text, start, end)
+            kind, end = _word(text, match["word"], start, end)
         elif group == "number":
             kind = _number(match.group())
         elif group == "sign":
@@ -76,26 +82,34 @@ def lexemes(text: str) -> Iterator[Lexeme]:
         yield Lexeme(start, end, kind)
 
 
-def _word(text: str, start: int, end: int) -> tuple[str, int]:
+def _word(text: str, word: str, start: int, end: int) -> tuple[str, int]:
     """The kind of a word, and where it ends: a shortened month takes its stop, a holiday all of its name."""
-    word = text[start:end]
-    lower = word.lower()
     if word[0] in _HOLIDAY_STARTS and (match := _HOLIDAY.match(text, start)) is not None:
         return "holiday", match.end()
-    if lower in _CENTURIES and (match := _SPOKEN_YEAR.match(text, start)) is not None:
-        return "year_number", match.end()
+    kind, shortened = _kind(word)
+    if kind == _CENTURY:
+        if (match := _SPOKEN_YEAR.match(text, start)) is not None:
+            return "year_number", match.end()
+        kind = KINDS.get(word.lower(), "other")
+    return kind, end + text.startswith(".", end) if shortened else end
+
+
+@lru_cache(maxsize=8192)
+def _kind(word: str) -> tuple[str, bool]:
+    """The kind of a word by itself, and whether it is a shortened name that a stop may follow."""
+    lower = word.lower()
+    if lower in _CENTURIES:
+        return _CENTURY, False
     if lower in KINDS:
-        return KINDS[lower], end
+        return KINDS[lower], False
     if word == lower or word not in (word.upper(), word.title()):
-        return "other", end
+        return "other", False
     if lower in MONTHS:
-        return ("maybe_month" if lower in ("may", "march", "august") else "month"), end
+        return ("maybe_month" if lower in ("may", "march", "august") else "month"), False
     if lower in WEEKDAYS:
-        return "weekday", end
+        return "weekday", False
     short = SHORT.get(lower)
-    if short is None:
-        return "other", end
-    return short, end + text.startswith(".", end)
+    return ("other", False) if short is None else (short, True)
 
 
 def _number(digits: str) -> str:
