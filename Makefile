@@ -5,7 +5,7 @@ BIN := .venv/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench score gate train docs clean
+.PHONY: help setup demo test lint format bench score gate reliability train docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
@@ -34,6 +34,9 @@ score: .venv/.dev ## quality on the development sets in $(SHARED)/data
 
 gate: .venv/.dev ## fail if the quality is below bench/floors.json
 	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m bench.gate
+
+reliability: .venv/.dev ## whether a confidence means what it says; draws docs/reliability.svg
+	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m bench.reliability --svg docs/reliability.svg
 
 train: .venv/.training ## train the reading model anew from $(SHARED)/data (about an hour on two cores)
 	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m training.train

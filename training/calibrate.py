@@ -1,12 +1,13 @@
 """Choose the reading model's thresholds and fit its confidence, on the development sets; write both beside the model.
 
-    python -m training.calibrate FOLDER
+    python -m training.calibrate FOLDER [THRESHOLD]
 
 The threshold of the score is the one at which overlap_f1 and alpha, summed over both sets, are highest: overlap_f1
-alone would leave out what a person can still use (0.70 against 0.55 costs 4 % of the statements that are there). The
-confidence is a logistic curve over the score's log-odds, fitted to whether a tagging is right (content and source
-overlap with those of an annotated statement, as in the scorer); it is fitted on one half of the documents and its
-expected calibration error measured on the other.
+alone would leave out what a person can still use (0.70 against 0.55 costs 4 % of the statements that are there).
+Between thresholds that are equal here the whole reading may choose: then it is given. The confidence is a logistic
+curve over the score's log-odds, fitted to whether a tagging is right (content and source overlap with those of an
+annotated statement, as in the scorer); it is fitted on one half of the documents and its expected calibration error
+measured on the other.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def calibration_error(confidence: np.ndarray, hits: np.ndarray, bins: int = 10) 
     return float(sum(gaps) / max(1, len(hits)))
 
 
-def main(folder: str) -> None:
+def main(folder: str, given: str | None = None) -> None:
     """Choose, fit, write."""
     network, scoring = OnnxNetwork(Path(folder)), scorer()
     found: dict[str, tuple[list[dict[str, Any]], list[list[dict[str, Any]]]]] = {}
@@ -92,7 +93,7 @@ def main(folder: str) -> None:
             score = scoring.score(gold, kept)
             parts.append((score["overlap_f1"] + score["alpha"]) / 2)
         means[threshold] = round(sum(parts) / len(parts), 4)
-    best = max(means, key=lambda t: means[t])
+    best = float(given) if given else max(means, key=lambda t: means[t])
     halves: list[tuple[list[float], list[bool]]] = [([], []), ([], [])]
     for gold, taggings in found.values():
         for i, (row, own) in enumerate(zip(gold, taggings, strict=True)):
@@ -115,4 +116,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])

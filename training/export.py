@@ -65,7 +65,7 @@ def export(model: ReadingModel, folder: Path) -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     tokenizer.save(str(folder / "tokenizer.json"))
-    settings = {"format": 1, "transitions": [[round(x, 5) for x in row] for row in model.transitions.tolist()]}
+    settings = {"format": 2, "transitions": [[round(x, 5) for x in row] for row in model.transitions.tolist()]}
     (folder / "reading.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 

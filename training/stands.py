@@ -51,7 +51,7 @@ KINDS_C, TOWARD_C, ISSUE_RIDGE = 0.3, 0.5, 3.0
 LEAST_SIGN, LEAST_FEATURE = 3, 8
 # Releases are of another kind than news: their sentences count half.
 RELEASE = 0.5
-# How words and network join, and the bias on each kind: see docs/how-it-reads.md for the trade on red lines.
+# How words and network join, and the bias on each kind: see docs/reading.md for the trade on red lines.
 WORD_WEIGHT, RED_LINE_BIAS = 0.8, 0.5
 LEAST_TOWARD = 0.25
 RUNS_A_STATEMENT = 40

@@ -33,7 +33,7 @@ def marked(text: str, persons: Sequence[str] = (), roles: Sequence[str] = ()) ->
         for place in sorted((p for name in names for p in places(text, name)), key=lambda p: p.end - p.start):
             inside = [i for i in range(len(words)) if words.starts[i] < place.end and words.ends[i] > place.start]
             marks[inside, column] = [1] + [2] * (len(inside) - 1)
-    return Tagged(words, [], marks, np.zeros((len(words), 6), dtype=np.float32))
+    return Tagged(words, [], marks, np.zeros((len(words), 6), dtype=np.float32), np.zeros(len(words), dtype=np.float32))
 
 
 def said(text: str, source: str | None, content: str, *, nth: int = 0) -> Draft:

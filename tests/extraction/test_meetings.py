@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from onrecord.extraction.meetings.marks import phrases
 from onrecord.extraction.people import Person
 from onrecord.knowledge import shipped
 from onrecord.records import MEETING_KINDS, MEETING_STATUSES, PartialDate, Span, Time
+from timing import seconds
 
 REPORT = (
     "Kenya and Uganda to reopen lake talks\n\n"
@@ -238,16 +239,14 @@ def test_whatever_the_text(made: tuple[str, list[Span], list[tuple[Span, str]]],
 
 @pytest.mark.parametrize("piece", ["talks ", "the talks in Oslo on Friday. ", "Kenya met Uganda, "])
 def test_time_grows_with_the_text_alone(piece: str) -> None:
-    def seconds(times: int) -> float:
+    def cost(times: int) -> float:
         text = piece * times
         layout = layout_of(text, [Span(start=0, end=len(text))])
         bodies = Bodies(text, shipped(), PUBLISHED)
         step = len(piece)
         spans = [Span(start=i * step, end=i * step + step - 1) for i in range(times)]
         stand = [Time(span=span, text="x", value="2026-03-06") for span in spans]
-        start = time.process_time()
-        find_meetings(layout, spans, bodies, [], stand, PUBLISHED)
-        return time.process_time() - start
+        return seconds(partial(find_meetings, layout, spans, bodies, [], stand, PUBLISHED))
 
-    seconds(50)
-    assert seconds(1200) < 12 * max(seconds(300), 0.02)
+    cost(50)
+    assert cost(1200) < 12 * max(cost(300), 0.02)

@@ -28,6 +28,7 @@ _TRAILING = " \t\n ,;:.([{—–-…"
 
 _PRONOUN_BEFORE = re.compile(r"\b(?P<who>he|she|they|it) $", re.IGNORECASE)
 _PRONOUN_AFTER = re.compile(r" (?P<who>he|she|they|it|him|her|them)\b", re.IGNORECASE)
+_ACCORDING = re.compile(r"according to\b", re.IGNORECASE)
 _RELATIVE = re.compile(r",\s+(?:who|which|that)\Z")
 # The share of a quotation from which its rest is taken too.
 MOST = 0.6
@@ -79,7 +80,7 @@ def drafts(layout: Layout, tagged: Tagged) -> list[Draft]:
 
 def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     words = places.words
-    cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _span(layout.text, *run))]
+    cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _cue(layout.text, *run))]
     ranges = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue)
     content = [piece for run in ranges for piece in cut(layout, *run)]
     if not content:
@@ -94,6 +95,12 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
         judged=tagging.judged,
         links=links_of(places, tagging.first, tagging.links),
     )
+
+
+def _cue(text: str, start: int, end: int) -> Span | None:
+    """A cue; "according" is never one without its "to"."""
+    according = _ACCORDING.match(text, start, end + 3)
+    return _span(text, start, max(end, according.end()) if according else end)
 
 
 def cut(layout: Layout, start: int, end: int) -> list[Span]:

@@ -21,7 +21,9 @@ from onrecord.extraction.tagger import Floats, Integers, Thresholds
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 MODELS = Path(__file__).parents[1] / "models"
-FORMAT = 1
+FORMAT = 2
+# What other parts of the reading have learnt, in the same folder.
+BESIDE = ("positions.npz",)
 FILES = ("encoder.onnx", "reader.onnx", "tokenizer.json", "reading.json")
 
 
@@ -54,8 +56,9 @@ class OnnxNetwork:
     def sha256(self) -> str:
         """A hash over all files of the model."""
         digest = hashlib.sha256()
-        for name in FILES:
-            digest.update((self.folder / name).read_bytes())
+        for name in (*FILES, *BESIDE):
+            file = self.folder / name
+            digest.update(file.read_bytes() if file.is_file() else b"")
         return digest.hexdigest()
 
     def encode(self, pieces: Integers, features: Integers) -> tuple[Floats, Floats, Floats, Floats]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.extraction.coverage import add_covered
 from onrecord.extraction.drafts import Draft, drafts
 from onrecord.extraction.forms import add_forms
 from onrecord.extraction.layout import Layout
@@ -85,7 +86,7 @@ def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     """The model's tags and the rules of layout to one draft a statement, nested and with its repeats."""
     found = without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged))))
     settle(found)
-    found = read_alike(layout, found)
+    found = add_covered(layout, tagged, read_alike(layout, found))
     nest(found)
     find_repeats(layout.text, found)
     return found

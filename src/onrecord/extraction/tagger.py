@@ -91,13 +91,15 @@ class Tagging:
 class Tagged:
     """A text's words with its taggings in order of their anchors; marks: [words, 4] of 0 out, 1 begin, 2 in.
 
-    statuses: [words, 6], logits of the status of a meeting that the word begins to name.
+    statuses: [words, 6], logits of the status of a meeting that the word begins to name. said: [words], the
+    probability that a word is part of what anybody is said to have said.
     """
 
     words: Words
     taggings: list[Tagging]
     marks: npt.NDArray[np.int8]
     statuses: Floats
+    said: Floats
 
 
 @dataclass(slots=True)
@@ -137,6 +139,7 @@ def tag(network: Network, texts: Sequence[Words], thresholds: Thresholds, each: 
             found,
             _marks(vector.marks[:, :marked]),
             vector.marks[:, marked:-1],
+            chances(vector.marks[:, -1]),
         )
         for words, found, vector in zip(texts, taggings, vectors, strict=True)
     ]

@@ -1,0 +1,49 @@
+"""Sentences that are somebody's word by word, and that no statement holds."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.document import sentences
+from onrecord.extraction.coverage import add_covered
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.layout import layout_of
+from onrecord.records import Span
+
+from .marked import marked, places
+
+TEXT = "She spoke of three risks. The first was that no ship would ever come back. It rained."
+SENTENCE = "The first was that no ship would ever come back"
+
+
+def contents(sure: float, held: str | None = None) -> list[str]:
+    tagged = marked(TEXT)
+    inside = [
+        places(TEXT, SENTENCE)[0].start <= start < places(TEXT, "It rained")[0].start for start in tagged.words.starts
+    ]
+    tagged = replace(tagged, said=np.where(inside, sure, 0.1).astype(np.float32))
+    found = [Draft(content=places(TEXT, held))] if held else []
+    added = add_covered(layout_of(TEXT, sentences(TEXT)), tagged, found)
+    return [TEXT[d.start : d.end] for d in added if d not in found]
+
+
+def test_a_sentence_that_nothing_holds_is_a_statement() -> None:
+    assert contents(0.9) == [SENTENCE]
+
+
+def test_one_that_the_model_is_not_sure_of_is_none() -> None:
+    assert contents(0.7) == []
+
+
+def test_one_that_a_statement_holds_is_left_to_it() -> None:
+    assert contents(0.9, held="no ship would ever come back") == []
+
+
+@given(st.text(max_size=80), st.floats(0, 1))
+def test_what_is_added_lies_in_the_text(text: str, sure: float) -> None:
+    tagged = marked(text)
+    tagged = replace(tagged, said=np.full(len(tagged.words), sure, dtype=np.float32))
+    for draft in add_covered(layout_of(text, sentences(text)), tagged, []):
+        assert all(Span(start=0, end=len(text)).overlaps(piece) and piece.end <= len(text) for piece in draft.content)
