@@ -105,7 +105,7 @@ def main() -> int:
         [sys.executable, "-m", "onrecord", "read", str(path), "--json"], check=True, stdout=subprocess.PIPE
     ).stdout.decode()
     readings = {reading["document"]["input_id"]: reading for reading in map(json.loads, output.splitlines())}
-    parts = judged(gold, readings, _scorer(shared))
+    parts = judged(gold, readings, scorer(shared))
     for name, own in parts.items():
         print(f"{name}: {len(own)}, expected calibration error {error(own):.3f}")
         for one in bins(own):
@@ -115,7 +115,8 @@ def main() -> int:
     return 0
 
 
-def _scorer(shared: Path) -> Any:
+def scorer(shared: Path) -> Any:
+    """The scorer of whole readings, loaded from its file."""
     spec = importlib.util.spec_from_file_location("score_reading", shared / "tools/score_reading.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

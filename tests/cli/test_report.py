@@ -56,7 +56,7 @@ def test_the_report_and_its_statements_are_shown() -> None:
     assert "Coastal Wire · 2021-11-30 (dateline) · en" in screen
     assert '"¹All partners agreed that ²no ship will be turned away," Ada Lund said on Tuesday.' in screen
     assert "1       Ada Lund" in screen
-    assert "2 in 1  All partners  the port, second-hand  commitment  -       indirect" in screen
+    assert "2 in 1  All partners  the port, second-hand  commitment  -       -           70%" in screen
 
 
 def test_the_roles_have_colours_and_nested_content_is_underlined() -> None:

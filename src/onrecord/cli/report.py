@@ -47,7 +47,7 @@ def show_reading(console: Console, reading: Reading) -> None:
     console.print(_legend(reading.statements))
     console.print()
     held = any(for_whom(statement) != UNKNOWN for statement in reading.statements)
-    heading = ("no.", "who", *(["for"] if held else []), "does", "toward", "kind", "said on", "sure")
+    heading = ("no.", "who", *(["for"] if held else []), "does", "toward", "said on", "sure", "kind")
     for line in lines(heading, "quote", list(_rows(reading.statements, numbers, held=held)), console.width):
         console.print(line)
 
@@ -97,9 +97,9 @@ def _rows(statements: Sequence[Statement], numbers: Mapping[str, int], *, held: 
                 *([for_whom(statement)] if held else []),
                 does(statement),
                 toward(statement),
-                statement.kind if statement.act == "speech" else f"{statement.kind} {statement.act}",
                 str(statement.said_on or UNKNOWN),
                 sure(statement.confidence),
+                statement.kind if statement.act == "speech" else f"{statement.kind} {statement.act}",
             ),
             quote=Text(one_line(statement.quote)),
             style=Style(dim=True) if statement.repeats else None,

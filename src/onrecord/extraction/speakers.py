@@ -29,6 +29,7 @@ _FIRST = frozenset(["i", "me", "my", "we", "us", "our"])
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|their|its|an?)\s+", re.IGNORECASE)
+_OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
@@ -41,7 +42,7 @@ _OFFICE = re.compile(
 _COMMON = re.compile(
     r"(?:the|this|that)\s+(?P<noun>ministry|council|commission|agency|department|court|embassy|committee|party|company|"
     r"bank|union|newspaper|paper|institute|organi[sz]ation|association|group|parliament|office|fund|board|institution|"
-    r"foundation|federation|network|movement|alliance|authority|university|"
+    r"foundation|federation|league|network|movement|alliance|authority|university|"
     r"statement|letter|communiqu[eé]|declaration|document|release)",
     re.IGNORECASE,
 )
@@ -127,7 +128,11 @@ class Speakers:
             holder = self._holder(span, written)
             if holder is not None:
                 return holder
-        return self.referents.described(span)
+        who = self.referents.described(span)
+        if who.affiliation is None and _OWN.match(written) and self._last_person is not None:
+            # "His ministry", "her office": of whoever spoke last.
+            who.affiliation = self.referents.person(self._last_person).affiliation
+        return who
 
     def _written(self, span: Span) -> str:
         return " ".join(self._text[span.start : span.end].split())

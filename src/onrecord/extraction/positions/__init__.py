@@ -74,7 +74,7 @@ class Positions:
         return Position(
             kind=POSITION_KINDS[best],
             holder=whose,
-            toward=self._toward(draft, shares, score),
+            toward=tuple(name for name in self._toward(draft, shares, score) if name not in whose),
             issue=self._issue(draft),
             first_hand=first,
             confidence=round(float(shares[best]), 3),

@@ -22,9 +22,10 @@ _IRREGULAR = {"said": "say", "told": "tell", "thought": "think", "saw": "see", "
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s")
 _LEAST_STEM = 3
 _CROSSED = ("will", "would", "not", "must", "should", "to", "could", "may", "if", "never")
-# Two opinions on the same words are surer together than they should be: divided by 2 the likelihood of the development
-# set is greatest and the expected calibration error falls from 0.19 to 0.04.
-TEMPER = 2.0
+# Two opinions on the same words are surer together than they should be: of 2, 2.6 and 3.2 the middle one has the least
+# expected calibration error on both halves of the development set, 0.05 and 0.03 against 0.07 to 0.09
+# (make reliability).
+TEMPER = 2.6
 # Words of the content that are read; longer contents repeat themselves.
 _READ = 90
 
