@@ -90,12 +90,11 @@ class Positions:
 
     def _whose(self, draft: Draft, first_hand: float | None, score: Score | None) -> tuple[bool, tuple[str, ...]]:
         voice, sides = self._voices.get(draft), self._sides.get(draft, frozenset())
-        if first_hand is None:
-            first = not holders.acts_itself(self._cast, draft, sides)
-        else:
-            first = first_hand >= holders.LEAST_FIRST
+        # The network knows few of these; a content that begins with another's own act needs it to be all but sure.
+        other = holders.acting(self._cast, draft, sides) if (first_hand or 0.0) < holders.LEAST_SURE else None
+        first = other is None and (first_hand is None or first_hand >= holders.LEAST_FIRST)
         if not first:
-            other = holders.reported(self._cast, draft, sides, score)
+            other = other or holders.reported(self._cast, draft, sides, score)
             if other is not None:
                 return first, (other.name,)
         if voice is None:

@@ -38,19 +38,22 @@ _ARTICLE = re.compile(r"^(?:the|an?|one|some|our|its|their|his|her)\s+", re.IGNO
 _POSSESSIVE = re.compile(r"['’]s?$")
 # What follows the party that another reports on: its own act, or its own will.
 _ACTS = re.compile(
-    r"(?:['’]s [\w ]{3,40}?)?\s+(?:(?:has|have|had|also|again|now|already)\s+){0,2}(?:said|told|confirmed|agreed|"
+    r"(?:['’]s [\w ]{3,40}?)?(?: (?:allies|members|member states|countries|states|leaders|ministers|"
+    r"government|officials))?"
+    r"\s+(?:(?:has|have|had|also|again|now|already)\s+){0,2}(?:said|told|confirmed|agreed|"
     r"promised|pledged|rejected|refused|denied|offered|proposed|demanded|wants?|wanted|accepted|"
     r"(?:is|are) (?:ready|prepared|willing|committed)|supports?|supported|insists?|assured|expressed|condemned|decided|"
     r"threatened|vowed|asked|informed|announced|recognized|recogni[sz]es?|shares?|believes?|says?)\b"
 )
 # How near to its start the content names the party whose position is reported.
-_START = 12
+_START = 24
 # Words that say nothing of who speaks.
 _NOBODY = frozenset(
     ["he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "one", "many", "some", "most"]
 )
 # Below this share of first-hand the statement reports another's position.
 LEAST_FIRST = 0.5
+LEAST_SURE = 0.99
 
 
 def holders(
@@ -101,9 +104,9 @@ def reported(cast: Cast, draft: Draft, sides: frozenset[str], score: Score | Non
     return next((figure for _, figure in _subjects(cast, draft, sides)), None)
 
 
-def acts_itself(cast: Cast, draft: Draft, sides: frozenset[str]) -> bool:
-    """True if the content begins with another party and what that party itself said, wants or decided."""
-    return any(_ACTS.match(cast.text, span.end) for span, _ in _subjects(cast, draft, sides))
+def acting(cast: Cast, draft: Draft, sides: frozenset[str]) -> Figure | None:
+    """Another party that the content begins with, if what follows is what it itself said, wants or decided."""
+    return next((figure for span, figure in _subjects(cast, draft, sides) if _ACTS.match(cast.text, span.end)), None)
 
 
 def _subjects(cast: Cast, draft: Draft, sides: frozenset[str]) -> Iterable[tuple[Span, Figure]]:
