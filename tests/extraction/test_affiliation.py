@@ -68,3 +68,14 @@ def test_a_name_without_affiliation_is_known_in_its_document_alone() -> None:
 def test_all_allies_are_a_group_whose_members_can_be_asked_for() -> None:
     group = speaker("All NATO allies said it is so.", "All NATO allies")
     assert (group.kind, group.id) == ("group", "group:NATO")
+
+
+def test_two_forms_of_a_name_with_one_id_are_one_actor() -> None:
+    text = "President Luiz Inácio Lula da Silva came. President Lula said it is so."
+    draft = said(text, "Lula", "it is so", nth=1)
+    voices = who(text, [draft], ("Luiz Inácio Lula da Silva", "Lula"), ("President",), "2023-06-01")
+    voice = voices.speaker(draft)
+    assert len(voices.persons) == 2
+    one, other = (voices.referent(person) for person in voices.persons)
+    assert one is other is (voice and voice.referent)
+    assert len(one.mentions) == 2

@@ -79,6 +79,22 @@ def test_both_sides_are_the_two_of_the_text() -> None:
     assert names(text, said(text, "Both sides", "the border stays open")) == ["France and Germany"]
 
 
+def test_his_country_is_that_of_whoever_spoke_last() -> None:
+    text = "French envoy Ana Ferro said yes to it. His country said no to that."
+    drafts = said(text, "Ana Ferro", "yes to it"), said(text, "His country", "no to that")
+    assert names(text, *drafts, persons=("Ana Ferro",), roles=("envoy",)) == ["Ana Ferro", "France"]
+
+
+def test_the_two_countries_are_states() -> None:
+    text = "China met Australia at the APEC summit. The two countries said the talks go on."
+    assert names(text, said(text, "The two countries", "the talks go on")) == ["China and Australia"]
+
+
+def test_the_by_line_says_we() -> None:
+    text = "Sentencing of Ugo Silva\n\nAna Ferro, Secretary of State\n\nWe said no to it."
+    assert names(text, said(text, "We", "no to it"), persons=("Ugo Silva", "Ana Ferro")) == ["Ana Ferro"]
+
+
 def test_the_first_person_within_a_quotation_is_its_speaker() -> None:
     text = 'Ana Ferro said: "We said no to it".'
     outer, inner = said(text, "Ana Ferro", "We said no to it"), said(text, "We", "no to it")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.people import Person
 from onrecord.extraction.referents import Referent, Referents
+from onrecord.knowledge import State
 from onrecord.records import Span
 
 BOTH = re.compile(
@@ -19,7 +20,7 @@ BOTH = re.compile(
     re.IGNORECASE,
 )
 # Two persons who are "the two" stand no further before.
-_PAIR = 400
+_PAIR = 1000
 SENTENCE_ENDS = (". ", "? ", "! ", ".” ", '." ')
 # Mentions of one list stand no further apart.
 _LIST = re.compile(r"^(?:,? and |, | & |,? as well as |/)(?:[\w.’'-]+ ){0,5}$")
@@ -44,7 +45,9 @@ class Groups:
         least = 0 if led else span.start - _PAIR
         near = [(m, i) for m, i in self._mentions if least <= m.start < span.start]
         if states or len({i for _, i in near}) < 2:
-            names = [(b.span.start, self._referents.body(b)) for b in self._bodies.before(span.start)][::-1]
+            countries = re.search(r"countr|nation|state|government", written, re.IGNORECASE)
+            near_bodies = [b for b in self._bodies.before(span.start) if not countries or isinstance(b.body, State)]
+            names = [(b.span.start, self._referents.body(b)) for b in near_bodies[::-1]]
         else:
             names = [(m.start, self._referents.person(self._persons[i])) for m, i in near]
         chosen = list(dict.fromkeys(r for _, r in reversed(names)))[:2]

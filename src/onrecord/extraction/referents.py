@@ -81,7 +81,13 @@ class Referents:
     def person(self, person: Person) -> Referent:
         """The referent of a person of the text."""
         if id(person) not in self._by_person:
-            self._by_person[id(person)] = self._made(person)
+            made = self._made(person)
+            # Two forms of a name that the knowledge gives one id ("Lula", "Luiz Inácio Lula da Silva") are one actor.
+            same = next((r for r in self._by_person.values() if made.id and r.id == made.id), None)
+            if same is not None:
+                same.mentions += made.mentions
+                same.roles += [role for role in made.roles if role not in same.roles]
+            self._by_person[id(person)] = same or made
         return self._by_person[id(person)]
 
     def known(self, written: str) -> Referent | None:
@@ -140,7 +146,12 @@ class Referents:
 
     def all(self) -> list[Referent]:
         """Every referent that was asked for, in order of first mention."""
-        found = [*self._by_person.values(), *self._by_body.values(), *self._groups.values(), *self._by_span.values()]
+        found = [
+            *dict.fromkeys(self._by_person.values()),
+            *self._by_body.values(),
+            *self._groups.values(),
+            *self._by_span.values(),
+        ]
         return sorted((r for r in found if r.mentions), key=lambda r: min(r.mentions))
 
     def _description(self, span: Span) -> Referent:

@@ -29,6 +29,7 @@ _FIRST = frozenset(["i", "me", "my", "we", "us", "our"])
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|their|its|an?)\s+", re.IGNORECASE)
+_COUNTRY = re.compile(r"(?:his|her|their|our|my) (?:country|nation|government)", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
@@ -56,6 +57,7 @@ LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
 LEAST_HOLDER = 0.4
 # A by-line stands within so many characters from the start.
 _TOP = 300
+_BY_LINE = 80
 
 
 class Speakers:
@@ -80,6 +82,7 @@ class Speakers:
         self._groups = Groups(persons, self._mentions, bodies, self.referents)
         said = _merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
+        self._by_line = self._signed()
         self._last_person: Person | None = None
         self._last: Referent | None = None
         self._recent: list[Referent] = []
@@ -128,11 +131,22 @@ class Speakers:
             holder = self._holder(span, written)
             if holder is not None:
                 return holder
+        own = self._own_country(span, written)
+        if own is not None:
+            return own
         who = self.referents.described(span)
         if who.affiliation is None and _OWN.match(written) and self._last_person is not None:
             # "His ministry", "her office": of whoever spoke last.
             who.affiliation = self.referents.person(self._last_person).affiliation
         return who
+
+    def _own_country(self, span: Span, written: str) -> Referent | None:
+        """ "His country": the state of whoever spoke last."""
+        if self._last_person is None or not _COUNTRY.fullmatch(written):
+            return None
+        code = self.referents.person(self._last_person).affiliation
+        state = self._knowledge.store.states.get(f"state:{code}")
+        return self.referents.body(Mention(span, state, "name")) if state is not None else None
 
     def _written(self, span: Span) -> str:
         return " ".join(self._text[span.start : span.end].split())
@@ -147,8 +161,12 @@ class Speakers:
 
     def _carried_on(self, draft: Draft) -> Referent | None:
         # Only a quotation goes on with whoever spoke last; other words that nothing attributes may be anybody's.
+        if draft.cue or draft.inside:
+            return None
         quoted = self._text[max(0, draft.start - 1) : draft.start] in _QUOTATION_MARKS
-        return None if draft.cue or draft.inside or not quoted else self._last
+        if not quoted and self._by_line is not None:
+            return self.referents.person(self._by_line)
+        return self._last if quoted else None
 
     def _pronoun(self, draft: Draft, written: str) -> Referent | None:
         assert draft.source is not None
@@ -156,7 +174,7 @@ class Speakers:
         if word in RELATIVE:
             return self._antecedent(draft.source)
         if word in _FIRST:
-            return self._said.get(draft.inside) if draft.inside is not None else self._by_line()
+            return self._said.get(draft.inside) if draft.inside is not None else self._first_person()
         if word in SINGULAR:
             unnamed = self._last is not None and self._last.person is None
             if unnamed and self._last is not None and _OFFICE.search(self._last.name):
@@ -175,12 +193,23 @@ class Speakers:
             return self._last
         return None
 
-    def _by_line(self) -> Referent | None:
-        """Who says "I" or "we" outside of all quotations: the last person who spoke, or the one on top of the text."""
-        if self._last_person is not None:
-            return self.referents.person(self._last_person)
-        top = next(iter(self._mentions), None)
-        return self.referents.person(self._persons[top[1]]) if top and top[0].start < _TOP else self._last
+    def _first_person(self) -> Referent | None:
+        """Who says "I" or "we" outside of all quotations: who stands in the by-line, else the last person who spoke."""
+        if self._by_line is not None:
+            return self.referents.person(self._by_line)
+        return self.referents.person(self._last_person) if self._last_person is not None else self._last
+
+    def _signed(self) -> Person | None:
+        """The person of a by-line: a name that begins a short line on top, with nothing but a title behind it."""
+        for mention, i in self._mentions:
+            if mention.start >= _TOP:
+                return None
+            end = self._text.find("\n", mention.end)
+            rest = self._text[mention.end : end if end >= 0 else len(self._text)]
+            begins = mention.start > 0 and self._text[mention.start - 1] == "\n"
+            if begins and len(rest) <= _BY_LINE and (not rest.strip() or rest.startswith(",")):
+                return self._persons[i]
+        return None
 
     def _linked(self, draft: Draft, gender: str | None, least: float, *, persons_only: bool = False) -> Referent | None:
         """Whom the model takes for the speaker, of those named near: the one with the likeliest mention, if any is."""
