@@ -26,6 +26,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 WIDTH = 100
 CONSOLE = re.compile(r"^```console(?: lines=(?P<lines>\d+))?\n(?P<body>.*?)^```$", re.M | re.S)
 PRINTED = re.compile(r"^(?P<comment><!-- prints: (?P<command>.+?) -->\n)```json\n.*?^```$", re.M | re.S)
+ERASED = re.compile(r"[^\n]*(?:\n[^\n]*\x1b\[1A[^\n]*)?\x1b\[2K")
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -44,8 +45,8 @@ def on_terminal(command: str, folder: Path) -> str:
     os.close(ours)
     if process.wait():
         raise subprocess.CalledProcessError(process.returncode, command, printed)
-    # What a line's last carriage return leaves standing: progress is written over.
-    lines = ESCAPES.sub("", printed.decode()).replace("\r\n", "\n").split("\n")
+    # What erasure and a line's last carriage return leave standing: progress is written over.
+    lines = ESCAPES.sub("", ERASED.sub("", printed.decode())).replace("\r\n", "\n").split("\n")
     return "\n".join(line.rpartition("\r")[2].rstrip() for line in lines).strip("\n")
 
 
