@@ -10,7 +10,6 @@ calibration error (Naeini et al. 2015): the mean gap between the two, weighted b
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.score import shared_folder
+from bench.score import scorer, shared_folder
 
 BINS = 10
 SIDE, EDGE = 260, 44
@@ -50,16 +49,16 @@ def error(judged: Judged) -> float:
     return sum(b.number * abs(b.confidence - b.right) for b in bins(judged)) / max(1, len(judged))
 
 
-def judged(gold: Sequence[dict[str, Any]], read: dict[str, dict[str, Any]], scorer: Any) -> dict[str, Judged]:
+def judged(gold: Sequence[dict[str, Any]], read: dict[str, dict[str, Any]], scoring: Any) -> dict[str, Judged]:
     """For each statement its confidence and whether an annotated one matches it; for each matched one the same of its
     position."""
     statements: Judged = []
     positions: Judged = []
     for article in gold:
         found = read[article["id"]]["statements"]
-        tokens = scorer.tokens(article["text"])
-        sides = [[scorer.cover(tokens, s["content"]) for s in part] for part in (article["statements"], found)]
-        to_gold = {j: i for i, j in scorer.pair(*sides)}
+        tokens = scoring.tokens(article["text"])
+        sides = [[scoring.cover(tokens, s["content"]) for s in part] for part in (article["statements"], found)]
+        to_gold = {j: i for i, j in scoring.pair(*sides)}
         statements += [(s["confidence"], j in to_gold) for j, s in enumerate(found)]
         positions += [
             (found[j]["position"]["confidence"], found[j]["position"]["kind"] == article["statements"][i]["position"])
@@ -105,7 +104,7 @@ def main() -> int:
         [sys.executable, "-m", "onrecord", "read", str(path), "--json"], check=True, stdout=subprocess.PIPE
     ).stdout.decode()
     readings = {reading["document"]["input_id"]: reading for reading in map(json.loads, output.splitlines())}
-    parts = judged(gold, readings, scorer(shared))
+    parts = judged(gold, readings, scorer("score_reading", shared))
     for name, own in parts.items():
         print(f"{name}: {len(own)}, expected calibration error {error(own):.3f}")
         for one in bins(own):
@@ -113,15 +112,6 @@ def main() -> int:
     if chosen.svg:
         chosen.svg.write_text(svg(parts), encoding="utf-8")
     return 0
-
-
-def scorer(shared: Path) -> Any:
-    """The scorer of whole readings, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("score_reading", shared / "tools/score_reading.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

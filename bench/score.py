@@ -10,6 +10,7 @@ a minute on two cores.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import subprocess
@@ -51,6 +52,15 @@ def shared_folder() -> Path:
     if not (folder / "data").is_dir():
         raise CannotScore(f"no development sets in {folder}; name their folder in ONRECORD_SHARED")
     return folder
+
+
+def scorer(name: str, shared: Path) -> Any:
+    """One of the shared scorers as a module, loaded from its file: `score_attribution` or `score_reading`."""
+    spec = importlib.util.spec_from_file_location(name, shared / "tools" / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def score(name: str, shared: Path) -> Measures:

@@ -19,9 +19,10 @@ from typing import Any
 
 import numpy as np
 
+from bench.score import scorer
 from onrecord.extraction.network import OnnxNetwork
 from onrecord.extraction.tagger import Thresholds
-from training.evaluate import SHARED, predictions, rows, scorer
+from training.evaluate import SHARED, predictions, rows
 
 GRID = [round(x, 2) for x in np.arange(0.3, 0.81, 0.05).tolist()]
 ANCHOR = 0.05
@@ -79,7 +80,7 @@ def calibration_error(confidence: np.ndarray, hits: np.ndarray, bins: int = 10) 
 
 def main(folder: str, given: str | None = None) -> None:
     """Choose, fit, write."""
-    network, scoring = OnnxNetwork(Path(folder)), scorer()
+    network, scoring = OnnxNetwork(Path(folder)), scorer("score_attribution", SHARED)
     found: dict[str, tuple[list[dict[str, Any]], list[list[dict[str, Any]]]]] = {}
     for name in ("polnear", "diplomacy"):
         gold = rows(SHARED / "data" / name / "dev.jsonl")

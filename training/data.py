@@ -22,8 +22,7 @@ from onrecord.extraction.recording import ACTS
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOURCE, STATUSES
 from onrecord.extraction.words import Words, split
 from onrecord.records import POSITION_KINDS
-from training.links import dated, exact, links
-from training.links import occurrences as named_places
+from training.links import dated, exact, links, occurrences
 
 UNKNOWN = -100
 # How much more an anchor inside another's content counts: PolNeAR, the larger set, marks none of these.
@@ -116,7 +115,7 @@ def excerpt(row: dict[str, Any], release: dict[str, Any], tokenizer: Tokenizer) 
     one = attribution(words, [], cue, [content], None)
     assert one is not None
     one.judged = {"kind": POSITION_KINDS.index(row["position"]), "hand": int(row["first_hand"])}
-    named = [[place for name in row[key] for place in named_places(text, name)] for key in ("holder", "toward")]
+    named = [[place for name in row[key] for place in occurrences(text, name)] for key in ("holder", "toward")]
     one.links = [None, *(set(covered(words, places)) for places in named), None, None]
     return Article(row["id"], words, [[one]], partial=True)
 
@@ -172,8 +171,8 @@ def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
     """Where persons, roles, times and meetings stand."""
     text = row["text"]
     spans: dict[int, list[tuple[int, int]]] = {
-        0: [span for person in row["people"] for span in occurrences(text, person["name"])],
-        1: [span for p in row["people"] for role in p["roles"] for span in occurrences(text, role)]
+        0: [span for person in row["people"] for span in named_at(text, person["name"])],
+        1: [span for p in row["people"] for role in p["roles"] for span in named_at(text, role)]
         + [tuple(span) for s in row["statements"] for span in s["role_spans"]],
         2: [tuple(time["span"]) for time in row["times"]],
         3: [tuple(span) for meeting in row["meetings"] for span in meeting["at"]],
@@ -197,7 +196,7 @@ def statuses_of(row: dict[str, Any], words: Words) -> np.ndarray:
     return labels
 
 
-def occurrences(text: str, name: str) -> list[tuple[int, int]]:
+def named_at(text: str, name: str) -> list[tuple[int, int]]:
     """Every place where a name stands as whole words; for a person's full name the last word alone too."""
     last = (name.split() or [""])[-1]
     both = {name, last} if name[:1].isupper() and len(last) > 3 else {name}

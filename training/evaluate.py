@@ -8,7 +8,6 @@ ONRECORD_SHARED.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import sys
@@ -19,6 +18,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from bench.score import scorer
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging, Thresholds, tag
 from onrecord.extraction.words import split
 from training.model import ReadingModel
@@ -46,15 +46,6 @@ class TorchNetwork:
     def _run(self, part: torch.nn.Module, *inputs: Any) -> Any:
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not self.exact):
             return tuple(o.float().numpy() for o in part(*map(torch.from_numpy, inputs)))
-
-
-def scorer() -> Any:
-    """The shared scorer, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("score_attribution", SHARED / "tools" / "score_attribution.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -100,7 +91,8 @@ def judge(network: Any, data: Path, tokenizer: Tokenizer, thresholds: Thresholds
     """Scores of the bare tagger, before any rule, on one data set."""
     gold = rows(data)
     found = predictions(network, [row["text"] for row in gold], tokenizer, thresholds or Thresholds())
-    result: dict[str, Any] = scorer().score(gold, {row["id"]: p for row, p in zip(gold, found, strict=True)})
+    by_id = {row["id"]: p for row, p in zip(gold, found, strict=True)}
+    result: dict[str, Any] = scorer("score_attribution", SHARED).score(gold, by_id)
     return result
 
 

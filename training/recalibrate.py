@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.reliability import Judged, error, judged, scorer
+from bench.reliability import Judged, error, judged
+from bench.score import scorer
 from training.calibrate import fit, log_odds
 from training.evaluate import SHARED
 
@@ -39,7 +40,7 @@ def main(folder: str, read: str) -> None:
     readings: dict[str, Any] = {
         r["document"]["input_id"]: r for r in map(json.loads, Path(read).read_text(encoding="utf-8").splitlines())
     }
-    halves = [judged(gold[start::2], readings, scorer(SHARED)) for start in (0, 1)]
+    halves = [judged(gold[start::2], readings, scorer("score_reading", SHARED)) for start in (0, 1)]
     for name in ("statements", "positions"):
         crossed = [error(corrected(b[name], *fitted(a[name]))) for a, b in (halves, halves[::-1])]
         now = error(halves[0][name] + halves[1][name])

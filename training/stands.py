@@ -101,7 +101,7 @@ def case(row: dict[str, Any], tokenizer: Tokenizer) -> Case:
     for draft, statement in zip(found, row["statements"], strict=True):
         draft.inside = None if statement["inside"] is None else found[statement["inside"]]
     who = Who(text, tagged, found, shipped(), _day(row["published"]))
-    cast = Cast(who.bodies, who.persons, who._speakers.referents.person, shipped())
+    cast = Cast(who.bodies, who.persons, who.referent, shipped())
     voices = {d: who.speaker(d) for d in sorted(found, key=lambda d: (d.start, -d.end))}
     heard = {d: who.addressee(d) for d in found}
     return Case(

@@ -25,7 +25,7 @@ from .marked import places, said, who
 
 def positions(text: str, *drafts: Draft, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Positions:
     voices = who(text, drafts, persons, roles)
-    cast = Cast(voices.bodies, voices.persons, voices._speakers.referents.person, shipped())
+    cast = Cast(voices.bodies, voices.persons, voices.referent, shipped())
     return Positions(
         cast, {d: voices.speaker(d) for d in drafts}, {d: voices.addressee(d) for d in drafts}, weights.load()
     )

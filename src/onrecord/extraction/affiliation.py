@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.own_names import own_name
-from onrecord.knowledge import Knowledge, Organisation, State, Tenure
-from onrecord.records import PartialDate, Span, Title
+from onrecord.knowledge import Knowledge, Organisation, State, Tenure, without_possessive
+from onrecord.records import Span, Title
 
 Affiliation = State | Organisation | str
 
@@ -76,13 +76,12 @@ def personal(phrase: str) -> bool:
 
 
 class Affiliations:
-    """Answers for one document. `on`: its day, by which offices are held; None if unknown."""
+    """Answers for one document."""
 
-    def __init__(self, bodies: Bodies, knowledge: Knowledge, on: PartialDate | None) -> None:
+    def __init__(self, bodies: Bodies, knowledge: Knowledge) -> None:
         self._text = bodies.text
         self._bodies = bodies
         self._knowledge = knowledge
-        self._on = on
         self._home = self._most_named()
 
     def of_roles(self, roles: Iterable[Title]) -> Affiliation | None:
@@ -195,7 +194,7 @@ class Affiliations:
     def _named(self, match: re.Match[str] | None) -> str | None:
         if match is None or _PORTFOLIO.match(match["name"]):
             return None
-        name = re.sub(r"['’]s?$", "", match["name"])
+        name = without_possessive(match["name"])
         known = self._knowledge.organisation_of(name)
         if known is not None:
             return self._knowledge.affiliation_of(known.id)

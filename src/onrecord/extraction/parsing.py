@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from onrecord.extraction.coverage import add_covered
 from onrecord.extraction.drafts import Draft, drafts
@@ -20,11 +19,12 @@ from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
 from onrecord.extraction.people import mark_spans
 from onrecord.extraction.positions import Positions, Weights
 from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions.kinds import softmax
 from onrecord.extraction.printings import read_alike
 from onrecord.extraction.referents import Referent
 from onrecord.extraction.said_on import Dated, said_on
 from onrecord.extraction.structure import distinct, find_repeats, nest, settle, without_passers_on
-from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Floats, Tagged
+from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Tagged
 from onrecord.extraction.times import find_times
 from onrecord.extraction.via import passed_on_by
 from onrecord.extraction.who import Voice, Who
@@ -59,7 +59,7 @@ def account(
         voices[draft] = who.speaker(draft, voices.get(draft.repeats) if draft.repeats else None)
     addressees = {draft: who.addressee(draft) for draft in found}
     times = find_times(layout.text, published, layout.sentences)
-    chances = {d: _shares(d.judged[DATED]).tolist() for d in found if d.judged is not None}
+    chances = {d: softmax(d.judged[DATED]).tolist() for d in found if d.judged is not None}
     days = said_on(layout.text, found, times, published, layout.sentences, chances, _linked(found, times))
     spans = mark_spans(layout.text, tagged, "meeting")
     statuses = [_status(tagged, span) for span in spans]
@@ -102,7 +102,7 @@ def _position(positions: Positions, draft: Draft) -> Position:
         return positions.of(draft)
     links = draft.links
     return positions.of(
-        draft, draft.judged[KIND], float(_shares(draft.judged[HAND])[1]), None if links is None else links.chance
+        draft, draft.judged[KIND], float(softmax(draft.judged[HAND])[1]), None if links is None else links.chance
     )
 
 
@@ -119,19 +119,13 @@ def _linked(found: Sequence[Draft], times: Sequence[Time]) -> dict[Draft, dict[T
 
 def _status(tagged: Tagged, span: Span) -> dict[str, float]:
     word = int(np.searchsorted(tagged.words.ends, span.start, side="right"))
-    return dict(zip(STATUSES, _shares(tagged.statuses[word]).tolist(), strict=True))
+    return dict(zip(STATUSES, softmax(tagged.statuses[word]).tolist(), strict=True))
 
 
 def _name(voice: Voice | None) -> str | None:
     if voice is None:
         return None
     return voice.referent.name if voice.referent else voice.text
-
-
-def _shares(logits: Floats) -> npt.NDArray[np.float64]:
-    risen = np.exp(logits.astype(np.float64) - float(logits.max()))
-    shares: npt.NDArray[np.float64] = risen / risen.sum()
-    return shares
 
 
 class _Media:

@@ -13,11 +13,10 @@ import numpy.typing as npt
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.graphemes import widen
 from onrecord.extraction.tagger import MARK_KINDS, Tagged
-from onrecord.knowledge import key, parts
+from onrecord.knowledge import key, parts, without_possessive
 from onrecord.records import Span, Title
 
 HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady sen rep gen col capt prof president secretary".split())  # noqa: SIM905
-POSSESSIVE = re.compile(r"['’]s?$")
 _WOMAN = re.compile(r"woman$|^(?:queen|princess|first lady|mrs|ms|miss|madame|dame|lady|baroness)\b", re.IGNORECASE)
 _MAN = re.compile(r"[a-z](?<!wo)man$|^(?:king|prince|mr|sir|lord|sheikh|pope|ayatollah)\b", re.IGNORECASE)
 # A title stands next to its name with no more than this between them, and no end of a clause.
@@ -61,7 +60,7 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
 
     A title takes in the state or organisation right before it: "United States" "President".
     """
-    names = {span: POSSESSIVE.sub("", text[span.start : span.end]) for span in mark_spans(text, tagged, "person")}
+    names = {span: without_possessive(text[span.start : span.end]) for span in mark_spans(text, tagged, "person")}
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from onrecord.extraction.affiliation import Affiliations
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.own_names import own_name
-from onrecord.extraction.people import POSSESSIVE, Person
-from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, key, plain
+from onrecord.extraction.people import Person
+from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, key, plain, without_possessive
 from onrecord.knowledge import Person as Known
 from onrecord.records import PartialDate, Span, Title
 
@@ -92,7 +92,7 @@ class Referents:
 
     def known(self, written: str) -> Referent | None:
         """A person whom the model didn't mark, and who holds one of the highest offices under the name as written."""
-        name = POSSESSIVE.sub("", written)
+        name = without_possessive(written)
         if self._on is None or not all(word[:1].isupper() for word in name.split()):
             return None
         tenures = [t for t in self._knowledge.offices_of(name, self._on) if t.office.rank]
@@ -161,7 +161,7 @@ class Referents:
             code = self._knowledge.affiliation_of(collective.id)
             name = _ARTICLE.sub("", written)
             return Referent(name, "group", f"group:{collective.id.partition(':')[2]}", code, mentions=[span])
-        bare = POSSESSIVE.sub("", written)
+        bare = without_possessive(written)
         unnamed = bool(_UNNAMED.search(bare) or _UNNAMED_OF.match(bare))
         own = None if unnamed else own_name(written)
         if own is not None:

@@ -14,11 +14,11 @@ from onrecord.extraction.affiliation import Affiliations, personal
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
-from onrecord.extraction.people import HONORIFICS, POSSESSIVE, Person, gender_of
+from onrecord.extraction.people import HONORIFICS, Person, gender_of
 from onrecord.extraction.referents import Referent, Referents
 from onrecord.extraction.titles import fit
-from onrecord.knowledge import Knowledge, key
-from onrecord.records import PartialDate, Span
+from onrecord.knowledge import Knowledge, key, without_possessive
+from onrecord.records import Span
 
 SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
 PLURAL = frozenset(["they", "them", "their", "theirs", "we", "us", "our"])
@@ -69,17 +69,17 @@ class Speakers:
         bodies: Bodies,
         found: Sequence[Draft],
         knowledge: Knowledge,
-        on: PartialDate | None,
+        affiliations: Affiliations,
+        referents: Referents,
     ) -> None:
         self._text = bodies.text
         self._persons = persons
         self._bodies = bodies
         self._knowledge = knowledge
-        self._on = on
-        self._affiliations = Affiliations(bodies, knowledge, on)
-        self.referents = Referents(persons, bodies, self._affiliations, knowledge, on)
+        self._affiliations = affiliations
+        self._referents = referents
         self._mentions = sorted((m, i) for i, person in enumerate(persons) for m in person.mentions)
-        self._groups = Groups(persons, self._mentions, bodies, self.referents)
+        self._groups = Groups(persons, self._mentions, bodies, self._referents)
         said = _merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._by_line = self._signed()
@@ -116,17 +116,17 @@ class Speakers:
             return several
         person = self._person(span, written)
         if person is not None:
-            return self.referents.person(person)
+            return self._referents.person(person)
         body = self._bodies.whole(span)
         if body is not None:
-            return self.referents.body(body)
-        known = self.referents.known(written)
+            return self._referents.body(body)
+        known = self._referents.known(written)
         if known is not None:
             return known
         fuller = self._fuller(span, written)
         if fuller is not None:
             return fuller
-        title = POSSESSIVE.sub("", written).split()
+        title = without_possessive(written).split()
         if title and _OFFICE.search(title[-1]):
             holder = self._holder(span, written)
             if holder is not None:
@@ -134,19 +134,19 @@ class Speakers:
         own = self._own_country(span, written)
         if own is not None:
             return own
-        who = self.referents.described(span)
+        who = self._referents.described(span)
         if who.affiliation is None and _OWN.match(written) and self._last_person is not None:
             # "His ministry", "her office": of whoever spoke last.
-            who.affiliation = self.referents.person(self._last_person).affiliation
+            who.affiliation = self._referents.person(self._last_person).affiliation
         return who
 
     def _own_country(self, span: Span, written: str) -> Referent | None:
         """ "His country": the state of whoever spoke last."""
         if self._last_person is None or not _COUNTRY.fullmatch(written):
             return None
-        code = self.referents.person(self._last_person).affiliation
+        code = self._referents.person(self._last_person).affiliation
         state = self._knowledge.store.states.get(f"state:{code}")
-        return self.referents.body(Mention(span, state, "name")) if state is not None else None
+        return self._referents.body(Mention(span, state, "name")) if state is not None else None
 
     def _written(self, span: Span) -> str:
         return " ".join(self._text[span.start : span.end].split())
@@ -165,7 +165,7 @@ class Speakers:
             return None
         quoted = self._text[max(0, draft.start - 1) : draft.start] in _QUOTATION_MARKS
         if not quoted and self._by_line is not None:
-            return self.referents.person(self._by_line)
+            return self._referents.person(self._by_line)
         return self._last if quoted else None
 
     def _pronoun(self, draft: Draft, written: str) -> Referent | None:
@@ -183,7 +183,7 @@ class Speakers:
             if linked is not None:
                 return linked
             person = self._before(draft.source, _GENDER.get(word))
-            return self.referents.person(person) if person else None
+            return self._referents.person(person) if person else None
         linked = self._linked(draft, None, LEAST_PRONOUN)
         if linked is not None:
             return linked
@@ -196,8 +196,8 @@ class Speakers:
     def _first_person(self) -> Referent | None:
         """Who says "I" or "we" outside of all quotations: who stands in the by-line, else the last person who spoke."""
         if self._by_line is not None:
-            return self.referents.person(self._by_line)
-        return self.referents.person(self._last_person) if self._last_person is not None else self._last
+            return self._referents.person(self._by_line)
+        return self._referents.person(self._last_person) if self._last_person is not None else self._last
 
     def _signed(self) -> Person | None:
         """The person of a by-line: a name that begins a short line on top, with nothing but a title behind it."""
@@ -222,9 +222,9 @@ class Speakers:
                 break
             chance = draft.links.chance(mention, "speaker")
             if chance is not None and chance > best[0] and self._can_be(self._persons[i], gender):
-                best = chance, self.referents.person(self._persons[i])
+                best = chance, self._referents.person(self._persons[i])
         if not persons_only and (body := self._linked_body(draft, "speaker", best[0])) is not None:
-            return self.referents.body(body)
+            return self._referents.body(body)
         return best[1]
 
     def _linked_body(self, draft: Draft, kind: str, least: float) -> Mention | None:
@@ -242,10 +242,10 @@ class Speakers:
         """Who or what "who" and "which" stand for: the name that ends right before."""
         for mention, i in self._mentions:
             if 0 <= span.start - mention.end <= 2:
-                return self.referents.person(self._persons[i])
+                return self._referents.person(self._persons[i])
         body = next(self._bodies.before(span.start, span.start - 60), None)
         if body is not None and span.start - body.span.end <= 2:
-            return self.referents.body(body)
+            return self._referents.body(body)
         return None
 
     def _fuller(self, span: Span, written: str) -> Referent | None:
@@ -260,7 +260,7 @@ class Speakers:
             if noun in place[0].lower().split() and len(place[0].split()) > 1:
                 whole = Span(start=place.start(), end=place.end())
                 body = self._bodies.whole(whole)
-                return self.referents.body(body) if body else self.referents.described(whole)
+                return self._referents.body(body) if body else self._referents.described(whole)
         return None
 
     def _person(self, span: Span, written: str) -> Person | None:
@@ -275,7 +275,7 @@ class Speakers:
             lead = self._text[span.start : inside[0][0].start]
             of_another = re.search(r"\b(?:for|of|to|from|by|with)\s+(?:\w+\s+){0,6}$", lead)
             return None if last is None or of_another else self._persons[last]
-        named = [w for w in POSSESSIVE.sub("", written).split() if w.lower().rstrip(".") not in HONORIFICS]
+        named = [w for w in without_possessive(written).split() if w.lower().rstrip(".") not in HONORIFICS]
         if not named or not named[-1][:1].isupper():
             return None
         by_last = [p for p in self._persons if p.last == key(named[-1])]
@@ -288,7 +288,7 @@ class Speakers:
 
     def _holder(self, span: Span, written: str) -> Referent | None:
         """Whom a title means: a person of this text who bears it, or who holds the office by the knowledge."""
-        title = POSSESSIVE.sub("", _ARTICLE.sub("", written, count=1))
+        title = without_possessive(_ARTICLE.sub("", written, count=1))
         mention = self._affiliations.of_title(span)
         code = self._affiliations.code(mention.body) if mention else None
         if not _ARTICLE.match(written) and mention is None:
@@ -296,20 +296,20 @@ class Speakers:
         fit = [(rank, p) for p in self._persons if (rank := self._bears(p, title, code))]
         best = [p for rank, p in fit if rank == max(rank for rank, _ in fit)]
         if self._last_person in best and self._last_person is not None:
-            return self.referents.person(self._last_person)
+            return self._referents.person(self._last_person)
         before = [p for p in best if p.mentions[0].start < span.start] or best
         if len(before) == 1 and (_DEFINITE.match(written) or mention is not None):
-            return self.referents.person(before[0])
+            return self._referents.person(before[0])
         if len(before) > 1:
             nearest = max(before, key=lambda p: max((m.start for m in p.mentions if m.start < span.start), default=-1))
-            return self.referents.person(nearest)
+            return self._referents.person(nearest)
         same = next((r for r in reversed(self._recent) if r.person is None and _same_head(r.name, title)), None)
         return same if same is not None and _DEFINITE.match(written) and mention is None else None
 
     def _bears(self, person: Person, title: str, code: str | None) -> int:
         """How well a title fits a person: 3 it is one of theirs, 2 within one, 1 its head noun is, 0 not at all."""
         told = gender_of(title)
-        who = self.referents.person(person)
+        who = self._referents.person(person)
         if (told and who.gender and told != who.gender) or (code is not None and who.affiliation != code):
             return 0
         return fit(title, (*(role.text for role in person.roles), *who.offices), told_body=code is not None)
@@ -338,7 +338,7 @@ class Speakers:
         return next((person for person in named if self._can_be(person, gender)), None)
 
     def _can_be(self, person: Person, gender: str | None) -> bool:
-        told = self.referents.person(person).gender
+        told = self._referents.person(person).gender
         return gender is None or told is None or told == gender
 
 

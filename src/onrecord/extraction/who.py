@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.extraction.affiliation import Affiliations
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.people import Person, people
-from onrecord.extraction.referents import Referent
+from onrecord.extraction.referents import Referent, Referents
 from onrecord.extraction.speakers import Speakers
 from onrecord.extraction.tagger import Tagged
 from onrecord.knowledge import Knowledge
@@ -33,7 +34,9 @@ class Who:
         self._text = text
         self.bodies = Bodies(text, knowledge, on)
         self.persons = people(text, tagged, self.bodies)
-        self._speakers = Speakers(self.persons, self.bodies, found, knowledge, on)
+        affiliations = Affiliations(self.bodies, knowledge)
+        self._referents = Referents(self.persons, self.bodies, affiliations, knowledge, on)
+        self._speakers = Speakers(self.persons, self.bodies, found, knowledge, affiliations, self._referents)
 
     def speaker(self, draft: Draft, printed: Voice | None = None) -> Voice | None:
         """The speaker of a statement, or None where nobody is named and nobody spoke before.
@@ -56,8 +59,8 @@ class Who:
 
     def referent(self, person: Person) -> Referent:
         """The actor that a person of the text is."""
-        return self._speakers.referents.person(person)
+        return self._referents.person(person)
 
     def referents(self) -> list[Referent]:
         """The actors that the text speaks of."""
-        return self._speakers.referents.all()
+        return self._referents.all()

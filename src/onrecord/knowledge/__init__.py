@@ -16,7 +16,7 @@ from onrecord.knowledge.facts import (
     Tenure,
 )
 from onrecord.knowledge.lookup import Knowledge, shipped, with_own
-from onrecord.knowledge.names import Name, key, parts, plain
+from onrecord.knowledge.names import Name, key, parts, plain, without_possessive
 
 __all__ = [
     "Card",
@@ -40,4 +40,5 @@ __all__ = [
     "shipped",
     "who",
     "with_own",
+    "without_possessive",
 ]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.meetings.mentions import Mention, Named
-from onrecord.extraction.people import POSSESSIVE, Person
-from onrecord.knowledge import State
+from onrecord.extraction.people import Person
+from onrecord.knowledge import State, without_possessive
 from onrecord.records import Span
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|these|those)\s+", re.IGNORECASE)
@@ -68,7 +68,7 @@ def name_of(mentions: Sequence[Mention], parties: Sequence[str]) -> str:
     nouns = [m for m in mentions if m.head and not _VERB.match(m.text)]
     if nouns:
         best = max(nouns, key=lambda m: (len(m.words), len(m.text)))
-        return POSSESSIVE.sub("", _ARTICLE.sub("", best.text)) or best.text
+        return without_possessive(_ARTICLE.sub("", best.text)) or best.text
     kind = _OF_VERBS.get(mentions[0].kind)
     if kind and parties:
         return f"{kind} {' and '.join(parties[:2]) if mentions[0].kind != 'visit' else ' to '.join(parties[:2])}"
@@ -102,7 +102,7 @@ def place_of(known: Known, mentions: Sequence[Mention]) -> str | None:
 
 
 def _plain(place: str) -> str:
-    return POSSESSIVE.sub("", " ".join(place.split())).rstrip(".,’'")
+    return without_possessive(" ".join(place.split())).rstrip(".,’'")
 
 
 def _is_place(known: Known, match: re.Match[str]) -> bool:

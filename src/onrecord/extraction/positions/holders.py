@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions.cast import Cast, Figure
 from onrecord.extraction.referents import Referent
-from onrecord.knowledge import plain
+from onrecord.knowledge import plain, without_possessive
 from onrecord.records import Span
 
 Score = Callable[[Span, str], float | None]
@@ -35,7 +35,6 @@ _OWN_POSITIONS = re.compile(
 )
 _AS_ONE = frozenset(["org:EUCommission"])
 _ARTICLE = re.compile(r"^(?:the|an?|one|some|our|its|their|his|her)\s+", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?$")
 # What follows the party that another reports on: its own act, or its own will.
 _ACTS = re.compile(
     r"(?:['’]s [\w ]{3,40}?)?(?: (?:allies|members|member states|countries|states|leaders|ministers|"
@@ -122,4 +121,4 @@ def _stands_alone(figure: Figure) -> bool:
 
 
 def _plain(name: str) -> str:
-    return _POSSESSIVE.sub("", _ARTICLE.sub("", name)) or name
+    return without_possessive(_ARTICLE.sub("", name)) or name
