@@ -45,7 +45,12 @@ def test_a_roll_of_members(knowledge: Knowledge) -> None:
 
 
 def test_a_roll_by_phrase_and_by_a_name_of_the_context(knowledge: Knowledge) -> None:
-    for name, id in (("the three Baltic states", "org:Baltics"), ("the Alliance", "org:NATO"), ("org:G7", "org:G7")):
+    for name, id in (
+        ("the three Baltic states", "org:Baltics"),
+        ("the Alliance", "org:NATO"),
+        ("org:G7", "org:G7"),
+        ("group:NATO", "org:NATO"),
+    ):
         found = roll(knowledge, name)
         assert found is not None
         assert found.id == id

@@ -74,6 +74,7 @@ class Referents:
         self._knowledge = knowledge
         self._on = on
         self._by_person: dict[int, Referent] = {}
+        self._unmarked: dict[str, Referent] = {}
         self._by_body: dict[str, Referent] = {}
         self._by_span: dict[Span, Referent] = {}
         self._groups: dict[frozenset[int], Referent] = {}
@@ -90,24 +91,28 @@ class Referents:
             self._by_person[id(person)] = same or made
         return self._by_person[id(person)]
 
-    def known(self, written: str) -> Referent | None:
+    def known(self, span: Span) -> Referent | None:
         """A person whom the model didn't mark, and who holds one of the highest offices under the name as written."""
-        name = without_possessive(written)
+        name = without_possessive(" ".join(self._text[span.start : span.end].split()))
         if self._on is None or not all(word[:1].isupper() for word in name.split()):
             return None
         tenures = [t for t in self._knowledge.offices_of(name, self._on) if t.office.rank]
-        return self._of_tenures(tenures) if len({t.person.id for t in tenures}) == 1 else None
+        if len({t.person.id for t in tenures}) != 1:
+            return None
+        who = self._of_tenures(tenures)
+        who.mentions.append(span)
+        return who
 
     def _of_tenures(self, tenures: Sequence[Tenure]) -> Referent:
         person = tenures[0].person
         made = next((r for r in self._by_person.values() if r.id == person.id), None)
         if made is not None:
             return made
-        if person.id not in self._by_body:
+        if person.id not in self._unmarked:
             code = self._affiliations.code(self._affiliations.of_office(tenures))
             gender = self._knowledge.gender(person.name)
-            self._by_body[person.id] = Referent(person.name, "person", person.id, code, gender=gender)
-        return self._by_body[person.id]
+            self._unmarked[person.id] = Referent(person.name, "person", person.id, code, gender=gender)
+        return self._unmarked[person.id]
 
     def body(self, mention: Mention) -> Referent:
         """The referent of a state or organisation, under the fullest name that the text gives it."""
@@ -148,6 +153,7 @@ class Referents:
         """Every referent that was asked for, in order of first mention."""
         found = [
             *dict.fromkeys(self._by_person.values()),
+            *self._unmarked.values(),
             *self._by_body.values(),
             *self._groups.values(),
             *self._by_span.values(),

@@ -120,7 +120,7 @@ class Speakers:
         body = self._bodies.whole(span)
         if body is not None:
             return self._referents.body(body)
-        known = self._referents.known(written)
+        known = self._referents.known(span)
         if known is not None:
             return known
         fuller = self._fuller(span, written)

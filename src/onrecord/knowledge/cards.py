@@ -74,8 +74,12 @@ def who(knowledge: Knowledge, name: str, on: PartialDate | None = None) -> tuple
 
 
 def roll(knowledge: Knowledge, name: str, on: PartialDate | None = None) -> Roll | None:
-    """The members of the organisation that a name, phrase or id means, on a day; None if there is no such one."""
-    body = knowledge.store.organisations.get(name) or knowledge.organisation_of(name)
+    """The members of the organisation that a name, phrase or id means, on a day; None if there is no such one.
+
+    `group:NATO`, the id of NATO's members as one actor, asks for them too.
+    """
+    id = f"org:{name.removeprefix('group:')}" if name.startswith("group:") else name
+    body = knowledge.store.organisations.get(id) or knowledge.organisation_of(name)
     if body is None:
         group = knowledge.collective(name, on)
         body = knowledge.store.organisations[group.id] if group else None
