@@ -12,23 +12,32 @@ from hypothesis import strategies as st
 from made_readings import unhurried
 from onrecord.errors import ModelError
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.positions import Positions, moved, weights
-from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions import Opinion, Positions, moved, weights
+from onrecord.extraction.positions.cast import Cast, Figure
+from onrecord.extraction.positions.counterparts import View
 from onrecord.extraction.positions.issues import Scale, Topics
 from onrecord.extraction.positions.kinds import joined, signs, softmax
 from onrecord.extraction.positions.modality import condition, hedges, strength
+from onrecord.extraction.positions.second_look import Look, SecondLook
 from onrecord.knowledge import shipped
 from onrecord.records import POSITION_KINDS, Position, Span
 
 from .marked import places, said, who
 
+SILENT = Opinion()
 
-def positions(text: str, *drafts: Draft, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Positions:
+
+def positions(
+    text: str,
+    *drafts: Draft,
+    persons: tuple[str, ...] = (),
+    roles: tuple[str, ...] = (),
+    opinion: Opinion = SILENT,
+) -> Positions:
     voices = who(text, drafts, persons, roles)
     cast = Cast(voices.bodies, voices.persons, voices.referent, shipped())
-    return Positions(
-        cast, {d: voices.speaker(d) for d in drafts}, {d: voices.addressee(d) for d in drafts}, weights.load()
-    )
+    speakers, addressees = {d: voices.speaker(d) for d in drafts}, {d: voices.addressee(d) for d in drafts}
+    return Positions(cast, speakers, addressees, weights.load(), dict.fromkeys(drafts, opinion))
 
 
 def position(text: str, draft: Draft, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Position:
@@ -71,9 +80,10 @@ def test_the_model_s_word_on_first_hand_and_holder_counts() -> None:
     text = "Portugal said talks of Spain and Norway go well."
     draft = said(text, "Portugal", "talks of Spain and Norway go well")
     norway = places(text, "Norway")[0]
-    found = positions(text, draft).of(draft, first_hand=0.1, score=lambda span, kind: 0.9 if span == norway else 0.2)
+    second = Opinion(first_hand=0.1, score=lambda span, kind: 0.9 if span == norway else 0.2)
+    found = positions(text, draft, opinion=second).of(draft)
     assert (found.holder, found.first_hand) == (("Norway",), False)
-    assert positions(text, draft).of(draft, first_hand=0.9).holder == ("Portugal",)
+    assert positions(text, draft, opinion=Opinion(first_hand=0.9)).of(draft).holder == ("Portugal",)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +108,28 @@ def test_nobody_is_a_counterpart_of_himself() -> None:
 def test_the_model_s_word_on_the_counterpart_counts() -> None:
     text = "Portugal said the fish of Norway and of Iceland are small."
     draft = said(text, "Portugal", "the fish of Norway and of Iceland are small")
-    stands = positions(text, draft)
     for name in ("Iceland", "Norway"):
         place = places(text, name)[0]
-        found = stands.of(draft, score=lambda span, kind, meant=place: 0.99 if span == meant else 0.001)
-        assert found.toward[0] == name
+        told = Opinion(score=lambda span, kind, meant=place: 0.99 if span == meant else 0.001)
+        assert positions(text, draft, opinion=told).of(draft).toward[0] == name
+
+
+def test_the_second_look_knows_the_other_parties_and_the_statements_around() -> None:
+    norway, iceland = (View(Figure(name, "state", name, frozenset([name]))) for name in ("Norway", "Iceland"))
+    side, other = frozenset(["Portugal"]), frozenset(["Spain"])
+    again = SecondLook(
+        [
+            Look(side, [norway, iceland], [0.6, 0.3]),
+            Look(other, [norway], [0.1]),
+            Look(side, [norway], [0.8]),
+        ]
+    )
+    first, second = again.features(0)
+    assert (first["greatest other"], second["greatest other"]) == (0.3, 0.6)
+    assert (first["side mean"], first["side most"], second["side most"]) == pytest.approx((0.8, 0.8, 0.0))
+    assert (first["text mean"], first["text most"]) == pytest.approx((0.45, 0.8))
+    assert (first["behind"], "behind of side" in first, "before" in first) == (0.1, False, False)
+    assert again.features(1)[0]["side mean"] == 0.0
 
 
 def test_the_issue_is_a_run_of_the_content_s_words() -> None:
@@ -201,11 +228,12 @@ def test_any_text_has_positions_whose_parts_stand_in_it(words: list[str], data: 
         some = data.draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
         drafts.append(Draft([content], [cue] if some[0] else [], source if some[1] else None, cue if some[2] else None))
     drafts[-1].inside = drafts[0] if len(drafts) > 1 else None
-    stands = positions(text, *drafts, persons=("Juan Silva",), roles=("minister",))
+    opinion = Opinion(first_hand=data.draw(st.none() | st.floats(0, 1)))
+    stands = positions(text, *drafts, persons=("Juan Silva",), roles=("minister",), opinion=opinion)
     # "É 3" is read as the E3.
     known = {"Portugal", "Norway", "NATO", "United States", "E3"}
     for draft in drafts:
-        found = stands.of(draft, first_hand=data.draw(st.none() | st.floats(0, 1)))
+        found = stands.of(draft)
         piece = draft.content[0]
         assert found.kind in POSITION_KINDS
         assert found.issue is None or found.issue in text[piece.start : piece.end]

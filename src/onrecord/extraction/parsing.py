@@ -17,7 +17,7 @@ from onrecord.extraction.forms import add_forms
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
 from onrecord.extraction.people import mark_spans
-from onrecord.extraction.positions import Positions, Weights
+from onrecord.extraction.positions import Opinion, Positions, Weights
 from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.kinds import softmax
 from onrecord.extraction.printings import read_alike
@@ -66,7 +66,8 @@ def account(
     meetings = find_meetings(layout, spans, who.bodies, who.persons, times, published, statuses)
     occasions = Occasions(layout, meetings)
     cast = Cast(who.bodies, who.persons, who.referent, knowledge)
-    positions = Positions(cast, voices, addressees, weights)
+    opinions = {draft: opinion for draft in found if (opinion := _opinion(draft)) is not None}
+    positions = Positions(cast, voices, addressees, weights, opinions)
     media = _Media(layout)
     return Account(
         drafts=found,
@@ -75,7 +76,7 @@ def account(
         via={draft: media.of(draft, voices[draft]) for draft in found},
         days=days,
         occasions={draft: occasions.of(draft.anchor, _name(voices[draft])) for draft in found},
-        positions={draft: _position(positions, draft) for draft in found},
+        positions={draft: positions.of(draft) for draft in found},
         meetings=meetings,
         times=times,
         referents=who.referents(),
@@ -97,13 +98,11 @@ def day_of(published: PartialDate | None) -> PartialDate | None:
     return None if published is None or published.value.startswith("-") else published
 
 
-def _position(positions: Positions, draft: Draft) -> Position:
+def _opinion(draft: Draft) -> Opinion | None:
     if draft.judged is None:
-        return positions.of(draft)
+        return None
     links = draft.links
-    return positions.of(
-        draft, draft.judged[KIND], float(softmax(draft.judged[HAND])[1]), None if links is None else links.chance
-    )
+    return Opinion(draft.judged[KIND], float(softmax(draft.judged[HAND])[1]), None if links is None else links.chance)
 
 
 def _linked(found: Sequence[Draft], times: Sequence[Time]) -> dict[Draft, dict[Time, float]]:

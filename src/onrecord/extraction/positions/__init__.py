@@ -7,6 +7,7 @@ kinds         the kind by the words alone, joined with the network's opinion
 holders       whose position it is, and whether the speaker speaks for the holder
 counterparts  who stands in view, and toward whom it is directed
 weighing      how likely each party in view is a counterpart
+second_look   the same again, beside the other parties and the statements around
 issues        what it is about
 modality      conditions, hedges and words of strength
 """
@@ -14,7 +15,7 @@ modality      conditions, hedges and words of strength
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,18 +26,36 @@ from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.counterparts import Counterparts, Scene, chosen
 from onrecord.extraction.positions.holders import Score
 from onrecord.extraction.positions.kinds import bag, joined
-from onrecord.extraction.positions.weighing import weighed
+from onrecord.extraction.positions.second_look import Look, SecondLook
+from onrecord.extraction.positions.weighing import share_of, weighed
 from onrecord.extraction.positions.weights import Weights
 from onrecord.extraction.who import Voice
 from onrecord.records import POSITION_KINDS, Position, Span
 
-__all__ = ["Positions", "Score", "Weights", "moved"]
+__all__ = ["Opinion", "Positions", "Score", "Weights", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a model says of a statement; None for what it doesn't.
+
+    `kinds`: logits of the kinds, in the order of POSITION_KINDS; `first_hand`: how likely the speaker speaks for the
+    holder; `score(span, "holder" | "toward")`: how likely a span names that party.
+    """
+
+    kinds: npt.NDArray[np.float32] | None = None
+    first_hand: float | None = None
+    score: Score | None = None
+
+
+_NO_OPINION = Opinion()
 
 
 class Positions:
-    """The positions of the statements of one text.
+    """The positions of the statements of one text, which are those of `voices`, in its order.
 
-    `voices`, `addressees`: who makes each statement and to whom it is made, None where nobody is known.
+    `voices`, `addressees`: who makes each statement and to whom it is made, None where nobody is known; `opinions`:
+    what the model says of the statements it read.
     """
 
     def __init__(
@@ -45,36 +64,31 @@ class Positions:
         voices: Mapping[Draft, Voice | None],
         addressees: Mapping[Draft, Voice | None],
         weights: Weights,
+        opinions: Mapping[Draft, Opinion],
     ) -> None:
         self._text = cast.text
         self._cast = cast
         self._voices = voices
         self._addressees = addressees
         self._weights = weights
+        self._opinions = opinions
         self._sides = {draft: self._stands_for(voice) for draft, voice in voices.items()}
         self._counterparts = Counterparts(cast, list(voices), self._sides)
         self._topics = issues.Topics(cast.text)
+        self._shares = {draft: self._likely(draft) for draft in voices}
+        self._at = {draft: at for at, draft in enumerate(voices)}
+        self._looks = [self._look(draft) for draft in voices]
+        self._second = SecondLook(self._looks)
 
-    def of(
-        self,
-        draft: Draft,
-        network: npt.NDArray[np.float32] | None = None,
-        first_hand: float | None = None,
-        score: Score | None = None,
-    ) -> Position:
-        """The position of a statement, its spans in the text.
-
-        `network`: logits of the kinds, in the order of POSITION_KINDS; `first_hand`: how likely the speaker speaks
-        for the holder; `score(span, "holder" | "toward")`: how likely a span names that party. None where no model
-        spoke.
-        """
-        shares = self.shares(draft, network)
+    def of(self, draft: Draft) -> Position:
+        """The position of a statement, its spans in the text."""
+        shares = self._shares[draft]
         best = int(shares.argmax())
-        first, whose = self._whose(draft, first_hand, score)
+        first, whose = self._whose(draft)
         return Position(
             kind=POSITION_KINDS[best],
             holder=whose,
-            toward=tuple(name for name in self._toward(draft, shares, score) if name not in whose),
+            toward=tuple(name for name in self._toward(draft) if name not in whose),
             issue=self._issue(draft),
             first_hand=first,
             confidence=round(float(shares[best]), 3),
@@ -83,12 +97,16 @@ class Positions:
             strength=modality.strength(self._text, draft.cue, draft.content),
         )
 
-    def shares(self, draft: Draft, network: npt.NDArray[np.float32] | None = None) -> npt.NDArray[np.float64]:
+    def _likely(self, draft: Draft) -> npt.NDArray[np.float64]:
         """How likely each kind of position is, in the order of POSITION_KINDS."""
         words = self._weights.lexicon.shares(bag(self._words(draft.cue), self._words(draft.content)))
-        return joined(network, words, self._weights.word_weight, self._weights.kind_bias)
+        return joined(self._opinion(draft).kinds, words, self._weights.word_weight, self._weights.kind_bias)
 
-    def _whose(self, draft: Draft, first_hand: float | None, score: Score | None) -> tuple[bool, tuple[str, ...]]:
+    def _opinion(self, draft: Draft) -> Opinion:
+        return self._opinions.get(draft, _NO_OPINION)
+
+    def _whose(self, draft: Draft) -> tuple[bool, tuple[str, ...]]:
+        first_hand, score = self._opinion(draft).first_hand, self._opinion(draft).score
         voice, sides = self._voices.get(draft), self._sides.get(draft, frozenset())
         # The network knows few of these; a content that begins with another's own act needs it to be all but sure.
         other = holders.acting(self._cast, draft, sides) if (first_hand or 0.0) < holders.LEAST_SURE else None
@@ -101,14 +119,18 @@ class Positions:
             return first, ()
         return first, holders.holders(self._cast, voice.referent, voice.text, voice.span)
 
-    def _toward(self, draft: Draft, shares: npt.NDArray[np.float64], score: Score | None) -> tuple[str, ...]:
+    def _look(self, draft: Draft) -> Look:
         outer = self._sides.get(draft.inside, frozenset()) if draft.inside else frozenset()
-        kinds = {kind: float(share) for kind, share in zip(POSITION_KINDS, shares, strict=True)}
+        kinds = dict(zip(POSITION_KINDS, self._shares[draft].tolist(), strict=True))
         addressee = self._stands_for(self._addressees.get(draft))
         by = speaker_kind(self._voices.get(draft))
         views = self._counterparts.views(Scene(draft, self._sides[draft], addressee, outer, by, kinds))
-        found = weighed(views, self._weights.toward, score)
-        return tuple(dict.fromkeys(f.name for f in chosen(views, found, self._weights.least_toward)))
+        return Look(self._sides[draft], views, weighed(views, self._weights.toward, self._opinion(draft).score))
+
+    def _toward(self, draft: Draft) -> tuple[str, ...]:
+        at = self._at[draft]
+        found = [share_of(features, self._weights.second) for features in self._second.features(at)]
+        return tuple(dict.fromkeys(f.name for f in chosen(self._looks[at].views, found, self._weights.least_toward)))
 
     def _issue(self, draft: Draft) -> str | None:
         span = self._topics.best(draft.content, self._weights.scale)

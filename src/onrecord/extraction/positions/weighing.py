@@ -23,17 +23,31 @@ def weighed(views: Sequence[View], weights: Mapping[str, float], score: Score | 
 
     `score` answers for one stretch of the text, None for what lies before or behind it.
     """
-    shares, bias = [], weights.get("", 0.0)
+    shares = []
     heard = _Heard(score) if score else None
     for view in views:
-        held = map(weights.get, view.features, repeat(0.0))
-        logit = bias + sum(map(mul, held, view.features.values()))
+        logit = _logit(view.features, weights)
         told = heard.told(view.figure) if heard else None
         if told is not None:
             word = min(max(told, 1e-3), 1 - 1e-3)
             logit += HEAD * (math.log(word / (1 - word)) + LOW)
-        shares.append(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
+        shares.append(_share(logit))
     return shares
+
+
+def share_of(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The share that the weights of named features give; the bias is the weight of the empty name."""
+    return _share(_logit(features, weights))
+
+
+def _logit(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    held = map(weights.get, features, repeat(0.0))
+    logit: float = weights.get("", 0.0) + sum(map(mul, held, features.values()))
+    return logit
+
+
+def _share(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 class _Heard:

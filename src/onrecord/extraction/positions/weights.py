@@ -22,7 +22,8 @@ FILE = "positions.npz"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`toward`, `issue`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network join.
+    """`toward`, `second`, `issue`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network
+    join.
 
     `least_toward`: from which share a party counts as a counterpart; `scale`: the weights of issues, looked up once.
     """
@@ -31,6 +32,7 @@ class Weights:
     word_weight: float
     kind_bias: npt.NDArray[np.float32]
     toward: dict[str, float]
+    second: dict[str, float]
     least_toward: float
     issue: dict[str, float]
     scale: Scale = field(init=False, repr=False, compare=False)
@@ -53,6 +55,7 @@ def load(folder: Path = MODELS) -> Weights:
                 word_weight=float(named["word_weight"]),
                 kind_bias=stored["kind_bias"],
                 toward=dict(named["toward"]),
+                second=dict(named["second"]),
                 least_toward=float(named["least_toward"]),
                 issue=dict(named["issue"]),
             )
@@ -66,6 +69,7 @@ def save(weights: Weights, folder: Path) -> None:
         "word_weight": weights.word_weight,
         "least_toward": weights.least_toward,
         "toward": {name: round(value, 4) for name, value in sorted(weights.toward.items())},
+        "second": {name: round(value, 4) for name, value in sorted(weights.second.items())},
         "issue": {name: round(value, 4) for name, value in sorted(weights.issue.items())},
     }
     np.savez_compressed(
