@@ -148,15 +148,46 @@ def test_scraps_of_one_phrase_are_joined_and_noise_is_left_out() -> None:
     assert [text[s.start : s.end] for s in phrases(text, marks)] == ["second round of talks"]
 
 
-def test_the_model_and_the_words_judge_a_status_together() -> None:
-    text = "The talks in Oslo."
+def status_of(text: str, phrase: str, sure: str, times: Sequence[tuple[str, str]] = ()) -> str:
+    """The status of the one meeting of a text, where the model is sure of another or of the same."""
+    stand = [
+        Time(span=span, text=words, value=value)
+        for words, value in times
+        for span in [Span(start=text.index(words), end=text.index(words) + len(words))]
+    ]
     layout = layout_of(text, sentences(text))
-    bodies = Bodies(text, shipped(), None)
-    spans = places(text, "talks")
-    for status in MEETING_STATUSES:
-        sure = [{status: 1.0}]
-        (found,) = find_meetings(layout, spans, bodies, [], [], None, sure)
-        assert found.status == status
+    bodies = Bodies(text, shipped(), PUBLISHED)
+    (found,) = find_meetings(layout, places(text, phrase), bodies, [], stand, PUBLISHED, [{sure: 1.0}])
+    return found.status
+
+
+@pytest.mark.parametrize("status", ["held", "under_way", "scheduled", "proposed"])
+def test_where_words_leave_a_status_open_the_model_decides(status: str) -> None:
+    assert status_of("The talks in Oslo.", "talks", status) == status
+
+
+def test_plain_words_and_a_day_outweigh_the_model() -> None:
+    text = "The fishery ministers will hold talks on herring in Bergen on Friday."
+    assert status_of(text, "talks on herring", "held", [("Friday", "2026-03-06")]) == "scheduled"
+
+
+def test_a_weekday_is_turned_to_the_week_that_the_meeting_asks_for() -> None:
+    text = "The fishery ministers will hold talks in Bergen on Friday."
+    (found,) = found_in(text, places(text, "talks in Bergen"), [("Friday", "2026-02-27")])
+    assert found.start == PartialDate("2026-03-06")
+
+
+def test_what_is_taking_place_today_is_under_way() -> None:
+    text = "Today, March 3, talks on herring are taking place in Bergen. The ministers are meeting for the third time."
+    assert status_of(text, "talks on herring", "under_way", [("Today, March 3", "2026-03-03")]) == "under_way"
+
+
+def test_names_right_before_a_marked_noun_belong_to_the_phrase() -> None:
+    text = "They spoke after the Ghana-Togo commission, and on Monday talks went on."
+    assert [text[s.start : s.end] for s in phrases(text, places(text, "commission", "talks"))] == [
+        "Ghana-Togo commission",
+        "talks",
+    ]
 
 
 def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:

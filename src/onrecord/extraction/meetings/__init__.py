@@ -5,8 +5,10 @@ spotting      phrases that the model marks nowhere, by words that are all but su
 kinds         the words for meetings, and the kind that each tells
 mentions      one phrase, with whom it names and the words around it
 joining       mentions of one meeting made one
+sifting       those that are none left out
 signs         what the words around tell
-days, status  when it is, and whether it has been
+days          the days that it may be on, each with its reasons
+status        when it is, and whether it has been
 naming        what it is called, who takes part, where
 occasions     the meeting at which a statement was made
 linear        sums of weighted signs
@@ -25,8 +27,9 @@ from onrecord.extraction.meetings.marks import phrases
 from onrecord.extraction.meetings.mentions import Mention, Named, mentions
 from onrecord.extraction.meetings.naming import known_of, name_of, parties_of, place_of
 from onrecord.extraction.meetings.occasions import Occasions
+from onrecord.extraction.meetings.sifting import is_real
 from onrecord.extraction.meetings.spotting import spotted
-from onrecord.extraction.meetings.status import by_words, by_words_and_day
+from onrecord.extraction.meetings.status import judged
 from onrecord.extraction.people import Person
 from onrecord.records import PartialDate, Span, Time
 
@@ -52,14 +55,11 @@ def find_meetings(
     calendar = Calendar(layout, times, published)
     told = [(span, one) for span, one in zip(spans, statuses or (), strict=False) if one]
     found = []
-    marked = phrases(layout.text, spans)
-    spotted_too = sorted([*marked, *spotted(layout, marked, named, times)])
-    for group in joined(mentions(layout, spotted_too, named, times)):
-        model = _told_of(group, told)
-        when = calendar.when(group, by_words(group, model))
-        status = by_words_and_day(group, calendar.standing(when, group[0].kind), model)
+    for group in sifted(layout, spans, named, times):
+        judgement = judged(group, calendar.choices(group), _told_of(group, told))
+        status = judgement.status
         parties = parties_of(known, group)
-        start, end = calendar.dates(group, when, status)
+        start, end = calendar.dates(group, judgement.when, status)
         found.append(
             FoundMeeting(
                 name=name_of(group, parties),
@@ -73,6 +73,26 @@ def find_meetings(
             )
         )
     return found
+
+
+def sifted(layout: Layout, spans: Sequence[Span], named: Named, times: Sequence[Time]) -> list[list[Mention]]:
+    """The mentions of each meeting that is likely one."""
+    marked, every = groups(layout, spans, named, times)
+    return [group for group in every if is_real(group, is_marked(group, marked), len(every) - 1)]
+
+
+def groups(
+    layout: Layout, spans: Sequence[Span], named: Named, times: Sequence[Time]
+) -> tuple[list[Span], list[list[Mention]]]:
+    """The phrases that the model marks, and the mentions of each meeting, marked or spotted."""
+    marked = phrases(layout.text, spans)
+    together = sorted([*marked, *spotted(layout, marked, named, times)])
+    return marked, joined(mentions(layout, together, named, times))
+
+
+def is_marked(group: Sequence[Mention], marked: Sequence[Span]) -> bool:
+    """True unless all mentions were only spotted."""
+    return any(mention.span in set(marked) for mention in group)
 
 
 def kind_of_all(group: Sequence[Mention]) -> str:

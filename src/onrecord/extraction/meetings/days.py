@@ -11,9 +11,7 @@ from itertools import islice
 
 from onrecord.errors import RecordError
 from onrecord.extraction.layout import Layout
-from onrecord.extraction.meetings.linear import added, total, weights
-from onrecord.extraction.meetings.mentions import Mention
-from onrecord.extraction.meetings.status import Chances
+from onrecord.extraction.meetings.mentions import Mention, standing_of
 from onrecord.records import PartialDate, Time
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -25,6 +23,13 @@ _REPORTS = re.compile(r"\b(?:said|told|says|announced|reported|added|confirmed|a
 _CLAUSE = re.compile(r"[;:—]|\s-\s|,\s(?:who|which|where|when|while|and|but|as)\b|\b(?:but|while|after|before|that)\b")
 _ATTACHED = re.compile(
     r"^[\s,]*(?:(?:on|in|at|from|for|this|since|the|held|of|early|late|late on|early on|to be held)\s+){0,3}$"
+)
+
+_OPEN = re.compile(r"^(?!.*\d{4})(?!.*\b(?:last|next|this|past|coming|previous|ago|later|earlier)\b)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_MONTH_NAME = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 
 _NUMBERS = {
@@ -68,15 +73,6 @@ class Calendar:
         self._starts = [t.span.start for t in self._times]
         self.published = published.value if published and _DAY.fullmatch(published.value) else None
 
-    def when(self, mentions: Sequence[Mention], chances: Chances) -> When | None:
-        """The days of a meeting, None where the text gives none. `chances`: of its statuses, by the words."""
-        of = weights()["start"]
-        reasons: dict[When | None, list[float]] = {}
-        for choice in self.choices(mentions, chances):
-            reasons.setdefault(choice.when, []).append(total(of, choice.signs))
-        scores = {when: added(each) for when, each in reasons.items()}
-        return max(scores, key=lambda when: scores[when])
-
     def dates(
         self, mentions: Sequence[Mention], when: When | None, status: str
     ) -> tuple[PartialDate | None, PartialDate | None]:
@@ -91,7 +87,7 @@ class Calendar:
             end = when.start
         return PartialDate(when.start), None if end is None else PartialDate(end)
 
-    def standing(self, when: When | None, kind: str) -> dict[str, float]:
+    def _standing(self, when: When | None, kind: str) -> dict[str, float]:
         """How the days of a meeting stand to that of publication, as signs."""
         if when is None:
             return {"no day": 1.0, f"no day {kind}": 1.0}
@@ -104,8 +100,19 @@ class Calendar:
             f"{first} to {last}": 1.0,
         }
 
-    def choices(self, mentions: Sequence[Mention], chances: Chances) -> list[Choice]:
+    def choices(self, mentions: Sequence[Mention]) -> list[Choice]:
         """Every reason for every candidate; the first one is for none."""
+        kind = mentions[0].kind
+        standings: dict[When | None, dict[str, float]] = {}
+        found = []
+        for choice in self._reasons(mentions):
+            standing = standings.get(choice.when)
+            if standing is None:
+                standing = standings[choice.when] = self._standing(choice.when, kind)
+            found.append(Choice(choice.when, {**choice.signs, **standing}))
+        return found
+
+    def _reasons(self, mentions: Sequence[Mention]) -> list[Choice]:
         found: list[Choice] = []
         dated = "undated"
         for number, mention in enumerate(islice(mentions, _MENTIONS)):
@@ -114,10 +121,14 @@ class Calendar:
                 if when is not None:
                     place = self._place(mention, time)
                     dated = "dated" if "other" not in place else dated
-                    found.append(Choice(when, self._pair(number, mention, time, when, place, chances)))
+                    found.append(Choice(when, self._pair(number, mention, time, when, place)))
+                    other = self._other(time, when)
+                    if other is not None:
+                        turned = {"turned": 1.0, f"turned {self.relation(other)}": 1.0}
+                        found.append(Choice(other, self._pair(number, mention, time, other, place) | turned))
         kind = mentions[0].kind
         state = {dated: 1.0, f"kind {kind}": 1.0, f"kind {kind} {dated}": 1.0, f"head {mentions[0].head}": 1.0}
-        state |= {f"{status} {more}": chance for status, chance in chances.items() for more in (dated, kind)}
+        state |= self._standing_out(mentions)
         for mention in mentions[:_MENTIONS]:
             state |= dict.fromkeys((s for s in mention.signs if s.startswith(("after", "verb", "last"))), 1.0)
         none = Choice(None, {"none": 1.0} | {f"none {sign}": share for sign, share in state.items()})
@@ -125,7 +136,43 @@ class Calendar:
             state |= self._running(mentions[0])
             day = {"published": 1.0} | {f"published {sign}": share for sign, share in state.items()}
             found.append(Choice(When(self.published), day))
+            for name, start in (("month", self.published[:7]), ("year", self.published[:4])):
+                signs = {name: 1.0} | {f"{name} {sign}": share for sign, share in state.items()}
+                found.append(Choice(When(start), signs))
         return [none, *found]
+
+    def _standing_out(self, mentions: Sequence[Mention]) -> dict[str, float]:
+        """How much of the text a meeting is, and whether the day of publication is named beside it."""
+        first = mentions[0]
+        where = standing_of(first)
+        count = min(4, len(mentions))
+        state = {f"where {where}": 1.0, f"count {count}": 1.0, f"where {where} {first.kind}": 1.0}
+        state[f"determiner {first.determiner}"] = 1.0
+        state["plural" if first.head.endswith("s") else "singular"] = 1.0
+        today = any(self.published in m.days or self._today(m) for m in mentions[:_MENTIONS])
+        state["today in sentence" if today else "today not in sentence"] = 1.0
+        return state
+
+    def _today(self, mention: Mention) -> bool:
+        return any(t.value == self.published and self._same(mention, t) for t in self._around(mention))
+
+    def _other(self, time: Time, when: When) -> When | None:
+        """The same weekday, or month, on the other side of publication, where the words leave open which is meant."""
+        if self.published is None or when.end is not None or not _OPEN.search(time.text):
+            return None
+        published = date.fromisoformat(self.published)
+        match = _DAY.fullmatch(when.start)
+        if match is not None and _WEEKDAY.search(time.text):
+            day = date(*map(int, match.groups()))
+            week = timedelta(days=-7 if day > published else 7)
+            return When((day + week).isoformat()) if abs((day - published).days) <= 7 else None
+        if len(when.start) == 7 and _MONTH_NAME.search(time.text):
+            year, month = map(int, when.start.split("-"))
+            if (year, month) == (published.year, published.month):
+                return None
+            other = year + (-1 if (year, month) > (published.year, published.month) else 1)
+            return When(f"{other:04}-{month:02}") if abs(other - published.year) <= 1 else None
+        return None
 
     def _running(self, mention: Mention) -> dict[str, float]:
         """Whether the day of publication is the last that the text named before a mention, and the first of all."""
@@ -151,9 +198,7 @@ class Calendar:
         sentence = self._layout.sentences[mention.sentence] if self._layout.sentences else mention.clause
         return sentence.start <= time.span.start < sentence.end
 
-    def _pair(
-        self, number: int, mention: Mention, time: Time, when: When, place: str, chances: Chances
-    ) -> dict[str, float]:
+    def _pair(self, number: int, mention: Mention, time: Time, when: When, place: str) -> dict[str, float]:
         relation = self.relation(when)
         form = _form(time.value)
         signs = {
@@ -166,8 +211,6 @@ class Calendar:
             f"relation {relation} {mention.kind}": 1.0,
             f"{place} {mention.kind}": 1.0,
         }
-        signs |= {f"relation {relation} {status}": chance for status, chance in chances.items()}
-        signs |= {f"{place} {status}": chance for status, chance in chances.items()}
         own = [sign for sign in mention.signs if sign.startswith(("last", "after", "verb"))]
         return signs | {f"{what} {sign}": 1.0 for sign in own for what in (relation, place)}
 

@@ -18,7 +18,7 @@ _OTHER = frozenset(["another", "other", "separate"])
 
 def joined(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """The mentions of each meeting, meetings in order of their first."""
-    of = weights()["join"]
+    of = weights().join
     meetings: list[list[Mention]] = []
     recent: list[list[Mention]] = []
     for mention in mentions:

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 
 Weights = Mapping[str, float]
+# One weight for each status.
+Rows = Mapping[str, Sequence[float]]
 
 
-_USED: list[Mapping[str, Weights]] = []
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The weights of every decision. `words` and `days` weigh for each status, in the order of MEETING_STATUSES."""
+
+    join: Weights
+    spot: Weights
+    real: Weights
+    occasion: Weights
+    words: Rows
+    days: Rows
 
 
-def weights() -> Mapping[str, Weights]:
+_USED: list[Fitted] = []
+
+
+def weights() -> Fitted:
     """Of every decision, each sign's weight."""
     if not _USED:
         file = resources.files("onrecord.extraction.meetings") / "weights.json"
-        _USED.append(json.loads(file.read_text(encoding="utf-8")))
+        _USED.append(Fitted(**json.loads(file.read_text(encoding="utf-8"))))
     return _USED[0]
 
 
-def use(fitted: Mapping[str, Weights]) -> None:
+def use(fitted: Fitted) -> None:
     """Judge by other weights from now on: what fits them needs their earlier decisions."""
     _USED[:] = [fitted]
 
@@ -29,6 +44,16 @@ def use(fitted: Mapping[str, Weights]) -> None:
 def total(of: Weights, signs: Mapping[str, float]) -> float:
     """The weight of all signs together, each as far as it applies; a sign never seen weighs nothing."""
     return sum(of.get(sign, 0.0) * share for sign, share in signs.items())
+
+
+def totals(of: Rows, signs: Mapping[str, float], start: Sequence[float]) -> list[float]:
+    """The same for every status at once, added to a start."""
+    sums = list(start)
+    for sign, share in signs.items():
+        row = of.get(sign)
+        if row is not None:
+            sums = [one + weight * share for one, weight in zip(sums, row, strict=True)]
+    return sums
 
 
 def added(scores: Iterable[float]) -> float:

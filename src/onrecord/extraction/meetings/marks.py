@@ -13,6 +13,13 @@ _BETWEEN = re.compile(r"(?:\.(?!\s))?[\s'’\-]{0,2}(?:(?:the|a|an|of|with|and|t
 # From a scrap without a word for a meeting to the word that it belongs to.
 _AHEAD = re.compile(r"(?:[\s-]{1,2}[\w.'’-]+){0,3}?[\s-]{1,2}(?=\S)")
 _REACH = 40
+# Names right before a bare noun are part of what it is called: "the EU-China | summit".
+_NOUN = re.compile(
+    r"(?:summit|talks|meeting|council|commission|committee|conference|forum|session|dialogue|negotiations|consultations|"
+    r"assembly|hearing|election|elections|referendum)\b"
+)
+_NAMES = re.compile(r"\b(?:(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][\w’'-]*[ \n]){1,3}$")
+_FURTHEST = 60
 _EDGE = re.compile(r"^[\s,;:.“”\"'’‘()\[\]—–-]+|[\s,;:.“”\"(\[—–-]+$|['’]s?$")
 
 
@@ -39,7 +46,13 @@ def phrases(text: str, spans: Sequence[Span]) -> list[Span]:
 def _phrase(text: str, span: Span) -> Span | None:
     """A scrap that holds a word for a meeting, or stands right before one; None for another."""
     if WORD.search(text, span.start, span.end):
-        return _trimmed(text, span)
+        whole = _trimmed(text, span)
+        names = (
+            whole
+            and _NOUN.match(text, whole.start)
+            and _NAMES.search(text, max(0, whole.start - _FURTHEST), whole.start)
+        )
+        return Span(start=names.start(), end=whole.end) if whole and names else whole
     word = WORD.search(text, span.end, min(len(text), span.end + _REACH))
     if word is not None and _AHEAD.fullmatch(text[span.end : word.start()]):
         return _trimmed(text, Span(start=span.start, end=word.end()))

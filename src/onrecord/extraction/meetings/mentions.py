@@ -16,6 +16,8 @@ from onrecord.records import Span, Time
 
 # Code points on each side in which words tell of a meeting's status and parties; a clause is seldom longer.
 _LOOK = 120
+# Words on each side that are signs themselves.
+_AROUND = 6
 # "talks this week with": the link to those behind stands within so many code points; so many words apart are the names.
 _REACH, _APART = 40, 6
 # A time that stands no further behind is the mention's own, unless a clause ends between.
@@ -51,7 +53,8 @@ class Mention:
     """`head`: its word for a meeting; `signs`: what the words around it tell.
 
     `words`: what else it is called by; `order`: first, next, ...; `parties`: who takes part by the phrase and the words
-    right around it; `near`: who stands in its clause; both hold ids of bodies and numbers of persons.
+    right around it; `near`: who stands in its clause; both hold ids of bodies and numbers of persons. `around`: the
+    words right before and behind it, as signs.
     """
 
     span: Span
@@ -68,6 +71,7 @@ class Mention:
     sentence: int
     clause: Span
     signs: tuple[str, ...]
+    around: frozenset[str]
 
 
 class Named:
@@ -124,7 +128,19 @@ def _mention(layout: Layout, span: Span, named: Named, days: frozenset[str]) -> 
         sentence=number,
         clause=clause,
         signs=signs_of(phrase, before, after),
+        around=frozenset(_around(before, after)),
     )
+
+
+def standing_of(mention: Mention) -> str:
+    """How far ahead in its text a mention stands."""
+    at = mention.sentence
+    return "title" if at == 0 else "lead" if at < 3 else "early" if at < 8 else "late"
+
+
+def _around(before: str, after: str) -> Iterator[str]:
+    yield from (f"before {word}" for word in _TOKEN.findall(before)[-_AROUND:])
+    yield from (f"behind {word}" for word in _TOKEN.findall(after)[:_AROUND])
 
 
 def _parties(text: str, span: Span, clause: Span, named: Named, *, owned: bool, kind: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Occasions:
 
     def of(self, at: int, speaker: str | None) -> FoundMeeting | None:
         """The meeting of a statement: `at` is where its cue begins, or its content where it has none."""
-        of = weights()["occasion"]
+        of = weights().occasion
         choices = self.choices(at, speaker)
         best = max(choices, key=lambda number: total(of, choices[number]))
         self.said(best, speaker)

@@ -73,6 +73,20 @@ _DONE_TO = tuple(
     )
     for name, words in (("cancelled", _OFF), ("postponed", _LATE))
 )
+# What is said of the meeting itself, or of who is at it: going on as the report is written, or
+# as what it tells went on.
+_BE = r"(?:still\s|now\s|currently\s|already\s|\w+ly\s)?"
+_TAKES_PLACE = r"(?:taking place|being held|under\s?way|ongoing|continuing|in progress|in its|in their)\b"
+_ATTENDS = r"(?:meeting|holding|attending|visiting|gathering|gathered|negotiating|touring|hosting|chairing|in)\b"
+_GOES_ON = tuple(
+    (
+        f"{name} on",
+        re.compile(rf"\b{be}\s{_BE}{_ATTENDS}[^.;]{{0,60}}$"),
+        re.compile(rf"^[^.;]{{0,90}}?\b{be}\s{_BE}{_TAKES_PLACE}"),
+    )
+    for name, be in (("goes", r"(?:is|are|has been|have been)"), ("went", r"(?:was|were|had been)"))
+)
+_CONTINUES = re.compile(r"^(?:[^.;,]{0,40}\s)?(?:continues?|enters?|entered|resumes?|opens|begins|starts)\b")
 # Words looked at on each side of a mention.
 _NEAR, _FAR = 45, 120
 
@@ -91,6 +105,13 @@ def _signs(phrase: str, before: str, after: str) -> Iterator[str]:
     for name, before_it, behind_it in _DONE_TO:
         if before_it.search(f"{before} ") or behind_it.match(after):
             yield name
+    for name, before_it, behind_it in _GOES_ON:
+        if before_it.search(before):
+            yield f"{name} ahead"
+        if behind_it.match(after):
+            yield f"{name} behind"
+    if _CONTINUES.match(after):
+        yield "continues"
     near = list(_cues(before[-_NEAR:]))
     behind = list(_cues(after[:_NEAR]))
     yield from (f"in {name}" for name in _cues(phrase))

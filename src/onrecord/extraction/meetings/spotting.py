@@ -22,11 +22,17 @@ WORD = re.compile(
     r"discussions?|consultations?|meetings?|gatherings?|sessions?|General Assembly|hearings?|elections?|referend\w+|"
     r"votes?|visits?|trips?|tours?|(?:tele)?phone (?:call|conversation)s?|calls?|conversations?|interviews?|speech|"
     r"rally|ceremony|debates?|dinner|inauguration|rounds? of|met|meet|visit(?:ed|ing)|travel(?:l?ed|l?ing|s)?|spoke|"
-    r"told reporters|voted|arriv\w+|trials?|encounters?|appearance|address|air ?show|convention|congress)\b",
+    r"told reporters|voted|arriv\w+|trials?|encounters?|appearance|address|air ?show|convention|congress|commission|"
+    r"council|committee)\b",
     re.IGNORECASE,
 )
 # What stands before the word in its phrase: an article and no more than three words, or names alone.
 _LEAD = re.compile(r"\b(?:(?:the|a|an|his|her|their|its|this)\s(?:[\w’'-]+\s){0,3}|(?:[A-Z][\w’'-]*\s){1,3})$")
+# What has a before, an after and a during happens.
+_EVENT = re.compile(
+    r"\b(?:after|during|following|before|ahead of|sidelines of)\s(?:(?:the|a|an|his|her|their|this)\s)?"
+    r"(?:[A-Z][\w’'-]*\s){0,3}\Z"
+)
 # Code points on each side in which words, names and times count.
 _AROUND, _NAMES, _TIMES = 60, 80, 40
 _MARKS = ".,;:!?\"”“’'()"
@@ -34,7 +40,7 @@ _MARKS = ".,;:!?\"”“’'()"
 
 def spotted(layout: Layout, marked: Sequence[Span], named: Named, times: Sequence[Time]) -> list[Span]:
     """Phrases for meetings beside the marked ones. `marked`: in order."""
-    of = weights()["spot"]
+    of = weights().spot
     ends = [span.end for span in marked]
     found = []
     for span, signs in candidates(layout, named, times):
@@ -68,6 +74,8 @@ def _signs(text: str, span: Span) -> Iterator[str]:
     first, second = (*(w.lower().strip(_MARKS) for w in after), "", "")[:2]
     case = "name" if last[:1].isupper() else "no name"
     yield from ("bias", word, f"{word} after {last.lower()}", f"after {last.lower()}", f"{word} after {case}", case)
+    if _EVENT.search(text, max(0, span.start - _AROUND), span.start):
+        yield from ("event", f"{word} as an event")
     yield from (f"before {first}", f"{word} before {first}", f"then {second}")
     if len(before) > 1:
         yield f"first after {before[0].lower()}"
