@@ -183,14 +183,14 @@ def test_words_tell_the_plain_kinds() -> None:
         ("rejected", "the proposal", "refusal"),
         ("thanked", "the minister for his help", "support"),
     ):
-        assert POSITION_KINDS[int(lexicon.shares(signs(cue, content)).argmax())] == kind, (cue, content)
+        assert POSITION_KINDS[int(lexicon.shares([signs(cue, content)])[0].argmax())] == kind, (cue, content)
 
 
 def test_both_opinions_join() -> None:
     words = softmax([0.0, 2.0, 0.0])
-    assert joined(None, words, 0.7, np.zeros(3)).argmax() == 1
-    assert joined([5.0, 0.0, 0.0], words, 0.7, np.zeros(3)).argmax() == 0
-    assert joined([0.0, 0.0, 0.0], words, 0.7, [9.0, 0.0, 0.0]).argmax() == 0
+    silent, sure, even = None, [5.0, 0.0, 0.0], [0.0, 0.0, 0.0]
+    assert joined([silent, sure], np.stack([words, words]), 0.7, np.zeros(3)).argmax(1).tolist() == [1, 0]
+    assert joined([even], words[None], 0.7, [9.0, 0.0, 0.0]).argmax(1).tolist() == [0]
 
 
 def test_spans_move_with_their_segment() -> None:

@@ -75,7 +75,7 @@ class Positions:
         self._sides = {draft: self._stands_for(voice) for draft, voice in voices.items()}
         self._counterparts = Counterparts(cast, list(voices), self._sides)
         self._topics = issues.Topics(cast.text)
-        self._shares = {draft: self._likely(draft) for draft in voices}
+        self._shares = dict(zip(voices, self._likely(list(voices)), strict=True))
         self._at = {draft: at for at, draft in enumerate(voices)}
         self._looks = [self._look(draft) for draft in voices]
         self._second = SecondLook(self._looks)
@@ -97,10 +97,11 @@ class Positions:
             strength=modality.strength(self._text, draft.cue, draft.content),
         )
 
-    def _likely(self, draft: Draft) -> npt.NDArray[np.float64]:
-        """How likely each kind of position is, in the order of POSITION_KINDS."""
-        words = self._weights.lexicon.shares(bag(self._words(draft.cue), self._words(draft.content)))
-        return joined(self._opinion(draft).kinds, words, self._weights.word_weight, self._weights.kind_bias)
+    def _likely(self, found: Sequence[Draft]) -> npt.NDArray[np.float64]:
+        """How likely each kind of position is, [statements, kinds] in the order of POSITION_KINDS."""
+        words = self._weights.lexicon.shares([bag(self._words(d.cue), self._words(d.content)) for d in found])
+        network = [self._opinion(draft).kinds for draft in found]
+        return joined(network, words, self._weights.word_weight, self._weights.kind_bias)
 
     def _opinion(self, draft: Draft) -> Opinion:
         return self._opinions.get(draft, _NO_OPINION)

@@ -97,9 +97,9 @@ class Topics:
         """The run of the greatest weight, the first of equals; None where there is none."""
         most, found = -math.inf, None
         for words in self._pieces(content):
-            for weight, first, last in scale.weighed(words):
-                if weight > most:
-                    most, found = weight, (words[first].start, words[last].end)
+            weight, first, last = scale.heaviest(words)
+            if weight > most:
+                most, found = weight, (words[first].start, words[last].end)
         return None if found is None else Span(start=found[0], end=found[1])
 
     def _pieces(self, content: Sequence[Span]) -> Iterator[list[_Token]]:
@@ -130,20 +130,24 @@ class Scale:
         self._verbs, self._place, self._all_capitals = self._of("verbs"), self._of("place"), self._of("all capitals")
         self._shapes: dict[str, tuple[float, float, float, float, float]] = {}
 
-    def weighed(self, words: Sequence[_Token]) -> Iterator[tuple[float, int, int]]:
-        """The weight of each run of a piece, with the places of its first and last word."""
+    def heaviest(self, words: Sequence[_Token]) -> tuple[float, int, int]:
+        """The greatest weight of a run of a piece, the first of equals, with the places of its first and last word."""
         forms, means = [token.form for token in words], [self._mean(token) for token in words]
         shapes = [self._shape("^"), *[self._shape(form.shape) for form in forms], self._shape("$")]
-        # By place: what a word brings as the first of a run and as the last.
-        opens = [shapes[i][0] + shapes[i + 1][2] + self._place * i / _LOOK for i in range(len(words))]
+        # By place: what a word brings as the last of a run.
         closes = [shapes[i + 2][1] + shapes[i + 1][3] for i in range(len(words))]
+        most, best, lengths = -math.inf, (0, 0), self._lengths
         for first, opening in enumerate(forms):
-            weight, mean, held, capitals = opens[first], means[first], set[str](), opening.capital
+            if not opening.edge:
+                continue
+            # What a word brings as the first of a run.
+            weight = shapes[first][0] + shapes[first + 1][2] + self._place * first / _LOOK
+            mean, held, capitals = means[first], "", opening.capital
             for last in range(first + 1, _reach(words, first)):
                 form, inner = forms[last], forms[last - 1].function
                 # What stands at neither edge; the first word of a run is never a function word.
-                if inner is not None and inner not in held:
-                    held.add(inner)
+                if inner is not None and f" {inner} " not in held:
+                    held += f" {inner} "
                     weight += shapes[last][4]
                 mean += means[last]
                 capitals = capitals and form.capital
@@ -151,8 +155,12 @@ class Scale:
                     weight += self._verbs
                 if form.edge:
                     count = last - first + 1
-                    whole = weight + mean / count + self._lengths[count] + closes[last]
-                    yield whole + self._all_capitals if capitals else whole, first, last
+                    whole = weight + mean / count + lengths[count] + closes[last]
+                    if capitals:
+                        whole += self._all_capitals
+                    if whole > most:
+                        most, best = whole, (first, last)
+        return most, *best
 
     def _of(self, name: str) -> float:
         return self._weights.get(name, 0.0)

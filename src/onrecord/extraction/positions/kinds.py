@@ -7,7 +7,7 @@ those. Weights are small integers by the hash of each sign (training/stands.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -70,13 +70,18 @@ class Lexicon:
     scale: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
 
-    def shares(self, found: Iterable[str]) -> Floats:
-        """How likely each kind is by the words, in the order of POSITION_KINDS; they sum to 1."""
-        wanted = np.asarray([crc32(sign) for sign in "\0".join(found).encode().split(b"\0")], dtype=np.uint32)
+    def shares(self, bags: Sequence[Iterable[str]]) -> Floats:
+        """How likely each kind is by the words of each statement, [statements, kinds]; every row sums to 1."""
+        hashes = [[crc32(sign) for sign in "\0".join(found).encode().split(b"\0")] for found in bags]
+        wanted = np.asarray([one for own in hashes for one in own], dtype=np.uint32)
         at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
-        known = at[self.hashes[at] == wanted]
-        logits = self.bias + self.weights[known].sum(0, dtype=np.int64) * self.scale
-        return softmax(logits)
+        known = self.hashes[at] == wanted
+        ends = np.cumsum([0, *map(len, hashes)])
+        # Where each statement's known signs begin among all the known.
+        ends = np.concatenate(([0], np.cumsum(known)))[ends]
+        rows = self.weights[at[known]]
+        sums = [rows[start:end].sum(0, dtype=np.int64) for start, end in pairwise(ends.tolist())]
+        return softmax(self.bias + np.reshape(sums, (len(bags), len(self.bias))) * self.scale)
 
 
 def softmax(logits: npt.ArrayLike) -> Floats:
@@ -87,13 +92,16 @@ def softmax(logits: npt.ArrayLike) -> Floats:
     return shares
 
 
-def joined(network: npt.ArrayLike | None, words: Floats, weight: float, bias: npt.ArrayLike) -> Floats:
-    """Both opinions as one: the network's logits (None where it didn't speak) and the shares by the words.
+def joined(network: Sequence[npt.ArrayLike | None], words: Floats, weight: float, bias: npt.ArrayLike) -> Floats:
+    """Both opinions on each statement as one: the network's logits (None where it didn't speak), the words' shares.
 
-    The logarithms are added, `weight` for the words and 1 for the network, with a bias for each kind.
+    words: [statements, kinds]. The logarithms are added, `weight` for the words and 1 for the network, with a bias for
+    each kind.
     """
     own = np.log(np.maximum(words, 1e-6))
-    if network is None:
-        return softmax(own)
-    both = np.log(np.maximum(softmax(network), 1e-6)) + weight * own + np.asarray(bias, dtype=np.float64)
-    return softmax(both / TEMPER)
+    spoke = [i for i, one in enumerate(network) if one is not None]
+    if spoke:
+        logits = np.asarray([one for one in network if one is not None], dtype=np.float64)
+        told = np.log(np.maximum(softmax(logits), 1e-6))
+        own[spoke] = (told + weight * own[spoke] + np.asarray(bias, dtype=np.float64)) / TEMPER
+    return softmax(own)
