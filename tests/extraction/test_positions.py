@@ -56,6 +56,7 @@ def cued(text: str, source: str, cue: str, content: str) -> Draft:
         ("Lisbon", (), ("Portugal",)),
         ("Portuguese President Juan Silva", ("Portuguese President",), ("Portugal",)),
         ("Former Portuguese President Juan Silva", ("Former Portuguese President",), ("Juan Silva",)),
+        ("U.S. Rep. Juan Silva", ("U.S. Rep.",), ("Juan Silva",)),
         ("Spain and Portugal", (), ("Spain", "Portugal")),
         ("All NATO allies", (), ("NATO",)),
         ("The European Commission", (), ("EU",)),
