@@ -21,7 +21,7 @@ Score = Callable[[Span, str], float | None]
 # speaker is right, the holder is the person in 90 % of the statements under these.
 _FOR_ONESELF = re.compile(
     r"\b(?:sen\.?|senators?|reps?|congress(?:man|woman)|former(?:ly)?|ex-\w+|president-elect|candidate|nominee|hopeful|"
-    r"running mate|front-?runner|private citizen|citizen|(?:majority|minority|opposition|party|democratic|republican|liberal|"
+    r"running mate|front-?runner|citizen|(?:majority|minority|opposition|party|democratic|republican|liberal|"
     r"labou?r|conservative|socialist) leader|leader of the (?:opposition|\w+ party)|speaker|lawmaker|legislator|mp|mep|"
     r"analyst|expert|professor|economist|fellow|scholar|historian|author|lawyer|activist|researcher|columnist|dissident)\b",
     re.IGNORECASE,
