@@ -14,7 +14,7 @@ from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.layout import layout_of
 from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
 from onrecord.extraction.meetings.kinds import kind_of
-from onrecord.extraction.meetings.marks import phrases
+from onrecord.extraction.meetings.marks import phrases, printed_again
 from onrecord.extraction.people import Person
 from onrecord.knowledge import shipped
 from onrecord.records import MEETING_KINDS, MEETING_STATUSES, PartialDate, Span, Time
@@ -188,6 +188,19 @@ def test_names_right_before_a_marked_noun_belong_to_the_phrase() -> None:
         "Ghana-Togo commission",
         "talks",
     ]
+
+
+def test_a_named_phrase_that_is_printed_again_is_a_mention_too() -> None:
+    text = "They left the Ghana-Togo commission. A caption: the Ghana-Togo commission, and a commission of others."
+    marked = phrases(text, places(text, "Ghana-Togo commission"))
+    assert printed_again(text, marked) == [Span(start=s, end=s + 21) for s in [text.rindex("Ghana-Togo")]]
+    assert printed_again(text, places(text, "commission")) == []
+
+
+def test_what_was_said_after_a_session_dates_it_by_the_report() -> None:
+    text = "Fish are scarce, minister Ama Owusu said, speaking to reporters after the Ghana-Togo commission."
+    (commission, *_) = found_in(text, places(text, "Ghana-Togo commission"))
+    assert (commission.start, commission.status) == (PUBLISHED, "held")
 
 
 def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:

@@ -23,7 +23,7 @@ from onrecord.extraction.layout import Layout
 from onrecord.extraction.meetings.days import Calendar
 from onrecord.extraction.meetings.found import FoundMeeting
 from onrecord.extraction.meetings.joining import joined
-from onrecord.extraction.meetings.marks import phrases
+from onrecord.extraction.meetings.marks import phrases, printed_again
 from onrecord.extraction.meetings.mentions import Mention, Named, mentions
 from onrecord.extraction.meetings.naming import known_of, name_of, parties_of, place_of
 from onrecord.extraction.meetings.occasions import Occasions
@@ -86,6 +86,7 @@ def groups(
 ) -> tuple[list[Span], list[list[Mention]]]:
     """The phrases that the model marks, and the mentions of each meeting, marked or spotted."""
     marked = phrases(layout.text, spans)
+    marked = sorted([*marked, *printed_again(layout.text, marked)])
     together = sorted([*marked, *spotted(layout, marked, named, times)])
     return marked, joined(mentions(layout, together, named, times))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -20,6 +20,9 @@ _PLAIN = re.compile(r"\d{4}(?:-\d{2}){0,2}|--\d{2}-\d{2}")
 # Mentions of one meeting that are looked at, and times around each: a text may be nothing but times.
 _MENTIONS, _TIMES = 8, 12
 _REPORTS = re.compile(r"\b(?:said|told|says|announced|reported|added|confirmed|according)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:said|told|telling|says|stated|announced|added|confirmed|speaking|spoke|addressing|addressed|remarks|comments)\b"
+)
 _CLAUSE = re.compile(r"[;:—]|\s-\s|,\s(?:who|which|where|when|while|and|but|as)\b|\b(?:but|while|after|before|that)\b")
 _ATTACHED = re.compile(
     r"^[\s,]*(?:(?:on|in|at|from|for|this|since|the|held|of|early|late|late on|early on|to be held)\s+){0,3}$"
@@ -151,7 +154,12 @@ class Calendar:
         state["plural" if first.head.endswith("s") else "singular"] = 1.0
         today = any(self.published in m.days or self._today(m) for m in mentions[:_MENTIONS])
         state["today in sentence" if today else "today not in sentence"] = 1.0
-        return state
+        return state | dict.fromkeys((f"said {lead}" for m in mentions[:_MENTIONS] for lead in self._said(m)), 1.0)
+
+    def _said(self, mention: Mention) -> Iterator[str]:
+        """How a mention follows on words that report ("told journalists | after the session")."""
+        if _SPEAKS.search(self._text, mention.clause.start, mention.span.start):
+            yield next(sign for sign in mention.signs if sign.startswith("after"))
 
     def _today(self, mention: Mention) -> bool:
         return any(t.value == self.published and self._same(mention, t) for t in self._around(mention))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from onrecord.extraction.meetings.kinds import WORD
 from onrecord.records import Span
@@ -20,6 +21,8 @@ _NOUN = re.compile(
 )
 _NAMES = re.compile(r"\b(?:(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][\w’'-]*[ \n]){1,3}$")
 _FURTHEST = 60
+# A phrase of several words with a name.
+_NAMED = re.compile(r"(?=\S+\s+\S)(?=(?:\S*\s+){0,8}?\S*[A-Z])")
 _EDGE = re.compile(r"^[\s,;:.“”\"'’‘()\[\]—–-]+|[\s,;:.“”\"(\[—–-]+$|['’]s?$")
 
 
@@ -41,6 +44,27 @@ def phrases(text: str, spans: Sequence[Span]) -> list[Span]:
         else:
             found.append(phrase)
     return found
+
+
+def printed_again(text: str, found: Sequence[Span]) -> list[Span]:
+    """Where phrases that name somebody stand once more, unmarked: captions, and texts that are printed twice."""
+    ends = [span.end for span in found]
+    again: dict[int, Span] = {}
+    for phrase in sorted({text[s.start : s.end] for s in found if _NAMED.search(text, s.start, s.end)}, key=len):
+        for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
+            at = bisect_right(ends, match.start())
+            if at == len(found) or found[at].start >= match.end():
+                again[match.start()] = Span(start=match.start(), end=match.end())
+    return apart(again[start] for start in sorted(again))
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """Spans, in order, without those that overlap one before."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 def _phrase(text: str, span: Span) -> Span | None:
