@@ -181,7 +181,7 @@ def test_a_read_only_ledger_can_be_read_but_not_added_to() -> None:
             with unprivileged(path):
                 assert "read-only" in refusal(path, create=True)
                 with open_ledger(str(path), create=False) as ledger:
-                    assert len(list(ledger.reader.groups(Asked(words="no")))) == 1
+                    assert len(list(ledger.reader.utterances(Asked(words="no")))) == 1
                     with pytest.raises(LedgerError, match="read-only"):
                         ledger.writer.add(small("“No,” she said. “No, he said."), RUN)
             path.chmod(0)

@@ -31,7 +31,7 @@ def small(**fields: object) -> Reading:
 
 
 def statements_in(ledger: Ledger) -> list[Any]:
-    return [entry.statement for group in ledger.reader.groups(Asked()) for entry in group]
+    return [entry.statement for group in ledger.reader.utterances(Asked()) for entry in group]
 
 
 @unhurried
@@ -43,7 +43,7 @@ def test_what_was_added_comes_back(reading: Reading) -> None:
         assert ledger.reader.text(reading.document.id) == reading.document.text
         (entry,) = ledger.reader.documents()
         assert entry.statements == len(reading.statements)
-        names = [name for name in entry.__slots__ if name not in ("version_of", "statements", "recorded_at")]
+        names = [name for name in entry.__slots__ if name not in ("family", "version_of", "statements", "recorded_at")]
         assert [getattr(entry, name) for name in names] == [getattr(reading.document, name) for name in names]
 
 
@@ -95,7 +95,7 @@ def test_two_printings_are_one_group_and_a_chain_of_repeats_ends_at_the_first(le
         for number, start in enumerate(starts)
     ]
     ledger.writer.add(reading_of(document, *printings, statement_of(document, "Yes.")), RUN)
-    groups = list(ledger.reader.groups(Asked(words="no")))
+    groups = list(ledger.reader.utterances(Asked(words="no")))
     assert [[entry.statement.id for entry in group] for group in groups] == [["n0", "n1", "n2"]]
     assert [entry.statement.repeats for entry in groups[0]] == [None, "n0", "n0"]
 

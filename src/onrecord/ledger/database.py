@@ -107,8 +107,11 @@ def _bring_up_to_date(database: Database, *, new: bool) -> None:
             # Another process may have done it while this one waited for the lock.
             if sqlite.version(connection) >= number:
                 continue
-            for statement in MIGRATIONS[number - 1].statements:
+            migration = MIGRATIONS[number - 1]
+            for statement in migration.statements:
                 connection.exec_driver_sql(statement)
+            if migration.then is not None:
+                migration.then(connection)
             sqlite.set_version(connection, number)
 
 

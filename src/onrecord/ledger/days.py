@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
+from datetime import date
 
 from onrecord.records import PartialDate
 
@@ -38,3 +39,17 @@ def _point(value: str) -> Days | None:
         last = calendar.monthrange(int(parts[0]) or 2000, int(parts[1]))[1]
         return Days(first=f"{value}-01", last=f"{value}-{last:02d}")
     return Days(first=value, last=value)
+
+
+def days_apart(one: Days | None, other: Days | None) -> int | None:
+    """How many days lie between two dates, at least: 0 if some day fits both, None where one is unknown."""
+    if one is None or other is None:
+        return None
+    later, earlier = max(one.first, other.first), min(one.last, other.last)
+    return max(0, (_date(later) - _date(earlier)).days)
+
+
+def _date(day: str) -> date:
+    year, month, number = day.split("-")
+    # Year 0 is a leap year that `date` refuses; 4 stands for it.
+    return date(int(year) or 4, int(month), int(number))

@@ -11,8 +11,9 @@ from onrecord.records import Meeting, PartialDate, Statement
 class DocumentEntry:
     """A document on record, without its text.
 
-    `version_of` is the id of the version before it at the same URL; `statements` counts those of the newest reading;
-    `recorded_at` is in UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    `family` is the id of the first document on record that prints the same text, its own if none does; `version_of`
+    that of an earlier version of the story; `statements` counts those of the newest reading; `recorded_at` is in UTC,
+    `YYYY-MM-DDTHH:MM:SSZ`.
     """
 
     id: str
@@ -27,6 +28,7 @@ class DocumentEntry:
     retrieved: str | None
     page_sha256: str
     text_sha256: str
+    family: str
     version_of: str | None
     statements: int
     recorded_at: str
@@ -34,11 +36,18 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementEntry:
-    """A statement on record, as one reading has it, with its document; `recorded_at` is when that reading was added."""
+    """A statement on record, as one reading has it, with its document; `recorded_at` is when that reading was added.
+
+    `utterance` is the id of the first statement on record of the act of speech that it reports; `joined_by` the rule by
+    which it was joined to it, and `sureness` (0 to 1) how sure that is: both None for the first one.
+    """
 
     statement: Statement
     document: DocumentEntry
     recorded_at: str
+    utterance: str
+    joined_by: str | None = None
+    sureness: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,18 @@
 """The ledger's numbered migrations, in one list. A migration that was released is never edited: add the next one.
 
 The statements run in order in one transaction. `portable` is SQL that SQLite and PostgreSQL both take;
-`sqlite` is the part that only SQLite takes (full text).
+`sqlite` is the part that only SQLite takes (full text). `then` works out, for what is on record, what the new tables
+hold of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from onrecord.ledger import backlog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +22,14 @@ class Migration:
     about: str
     portable: str
     sqlite: str = ""
+    then: Callable[[Connection], None] | None = None
 
     @property
     def statements(self) -> tuple[str, ...]:
         """The SQL statements, one each."""
-        return tuple(part.strip() for part in (self.portable + self.sqlite).split(";") if part.strip())
+        # Rows that are their own key need no second copy of it: SQLite has a word for that, PostgreSQL has none.
+        both = self.portable.replace("/* by key */", "WITHOUT ROWID") + self.sqlite
+        return tuple(part.strip() for part in both.split(";") if part.strip())
 
 
 _FIRST = Migration(
@@ -161,4 +170,49 @@ CREATE VIRTUAL TABLE statement_words USING fts5 (
 """,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+_JOINED = Migration(
+    about="families of documents, and the acts of speech that statements report",
+    portable="""
+CREATE TABLE text_runs (
+    run BIGINT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (key),
+    PRIMARY KEY (run, document)
+) /* by key */;
+CREATE TABLE alike (
+    document INTEGER NOT NULL REFERENCES documents (key),
+    other INTEGER NOT NULL REFERENCES documents (key),
+    relation TEXT NOT NULL,
+    share REAL NOT NULL,
+    PRIMARY KEY (document, other)
+);
+CREATE TABLE families (
+    document INTEGER PRIMARY KEY REFERENCES documents (key),
+    family INTEGER NOT NULL REFERENCES documents (key)
+);
+CREATE INDEX families_by_family ON families (family);
+CREATE TABLE reports (
+    statement INTEGER PRIMARY KEY REFERENCES statements (key),
+    utterance INTEGER NOT NULL REFERENCES statements (key),
+    joined_to INTEGER REFERENCES statements (key),
+    joined_by TEXT,
+    sureness REAL,
+    surname TEXT,
+    content_key BIGINT NOT NULL,
+    said_day TEXT,
+    printed_day TEXT
+);
+CREATE TABLE report_hashes (
+    hash BIGINT NOT NULL,
+    day TEXT NOT NULL,
+    statement INTEGER NOT NULL REFERENCES statements (key),
+    PRIMARY KEY (hash, day, statement)
+) /* by key */;
+CREATE INDEX reports_by_utterance ON reports (utterance);
+CREATE INDEX reports_by_printed ON reports (surname, printed_day);
+CREATE INDEX reports_by_said ON reports (surname, said_day);
+CREATE INDEX reports_by_content ON reports (content_key);
+""",
+    then=backlog.join_all,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED)

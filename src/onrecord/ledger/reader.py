@@ -19,6 +19,7 @@ from onrecord.records import PartialDate
 _CHUNK = 200
 
 _d, _r, _s, _e, _m = tables.documents, tables.readings, tables.statements, tables.evidence, tables.meetings
+_reports, _families = tables.reports, tables.families
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,21 +62,22 @@ class Reader:
         with self._database.reading() as connection:
             return str(connection.execute(query.where(_d.c.id == document_id)).scalar_one())
 
-    def groups(self, asked: Asked, *, limit: int | None = None) -> Iterator[tuple[StatementEntry, ...]]:
-        """Statements that fit, each with all its printings, the first printing first.
+    def utterances(self, asked: Asked, *, limit: int | None = None) -> Iterator[tuple[StatementEntry, ...]]:
+        """The acts of speech of which some report fits, each with all its reports, the first printed first.
 
         With words the most relevant first, otherwise the newest.
         """
         with self._database.reading() as connection:
-            found = _first_keys(connection, asked, limit)
+            found = _utterance_keys(connection, asked, limit)
         for start in range(0, len(found), _CHUNK):
             part = found[start : start + _CHUNK]
+            newest = _s.c.reading == _newest_reading(_s.c.document)
             with self._database.reading() as connection:
-                entries = _entries(connection, or_(_s.c.key.in_(part), _s.c.repeats.in_(part)))
-            printings: dict[int, list[StatementEntry]] = {key: [] for key in part}
-            for row_entry in entries:
-                printings[row_entry.first_key].append(row_entry.entry)
-            yield from (tuple(group) for group in printings.values())
+                entries = _entries(connection, and_(_reports.c.utterance.in_(part), newest))
+            reports: dict[int, list[StatementEntry]] = {key: [] for key in part}
+            for one in entries:
+                reports[one.utterance].append(one.entry)
+            yield from (tuple(sorted(group, key=_as_printed)) for group in reports.values())
 
     def meetings(self) -> Iterator[MeetingEntry]:
         """The meetings of the newest readings: the latest start first, those without one last."""
@@ -123,19 +125,26 @@ def _newest_reading(document: Column[Any]) -> ColumnElement[Any]:
 def _document_query() -> Select[Any]:
     before, counted = _d.alias(), _s.alias()
     count = select(func.count()).where(counted.c.reading == _newest_reading(_d.c.key)).correlate(_d).scalar_subquery()
-    query = select(_d, before.c.id.label("version_id"), count.label("statement_count"))
-    return query.join_from(_d, before, _d.c.version_of == before.c.key, isouter=True)
+    first = _d.alias()
+    query = select(_d, before.c.id.label("version_id"), first.c.id.label("family_id"), count.label("statement_count"))
+    return (
+        query.join_from(_d, _families, _families.c.document == _d.c.key)
+        .join(first, _families.c.family == first.c.key)
+        .join(before, _d.c.version_of == before.c.key, isouter=True)
+    )
 
 
-def _first_keys(connection: Connection, asked: Asked, limit: int | None) -> list[int]:
-    """The keys of the first printings of what fits, in order, each once."""
-    query = select(func.coalesce(_s.c.repeats, _s.c.key)).where(_s.c.reading == _newest_reading(_s.c.document))
-    query = query.where(*_days(asked))
+def _utterance_keys(connection: Connection, asked: Asked, limit: int | None) -> list[int]:
+    """The keys of the utterances of which some report fits, in order, each once."""
+    query = select(_reports.c.utterance).where(_s.c.reading == _newest_reading(_s.c.document), *_days(asked))
     if asked.document is not None:
         query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
     terms = _terms(asked)
-    if terms is not None:
+    if terms is None:
+        query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
+    else:
         query = query.join_from(fulltext.words, _s, fulltext.words.c.rowid == _s.c.key).where(terms)
+        query = query.join(_reports, _reports.c.statement == _s.c.key)
     by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
     # By rank alone, as FTS5 then sorts by itself and the join stops at the limit; equals come as they were added.
     query = query.order_by(fulltext.words.c.rank) if asked.words else query.order_by(*by_day)
@@ -175,12 +184,17 @@ def _days(asked: Asked) -> Sequence[ColumnElement[bool]]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RowEntry:
     entry: StatementEntry
-    first_key: int
+    utterance: int
+
+
+def _as_printed(entry: StatementEntry) -> tuple[bool, str, bool]:
+    days = days_of(entry.document.published)
+    return days is None, days.first if days else "", entry.statement.repeats is not None
 
 
 def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[_RowEntry]:
-    """The statements that fit the condition, in the order of the text, the newest document first."""
-    inside, repeats, meetings = _s.alias(), _s.alias(), tables.meetings
+    """The statements that fit the condition, in the order in which they were added, and of the text."""
+    inside, repeats, first, meetings = _s.alias(), _s.alias(), _s.alias(), tables.meetings
     query = (
         select(
             _s,
@@ -188,24 +202,33 @@ def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[_Ro
             inside.c.id.label("inside_id"),
             repeats.c.id.label("repeats_id"),
             meetings.c.id.label("meeting_id"),
+            _reports.c.utterance,
+            _reports.c.joined_by,
+            _reports.c.sureness,
+            first.c.id.label("utterance_id"),
         )
         .join_from(_s, _r, _s.c.reading == _r.c.key)
+        .join(_reports, _reports.c.statement == _s.c.key)
+        .join(first, _reports.c.utterance == first.c.key)
         .join(inside, _s.c.inside == inside.c.key, isouter=True)
         .join(repeats, _s.c.repeats == repeats.c.key, isouter=True)
         .join(meetings, _s.c.meeting == meetings.c.key, isouter=True)
         .where(condition)
-        .order_by(_s.c.document.desc(), _s.c.key)
+        .order_by(_s.c.document, _s.c.key)
     )
     found = connection.execute(query).mappings().all()
     documents = _documents(connection, {row["document"] for row in found})
     pieces = _evidence(connection, [row["key"] for row in found])
     return [
         _RowEntry(
-            first_key=row["repeats"] or row["key"],
+            utterance=row["utterance"],
             entry=StatementEntry(
                 statement=rows.statement_of(row, documents[row["document"]].id, pieces.get(row["key"], [])),
                 document=documents[row["document"]],
                 recorded_at=row["recorded_at"],
+                utterance=row["utterance_id"],
+                joined_by=row["joined_by"],
+                sureness=row["sureness"],
             ),
         )
         for row in found

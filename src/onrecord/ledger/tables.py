@@ -3,7 +3,7 @@
 `key` numbers a row; `id` is the name that programs and people use. `first_day` and `last_day` bound the day of saying:
 of `said_on`, or else of the document's `published`. `speaker_key` is the speaker's name and words, folded for look-ups.
 The roles of evidence are the records' own, `addressee_role`, and `condition`, `hedge` and `strength` of a position;
-`score` is null where none is known.
+`score` is null where none is known. In `reports`, `utterance` is the key of its first statement on record.
 """
 
 from __future__ import annotations
@@ -77,3 +77,18 @@ actors = _table(
     | _columns("id name kind affiliation", _TEXT)
     | _columns("roles mentions", _JSON),
 )
+
+text_runs = _table("text_runs", _columns("run document", _INTEGER))
+
+alike = _table("alike", _columns("document other", _INTEGER) | _columns("relation", _TEXT) | _columns("share", _NUMBER))
+
+families = _table("families", _columns("document family", _INTEGER))
+
+reports = _table(
+    "reports",
+    _columns("statement utterance joined_to content_key", _INTEGER)
+    | _columns("joined_by surname said_day printed_day", _TEXT)
+    | _columns("sureness", _NUMBER),
+)
+
+report_hashes = _table("report_hashes", _columns("hash statement", _INTEGER) | _columns("day", _TEXT))

@@ -11,7 +11,11 @@ from sqlalchemy import Connection, Table, func, insert, select
 from onrecord.errors import RecordError
 from onrecord.ledger import fulltext, rows, tables
 from onrecord.ledger.database import Database
+from onrecord.ledger.days import days_of
 from onrecord.ledger.door import check, first_printing
+from onrecord.ledger.families import enter, neighbours
+from onrecord.ledger.reprints import Printed
+from onrecord.ledger.utterances import join_reading
 from onrecord.records import Document, Reading, Run
 
 
@@ -20,8 +24,9 @@ class Added:
     """What adding one reading did.
 
     `new`: the document, or a reading of it by another run, was added. `known`: this run had read it already, and
-    nothing was added. `version`: added, and another text of the same URL was on record before.
-    `statements` counts those of the reading, also where they were known; `notes` are the document's.
+    nothing was added. `version`: added, and an earlier version of the story was on record: of the same URL, or of
+    the same publisher. `statements` counts those of the reading, also where they were known; `notes` are the
+    document's.
     """
 
     status: Literal["new", "known", "version"]
@@ -68,6 +73,7 @@ class Writer:
             values = {"key": key, "document": entered.key, "run": _run(connection, run, now), "recorded_at": now}
             connection.execute(insert(tables.readings), values)
             _contents(connection, reading, reading_key=key, document_key=entered.key)
+            join_reading(connection, key)
         return _added("version" if entered.is_version else "new", document, len(reading.statements))
 
 
@@ -130,15 +136,25 @@ def _document(connection: Connection, document: Document, now: str) -> _Entered:
             problem = f"document {document.id} is on record with another text"
             raise RecordError(f"{document.input}: {problem}; expected another id for another text")
         return _Entered(key=known.key, is_version=False)
-    before: int | None = None
-    if document.url is not None:
-        # The newest other text at this URL: versions form a chain.
-        query = select(d.c.key).where(d.c.url == document.url, d.c.text_sha256 != document.text_sha256)
-        before = connection.execute(query.order_by(d.c.key.desc()).limit(1)).scalar()
+    near = neighbours(
+        connection, Printed(text=document.text, publisher=document.publisher, days=days_of(document.published))
+    )
+    before = _before_at_url(connection, document) or near.version_of
     key = _next(connection, d)
     connection.execute(insert(d), rows.document_row(document, key=key, version_of=before, recorded_at=now))
     connection.execute(insert(tables.texts), {"document": key, "text": document.text})
+    enter(connection, key, near)
     return _Entered(key=key, is_version=before is not None)
+
+
+def _before_at_url(connection: Connection, document: Document) -> int | None:
+    """The newest other text at this URL: versions form a chain."""
+    if document.url is None:
+        return None
+    d = tables.documents
+    query = select(d.c.key).where(d.c.url == document.url, d.c.text_sha256 != document.text_sha256)
+    before: int | None = connection.execute(query.order_by(d.c.key.desc()).limit(1)).scalar()
+    return before
 
 
 def _contents(connection: Connection, reading: Reading, *, reading_key: int, document_key: int) -> None:

@@ -19,6 +19,7 @@ _FIELDS = (
     "retrieved",
     "page_sha256",
     "text_sha256",
+    "family",
     "version_of",
     "statements",
     "recorded_at",
@@ -33,7 +34,7 @@ def documents(ledger: Ledger) -> Iterator[DocumentEntry]:
 def document_to_json(entry: DocumentEntry) -> dict[str, Any]:
     """The contract's object: the document without `text`, plus `family`, `version_of`, `recorded_at`.
 
-    `family` is null: which documents print the same text is not worked out yet.
+    Documents that print the same text share their `family`: the id of the first one on record.
     """
     value: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS}
-    return value | {"published": None if entry.published is None else entry.published.value, "family": None}
+    return value | {"published": None if entry.published is None else entry.published.value}

@@ -1,7 +1,7 @@
-"""Finds what was said: statements by words, speaker, day and document, grouped into utterances.
+"""Finds what was said: statements by words, speaker, day and document, joined into utterances.
 
-An utterance is one act of speech. For now the only statements known to report the same act are the printings of one
-text in one document; every other statement stands as an utterance of its own.
+An utterance is one act of speech with all the statements that report it. Reports in documents that print the same text
+are copies of one another: they count once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from onrecord.views.documents import document_to_json
 from onrecord.views.ids import document_id
 
 UTTERANCE_PREFIX = "u-"
-"""An utterance's id is this and the id of its first statement."""
+"""An utterance's id is this and the id of its first statement on record."""
 
 
 # Far beyond what a person types; 20,000 words that each begin a name keep FTS5 busy for a minute.
@@ -27,14 +27,19 @@ _MOST_WORDS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """One act of speech with the statements that report it, the first one first.
-
-    `independent` counts the documents that report it on their own, `copies` those beyond.
-    """
+    """One act of speech with the statements that report it, the first printed first."""
 
     statements: tuple[StatementEntry, ...]
-    independent: int = 1
-    copies: int = 0
+
+    @property
+    def independent(self) -> int:
+        """How many documents report it that are no copies of one another."""
+        return len({entry.document.family for entry in self.statements})
+
+    @property
+    def copies(self) -> int:
+        """How many documents report it beyond those."""
+        return len({entry.document.id for entry in self.statements}) - self.independent
 
     @property
     def first(self) -> Statement:
@@ -43,8 +48,8 @@ class Utterance:
 
     @property
     def id(self) -> str:
-        """Made from the first statement's id."""
-        return UTTERANCE_PREFIX + self.first.id
+        """Made from the id of its first statement on record, which need not be the first printed."""
+        return UTTERANCE_PREFIX + self.statements[0].utterance
 
 
 def find(
@@ -74,7 +79,7 @@ def find(
         until=date_asked(until, "until"),
         document=None if document is None else document_id(ledger, document),
     )
-    return (Utterance(statements=group) for group in ledger.reader.groups(asked, limit=limit))
+    return (Utterance(statements=group) for group in ledger.reader.utterances(asked, limit=limit))
 
 
 def _words(asked: str | None, name: str) -> str | None:
@@ -117,13 +122,14 @@ def utterance_to_json(utterance: Utterance) -> dict[str, Any]:
 def statement_to_json(entry: StatementEntry) -> dict[str, Any]:
     """A statement as read, with `document`, `joined_by`, `recorded_at` and `review`.
 
-    `joined_by` is `repeats` for a further printing in the same document, null for the first; `review` is null:
-    nothing on record was reviewed yet.
+    `joined_by` is the rule by which it was joined to its utterance, `sureness` how sure that is (0 to 1): null for the
+    utterance's first statement on record. `review` is null: nothing on record was reviewed yet.
     """
     document = document_to_json(entry.document)
     return codec.statement_to_json(entry.statement) | {
         "document": {name: document[name] for name in ("id", "input_id", "url", "title", "publisher", "published")},
-        "joined_by": None if entry.statement.repeats is None else "repeats",
+        "joined_by": entry.joined_by,
+        "sureness": entry.sureness,
         "recorded_at": entry.recorded_at,
         "review": None,
     }

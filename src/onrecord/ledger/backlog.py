@@ -1,0 +1,25 @@
+"""Works out, for documents that an older ledger holds, what newer tables say of them: families and utterances."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from onrecord.ledger import families, tables
+from onrecord.ledger.days import days_of
+from onrecord.ledger.reprints import Printed
+from onrecord.ledger.utterances import join_reading
+from onrecord.records import PartialDate
+
+_d, _t, _r = tables.documents, tables.texts, tables.readings
+
+
+def join_all(connection: Connection) -> None:
+    """Gives every document its family and every statement its utterance, in the order in which they were added."""
+    query = select(_d.c.publisher, _d.c.published, _t.c.text).join_from(_d, _t, _t.c.document == _d.c.key)
+    for key in connection.execute(select(_d.c.key).order_by(_d.c.key)).scalars().all():
+        row = connection.execute(query.where(_d.c.key == key)).one()
+        days = days_of(PartialDate(row.published)) if row.published else None
+        printed = Printed(text=row.text, publisher=row.publisher, days=days)
+        families.enter(connection, key, families.neighbours(connection, printed))
+    for reading in connection.execute(select(_r.c.key).order_by(_r.c.key)).scalars().all():
+        join_reading(connection, reading)

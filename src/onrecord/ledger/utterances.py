@@ -1,0 +1,194 @@
+"""Joins the statements of a reading, as it is added, to those on record that report the same act of speech.
+
+An utterance is named by its first statement on record. Candidates are statements with the same words, with
+many of its words printed within some days, of a speaker of the same family name printed or said within some days, and
+of the documents that print the same text; their number is bounded, so that what one statement costs does not grow with
+the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from zlib import crc32
+
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
+
+from onrecord.ledger import tables
+from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Told, join
+from onrecord.ledger.days import Days, days_of
+from onrecord.records import PartialDate
+
+# A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
+MOST_COMPARED = 200
+
+_s, _d, _r, _f, _h = tables.statements, tables.documents, tables.reports, tables.families, tables.report_hashes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    """A statement with its row in `reports`; `utterance` is a statement's key."""
+
+    told: Told
+    key: int
+    utterance: int
+
+
+def join_reading(connection: Connection, reading: int) -> None:
+    """Enters the statements of a reading that is on record, each joined to what it reports, or as a new utterance."""
+    own = _told(connection, _s.c.reading == reading)
+    if not own:
+        return
+    before = _likely(connection, list(own.values()), min(own))
+    again = select(_s.c.key, _s.c.repeats).where(_s.c.reading == reading, _s.c.repeats.is_not(None))
+    printings = {row.key: row.repeats for row in connection.execute(again)}
+    made: list[dict[str, Any]] = []
+    here: list[_Report] = []
+    for key in sorted(own, key=lambda key: (key in printings, key)):
+        told = own[key]
+        found = _printed_before(printings.get(key), here) or _best(told, [*before, *here])
+        report = _Report(told=told, key=key, utterance=found.utterance if found else key)
+        here.append(report)
+        made.append(_row(report, found))
+    connection.execute(insert(_r), made)
+    hashes = [
+        {"hash": hash, "day": day, "statement": report.key}
+        for report in here
+        if (day := _hash_day(report.told))
+        for hash in dict.fromkeys(report.told.hashes)
+    ]
+    if hashes:
+        connection.execute(insert(_h), hashes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What a statement is joined to."""
+
+    utterance: int
+    to: int
+    rule: str
+    sureness: float
+
+
+def _printed_before(first: int | None, here: Iterable[_Report]) -> _Found | None:
+    """A further printing reports what the first one does."""
+    if first is None:
+        return None
+    utterance = next(report.utterance for report in here if report.key == first)
+    return _Found(utterance=utterance, to=first, rule="repeats", sureness=1.0)
+
+
+def _best(told: Told, candidates: Iterable[_Report]) -> _Found | None:
+    """The candidate that is joined most surely, with most words; of several, the first on record."""
+    joins = ((join(told, other.told), other) for other in candidates)
+    found = [(joined, -other.key, other) for joined, other in joins if joined is not None]
+    if not found:
+        return None
+    joined, _, other = max(found, key=lambda one: one[:2])
+    return _Found(utterance=other.utterance, to=other.key, rule=joined.rule, sureness=joined.sureness)
+
+
+def _row(report: _Report, found: _Found | None) -> dict[str, Any]:
+    told = report.told
+    return {
+        "statement": report.key,
+        "utterance": report.utterance,
+        "joined_to": found.to if found else None,
+        "joined_by": found.rule if found else None,
+        "sureness": found.sureness if found else None,
+        "surname": told.names[-1] if told.names else None,
+        "content_key": _content_key(told),
+        "said_day": told.said.last if told.said else None,
+        "printed_day": told.printed.last if told.printed else None,
+    }
+
+
+def _hash_day(told: Told) -> str | None:
+    days = told.printed or told.said
+    return days.last if days else None
+
+
+def _content_key(told: Told) -> int:
+    return crc32(" ".join(told.words).encode("utf-8", "surrogatepass"))
+
+
+def _likely(connection: Connection, own: Sequence[Told], before: int) -> list[_Report]:
+    """The statements on record before this reading that may report what one of its own does."""
+    copies = select(_f.c.document).where(_f.c.family == own[0].family, _f.c.document != own[0].document)
+    conditions: list[ColumnElement[bool]] = [
+        _r.c.content_key.in_({_content_key(told) for told in own}),
+        _r.c.statement.in_(select(_s.c.key).where(_s.c.document.in_(copies))),
+    ]
+    printed = {(told.names[-1], told.printed) for told in own if told.names and told.printed}
+    said = {(told.names[-1], told.said) for told in own if told.names and told.said}
+    for column, reach, windows in ((_r.c.printed_day, NEAR_PRINTED, printed), (_r.c.said_day, NEAR_SAID, said)):
+        conditions += [
+            and_(_r.c.surname == surname, column.between(_moved(days.first, -reach), _moved(days.last, reach)))
+            for surname, days in sorted(windows, key=repr)
+        ]
+    for day, told_then in _by_day(own).items():
+        hashes = {hash for told in told_then for hash in told.hashes}
+        near = _h.c.day.between(_moved(day, -NEAR_PRINTED), _moved(day, NEAR_PRINTED))
+        conditions.append(_r.c.statement.in_(select(_h.c.statement).where(_h.c.hash.in_(hashes), near)))
+    query = select(_r.c.statement, _r.c.utterance).order_by(_r.c.statement.desc()).limit(MOST_COMPARED)
+    found: dict[int, int] = {}
+    for condition in conditions:
+        for row in connection.execute(query.where(condition, _r.c.statement < before)):
+            found[row.statement] = row.utterance
+    told = _told(connection, _s.c.key.in_(found)) if found else {}
+    return [_Report(told=told[key], key=key, utterance=found[key]) for key in sorted(told)]
+
+
+def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for told in own:
+        if (day := _hash_day(told)) is not None:
+            found.setdefault(day, []).append(told)
+    return found
+
+
+def _told(connection: Connection, condition: ColumnElement[bool]) -> dict[int, Told]:
+    query = (
+        select(
+            _s.c.key,
+            _s.c.quote,
+            _s.c.speaker_actor,
+            func.coalesce(_s.c.speaker_name, _s.c.speaker_text).label("name"),
+            _s.c.said_on,
+            _s.c.document,
+            _d.c.published,
+            _f.c.family,
+        )
+        .join_from(_s, _d, _s.c.document == _d.c.key)
+        .join(_f, _f.c.document == _d.c.key)
+        .where(condition)
+        .order_by(_s.c.key)
+    )
+    return {
+        row.key: Told(
+            quote=row.quote,
+            actor=row.speaker_actor,
+            name=row.name,
+            said=_days(row.said_on),
+            printed=_days(row.published),
+            document=row.document,
+            family=row.family,
+        )
+        for row in connection.execute(query)
+    }
+
+
+def _days(value: str | None) -> Days | None:
+    return None if value is None else days_of(PartialDate(value))
+
+
+def _moved(day: str, by: int) -> str:
+    year, month, number = (int(part) for part in day.split("-"))
+    try:
+        return (date(year, month, number) + timedelta(days=by)).isoformat()
+    except (ValueError, OverflowError):
+        # Before the first or after the last year that a calendar knows.
+        return day

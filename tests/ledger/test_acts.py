@@ -1,0 +1,86 @@
+"""Which two statements report one act of speech, and by which rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.ledger.acts import SURENESS, Told, join, longest_run
+from onrecord.ledger.days import Days, days_of
+from onrecord.records import PartialDate
+
+QUOTE = "We will not sign any treaty that leaves the northern harbours without their fishing grounds"
+
+
+def day(value: str | None) -> Days | None:
+    return None if value is None else days_of(PartialDate(value))
+
+
+def told(quote: str = QUOTE, name: str | None = "Ana Vidal", said: str | None = None, **fields: object) -> Told:
+    values: dict[str, object] = {"actor": None, "printed": day("2022-05-10"), "document": 1, "family": 1}
+    return Told(quote=quote, name=name, said=day(said), **(values | fields))  # type: ignore[arg-type]
+
+
+ELSEWHERE = {"document": 2, "family": 2}
+
+
+@pytest.mark.parametrize(
+    ("other", "rule"),
+    [
+        (told(**ELSEWHERE), "same words"),
+        (told(QUOTE.upper() + "!", **ELSEWHERE), "same words"),
+        (told("any treaty that leaves the northern harbours", "Vidal", **ELSEWHERE), "same words"),
+        (told(QUOTE, "Piet Boer", **ELSEWHERE), "same words"),
+        (told(QUOTE.replace("We", "They").replace("sign", "ever sign"), None, **ELSEWHERE), "most words"),
+        (told("the northern harbours must keep fishing grounds", "the minister", **ELSEWHERE), "shared words"),
+        (told("the treaty was a danger to the northern coast", "Mrs Vidal", **ELSEWHERE), "reworded"),
+        (told("the treaty was a danger to the northern coast", "Piet Boer", **ELSEWHERE), None),
+        (told("the treaty was a danger to the northern coast", "the minister", **ELSEWHERE), None),
+        (told("northern harbours", "Piet Boer", **ELSEWHERE), None),
+        (told("Herring exports fell by a third in the spring", **ELSEWHERE), None),
+    ],
+)
+def test_the_less_the_words_tell_the_more_the_speaker_must(other: Told, rule: str | None) -> None:
+    found = join(told(), other)
+    assert (found and found.rule) == rule
+    assert found is None or found.sureness == SURENESS[found.rule]
+
+
+def test_a_persons_same_theme_on_another_day_is_another_act() -> None:
+    later = told("the treaty was a danger to the northern coast", said="2022-05-12", **ELSEWHERE)
+    assert join(told(said="2022-05-09"), later) is None
+    assert join(told(said="2022-05-11"), later) is not None
+
+
+def test_the_same_long_words_are_one_act_whenever_printed_unless_said_on_other_days() -> None:
+    years_on = told(printed=day("2025-01-01"), **ELSEWHERE)
+    assert join(told(said="2022-05-09"), years_on) is not None
+    assert join(told(said="2022-05-09"), replace(years_on, said=day("2024-12-31"))) is None
+    assert join(told(said="2022-05-09"), replace(years_on, name="Piet Boer")) is None
+
+
+def test_within_one_document_a_paraphrase_stays_a_statement_of_its_own() -> None:
+    assert join(told(), told("the northern harbours must keep fishing grounds")) is None
+
+
+def test_one_family_name_with_other_given_names_is_no_agreement() -> None:
+    words = "the treaty was a danger to the northern coast"
+    assert join(told(), told(words, "Luis Vidal", **ELSEWHERE)) is None
+    assert join(told(actor="person:v"), told(words, "Luis Vidal", actor="person:v", **ELSEWHERE)) is not None
+
+
+@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
+def test_the_longest_run_stands_in_both(one: list[str], other: list[str]) -> None:
+    run = longest_run(one, other)
+    parts = {tuple(one[i : i + run]) for i in range(len(one) - run + 1)}
+    assert any(tuple(other[i : i + run]) in parts for i in range(len(other) - run + 1))
+    longer = {tuple(one[i : i + run + 1]) for i in range(len(one) - run)}
+    assert not any(tuple(other[i : i + run + 1]) in longer for i in range(len(other) - run))
+
+
+@given(st.text(), st.text())
+def test_joining_is_the_same_both_ways(one: str, other: str) -> None:
+    assert join(told(one), told(other, **ELSEWHERE)) == join(told(other, **ELSEWHERE), told(one))
