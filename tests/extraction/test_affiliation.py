@@ -1,7 +1,10 @@
 """For whom somebody speaks, and the ids that hold across documents."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from onrecord.extraction.allegiance import likeliest
 from onrecord.extraction.referents import Referent
 
 from .marked import said, who
@@ -87,3 +90,59 @@ def test_two_forms_of_a_name_with_one_id_are_one_actor() -> None:
     one, other = (voices.referent(person) for person in voices.persons)
     assert one is other is (voice and voice.referent)
     assert len(one.mentions) == 2
+
+
+def test_a_title_without_a_state_takes_that_of_its_fuller_form_in_the_text() -> None:
+    text = "Chile's foreign ministry kept silent. Peru and Peru's allies did not. The foreign ministry said it is so."
+    who = speaker(text, "The foreign ministry")
+    assert (who.name, who.affiliation) == ("Chile's foreign ministry", "CHL")
+
+
+def test_an_aide_speaks_for_whom_the_chief_speaks() -> None:
+    text = "French President Rosa Lind met aides. Lind's spokesman Paul Ode said it is so."
+    who = speaker(text, "Paul Ode", ("Rosa Lind", "Lind", "Paul Ode"), ("French President", "spokesman"))
+    assert (who.name, who.affiliation) == ("Paul Ode", "FRA")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "roles", "affiliation"),
+    [
+        ("Ada Moll of the Lake Institute said it is so.", "Ada Moll", (), "Lake Institute"),
+        ("The Harbour Post's Ada Moll said it is so.", "Ada Moll", (), "Harbour Post"),
+        ("Sen. Ada Moll, R-Ohio, said it is so.", "Ada Moll", ("Sen.",), "USA"),
+        ("Ada Moll, a trader at the Lake Institute, said it is so.", "Ada Moll", ("a trader",), "Lake Institute"),
+        ("Outgoing Lake Bank director Ada Moll said it is so.", "Ada Moll", ("Outgoing Lake Bank director",), "Lake Bank"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_tells_for_whom(
+    text: str, name: str, roles: tuple[str, ...], affiliation: str
+) -> None:
+    assert speaker(text, name, (name,), roles).affiliation == affiliation
+
+
+def test_nobody_in_particular_speaks_for_no_state() -> None:
+    text = "Germany and France differ. In Berlin, Germany waits. On Monday analysts said it is so."
+    assert speaker(text, "analysts").affiliation is None
+
+
+def test_the_models_word_on_a_body_joins_the_texts() -> None:
+    assert likeliest({None: 1.0, "FRA": 0.5, "DEU": 0.2}, {}) is None
+    assert likeliest({None: 1.0, "FRA": 0.5, "DEU": 0.2}, {"DEU": 0.8}) == "DEU"
+    assert likeliest({None: 1.0, "FRA": 0.5, "DEU": 0.2}, {"DEU": 0.01, "ITA": 0.9}) is None
+
+
+@given(
+    st.dictionaries(st.sampled_from(("FRA", "DEU", "NATO")), st.floats(-9, 9), min_size=1),
+    st.dictionaries(st.sampled_from(("FRA", "DEU", "NATO")), st.floats(0, 1)),
+)
+def test_a_word_for_a_body_never_counts_against_it(scores: dict[str | None, float], heard: dict[str, float]) -> None:
+    chosen = likeliest(scores, {})
+    assert chosen is None or likeliest(scores, {chosen: 0.9}) == chosen
+    assert likeliest(scores, heard) in scores
+
+
+def test_the_same_organisation_has_its_fuller_name() -> None:
+    text = "Brume Corp makes ships. Brume said it is so."
+    assert speaker(text, "Brume").name == "Brume Corp"
+    text = "The North Lakes Council meets today. NLC said it is so."
+    assert speaker(text, "NLC").name == "North Lakes Council"

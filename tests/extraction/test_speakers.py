@@ -102,6 +102,37 @@ def test_the_first_person_within_a_quotation_is_its_speaker() -> None:
     assert names(text, outer, inner, persons=("Ana Ferro",)) == ["Ana Ferro", "Ana Ferro"]
 
 
+def test_one_who_is_named_soon_after_is_that_person() -> None:
+    text = "A senior Chilean lawmaker said no. Rosa Lind, head of Chile's trade committee, spoke on Monday."
+    draft = said(text, "A senior Chilean lawmaker", "no")
+    assert names(text, draft, persons=("Rosa Lind",), roles=("head of Chile's trade committee",)) == ["Rosa Lind"]
+
+
+def test_one_of_another_state_named_soon_after_is_not() -> None:
+    text = "A senior Chilean lawmaker said no. Rosa Lind, head of Peru's trade committee, spoke on Monday."
+    draft = said(text, "A senior Chilean lawmaker", "no")
+    persons, roles = ("Rosa Lind",), ("head of Peru's trade committee",)
+    assert names(text, draft, persons=persons, roles=roles) == ["A senior Chilean lawmaker"]
+
+
+def test_a_title_takes_in_what_was_not_marked_of_it() -> None:
+    text = "Vice President Rosa Lind met President Juan Silva. The Vice\nPresident said no."
+    draft = said(text, "President", "no")
+    roles = ("Vice President", "President")
+    assert names(text, draft, persons=("Rosa Lind", "Juan Silva"), roles=roles) == ["Rosa Lind"]
+
+
+def test_they_are_the_two_of_the_last_sentence_that_names_anybody() -> None:
+    text = "Rosa Lind met Juan Silva. The talks were long. They said no."
+    draft = said(text, "They", "no")
+    assert names(text, draft, persons=("Rosa Lind", "Juan Silva")) == ["Rosa Lind and Juan Silva"]
+
+
+def test_an_inner_word_of_a_name_means_its_bearer() -> None:
+    text = "Omar Belo Dasi came. Belo said no."
+    assert names(text, said(text, "Belo", "no"), persons=("Omar Belo Dasi",)) == ["Omar Belo Dasi"]
+
+
 def test_unnamed_sources_are_never_one() -> None:
     text = "A diplomat said no to it. A diplomat said yes to that."
     drafts = said(text, "A diplomat", "no to it"), said(text, "A diplomat", "yes to that")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.own_names import own_name
+from onrecord.extraction.people import Person
 from onrecord.knowledge import Knowledge, Organisation, State, Tenure, without_possessive
 from onrecord.records import Span, Title
 
@@ -24,11 +25,14 @@ _PRIVATE = (
     r"(?:analyst|economist|strategist|fellow|professor|researcher|scholar|expert|trader|broker|lawyer|attorney|editor|"
     r"columnist|correspondent|scientist|manager|executive|CEO|founder|partner|associate|lecturer|historian|author)s?"
 )
-_AT = r"(?:the )?(?:[\w.-]+-based )?"
+# "the hardline", "investment bank": what may stand between a preposition and the name.
+_AT = r"(?:the )?(?:[\w.-]+-based )?(?:[a-z][a-z-]+ ){0,3}"
 _EMPLOYED = tuple(
     re.compile(rf"\b{_PRIVATE}\b(?:,? [\w'’-]+){{0,8}}?,? (?:{words}) {_AT}{_NAME}")
     for words in ("at|with", "of|for|from")
 )
+# Where a title that was marked too short ends at last.
+_REST = re.compile(r"[;:?!\n\"”“(]|\. |, (?:who|which|and|told|said|says)\b| (?:said|says|told|who)\b")
 _EMPLOYER_FIRST = re.compile(rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:[a-z]+ ){{0,3}}{_PRIVATE}\b")
 # A post named after its organisation: "Raytheon Chief Executive", "GM Vice Chairman".
 _HEAD_OF = re.compile(
@@ -36,8 +40,22 @@ _HEAD_OF = re.compile(
     r"[Cc]hairwoman|[Pp]resident|[Cc]hief|[Ss]pokes\w+|[Cc]orrespondent|[Dd]irector|[Cc]o-?founder|[Aa]nchor|[Hh]osts?)$"
 )
 _OWN_HEAD = re.compile(
-    r"\b(?:director|head|chief|president|chairman|chairwoman|chair|leader|member|secretary|spokes\w+|officer|adviser|"
-    rf"representative|governor)s?\b(?: [\w'’-]+){{0,4}}?,? (?:at|with|of|for|from) {_AT}{_NAME}"
+    r"(?:^|\b(?:director|head|chief|president|chairman|chairwoman|chair|leader|member|secretary|spokes\w+|officer|"
+    r"adviser|representative|governor|negotiator|lawmaker|MP|deputy|candidate|publisher|host|colleague)s?\b)"
+    rf"(?:(?: [\w'’-]+){{0,4}}?,? ?\b(?:at|with|of|for|from) {_AT}|, ){_NAME}"
+)
+_EUROPEAN = re.compile(r"\b(?:European|Europeans|EU|E\.U\.)\b|\bbloc\b")
+# "Ann Lee (D-Ohio)", "Ann Lee, D-Ohio".
+_CAUCUS = re.compile(r",? \(?[RDI]-[A-Z]")
+# "the Daily Herald's Ann Lee".
+_BEFORE = re.compile(rf"\b{_NAME}['’]s (?:[a-z]+ ){{0,3}}\Z")
+_BEHIND = re.compile(rf"(?:, (?:who is )?(?:now )?)?(?:,? ?\((?=[A-Z])| (?:of|from|at|with) (?:the )?){_NAME}")
+# Words before and behind an organisation's name that are no part of it: "Outgoing ECB", "GM Vice".
+_SENTENCE = re.compile(r"(?<=[a-z]{2})(?<!Corp)(?<!Inc)(?<!Ltd)\. ")
+_STOPPED = re.compile(r"(?:\b[A-Z]|\b(?:Corp|Inc|Co|Ltd))\.$")
+_TRIMMED = re.compile(
+    r"^\S+-based |^(?:(?:The|Outgoing|Incoming|Acting|Former|New|Then|Prime Minister|President|Senior|Top)\b ?)+|"
+    r"(?: (?:Vice|Deputy|Senior|Executive|Chief|Managing|Assistant|General))+$"
 )
 # A state's name within that of an association is not for whom it speaks: "China Air Transport Association".
 _BODY_WORDS = (
@@ -54,15 +72,18 @@ _PORTFOLIO = re.compile(
 _SENT = re.compile(r"\b(?:ambassador|envoy|negotiator|delegate|representative)s?\b", re.IGNORECASE)
 _PERSONAL = re.compile(rf"\b(?:{_PRIVATE}|residents?|shoppers?|voters?|students?|workers?|observers?|critics?)\b", re.I)
 _AMERICAN = re.compile(
-    r"^(?:Sen|Rep|Gov)s?\.|^(?:United States |U\.?S\.? )?Senators?\b|\b(?:House|Senate) [\w ]*\b(?:Committee|Whip)\b|"
-    r"\bLt\. Gen\.|\bCongress(?:man|woman)\b|\b[RD]-[A-Z][a-z]+|\bFirst Lady\b|"
-    r"\bSecretary of State\b|\bNational Security Advis[eo]r\b|\bPresident-elect\b|"
-    r"\b(?:House|Senate) (?:\w+ )?(?:Speaker|Leader|Chairman)\b"
+    r"\b(?:Sen|Rep|Gov|Cmdr|Lt\. Gen|Maj\. Gen)s?\.|^(?:United States |U\.?S\.? )?Senators?\b|\bHomeland Security\b|"
+    r"\b(?:House|Senate) (?:[\w ]*\b(?:[Cc]ommittee|Whip|Speaker|Leader|Chairman)\b|Republican|Democrat)|\bGOP\b|"
+    r"\bCongress(?:man|woman)\b|\b[RD]-[A-Z][a-z]+|\b[Ff]irst [Ll]ady\b|\bNational Security Advis[eo]r\b|"
+    r"\b(?:Deputy|Assistant|Under|Treasury|Defense|Commerce|Energy) [Ss]ecretary\b|\bUndersecretary\b|"
+    r"\b[Ss]ecretary of (?:[Ss]tate|[Dd]efense|the [Tt]reasury)\b|\bPresident-elect\b|\bDistrict Attorney\b|"
+    r"\b(?:Republican|Democrat|Democratic)\b(?! (?:[Pp]arty|Republic))"
 )
 # Titles of a government that name no state: that of the text's own is meant.
 _GOVERNMENT = re.compile(
     r"\b(?:president|(?:prime |foreign |deputy )*minister|premier|chancellor|government|ministry|parliament|cabinet|"
-    r"secretary|king|queen|lawmakers?|mps?|opposition|attorney general|army|military|police|central bank)\b",
+    r"secretary|king|queen|lawmakers?|mps?|opposition|attorney general|army|military|police|central bank|customs|"
+    r"presidential|palace|senate|administration|authorities|regime)\b",
     re.IGNORECASE,
 )
 # A state that the text names this much more often than any other is the one that it is about: on the training set the
@@ -78,21 +99,67 @@ def personal(phrase: str) -> bool:
 class Affiliations:
     """Answers for one document."""
 
-    def __init__(self, bodies: Bodies, knowledge: Knowledge) -> None:
+    def __init__(self, bodies: Bodies, knowledge: Knowledge, persons: Iterable[Person] = ()) -> None:
+        self._persons = frozenset(name for p in persons for name in (p.name, p.name.split()[-1]))
         self._text = bodies.text
         self._bodies = bodies
         self._knowledge = knowledge
         self._home = self._most_named()
 
-    def of_roles(self, roles: Iterable[Title]) -> Affiliation | None:
-        """What the titles of a person give: a body, the name of an employer, or None."""
-        current = [role for role in roles if not self._is_former(role.span)]
-        for read in (self._employer, self._body, self._headed):
-            for role in current:
-                found = read(role.span)
-                if found is not None:
-                    return found
-        return None
+    def offered(self, roles: Sequence[Title]) -> dict[str, str]:
+        """What the titles of a person give, by rule: an employer, a body, that of a former post..."""
+        former = [role for role in roles if self._is_former(role.span)]
+        current = [role for role in roles if role not in former]
+        found: dict[str, Affiliation | None] = {
+            "employer": _first(self._employer(role.span) for role in current),
+            "body": _first(self._body(role.span) for role in current),
+            "headed": _first(self._headed(role.span) for role in current),
+            "former": _first(self._body(role.span) for role in former),
+            "aside": _first(self._aside(role.span) for role in current),
+            "home": self.at_home(current[0].text) if current else None,
+            "american": self._american(current),
+            "european": self._european(role.text for role in current),
+        }
+        bodies = [body for role in current if (body := self._body(role.span)) is not None]
+        found["second"] = next((body for body in reversed(bodies) if body != bodies[0]), None)
+        return self.codes(found)
+
+    def offered_by_phrase(self, span: Span) -> dict[str, str]:
+        """What the words for a group or an office give, by rule ("U.S. officials", "the EU's Dutch presidency")."""
+        written = self._text[span.start : span.end]
+        of_its_own = _PERSONAL.search(written)
+        return self.codes(
+            {
+                "employer": self._employer(span) if of_its_own else None,
+                "aside": self._aside(span),
+                "body": None if of_its_own else self._spoken_for(span),
+                "home": self.at_home(written),
+                "american": self._knowledge.store.states["state:USA"] if _AMERICAN.search(written) else None,
+                "european": self._european([written]),
+            }
+        )
+
+    def codes(self, found: Mapping[str, Affiliation | None]) -> dict[str, str]:
+        """The offers of rules as codes, without those that give none."""
+        coded = ((rule, self.code(body)) for rule, body in found.items())
+        return {rule: code for rule, code in coded if code is not None}
+
+    def beside(self, mentions: Sequence[Span]) -> dict[str, str]:
+        """The body right before a name ("Germany's Merkel") and that right behind it ("Merkel of Germany")."""
+        found: dict[str, Affiliation | None] = {}
+        for mention in mentions[:4]:
+            before = next(self._bodies.before(mention.start, mention.start - 40), None)
+            if before is not None and re.fullmatch(r"['’]s\s+", self._text[before.span.end : mention.start]):
+                found.setdefault("before", before.body)
+            owner = _BEFORE.search(self._text, max(0, mention.start - 50), mention.start)
+            if owner is not None and (before is None or before.span.end < owner.start("name")):
+                found.setdefault("owner named", self._named(owner))
+            behind = _BEHIND.match(self._text, mention.end, mention.end + 90)
+            if behind is not None and not _CAUCUS.match(self._text, mention.end):
+                found.setdefault("behind", self._named(behind))
+            if _CAUCUS.match(self._text, mention.end):
+                found["american"] = self._knowledge.store.states["state:USA"]
+        return self.codes(found)
 
     def longer(self, mention: Mention) -> str | None:
         """The name of an association that begins with a state's ("China Air Transport Association"), if it does."""
@@ -111,16 +178,15 @@ class Affiliations:
         chosen = home[:1] or self._beside(span)[:1] or ([] if sent else list(within[:1]))
         return chosen[0] if chosen else None
 
-    def of_phrase(self, span: Span) -> Affiliation | None:
-        """For whom a group or an office speaks ("U.S. officials", "the EU's Dutch presidency"); None for one's own."""
-        if _PERSONAL.search(self._text, span.start, span.end):
-            return self._employer(span)
-        return self._spoken_for(span)
-
     def of_name(self, span: Span) -> Affiliation | None:
         """For whom an organisation speaks by its own name: "Russia's Foreign Ministry", not "China Air Association"."""
         mention = next(iter(self._bodies.within(span)), None)
         return (self.longer(mention) or mention.body) if mention else None
+
+    def of_several(self, span: Span) -> bool:
+        """True for "UN and NATO officials"."""
+        mention = self.of_title(span)
+        return mention is not None and self._with_another(mention, span)
 
     def of_office(self, tenures: Sequence[Tenure]) -> State | Organisation | None:
         """The body of the offices that a person holds; None where they are of several states."""
@@ -128,18 +194,9 @@ class Affiliations:
         states = {body for body in bodies if body.startswith("state:")} or bodies
         return self._knowledge.store.body(next(iter(states))) if len(states) == 1 else None
 
-    def by_title(self, roles: Iterable[Title]) -> State | None:
-        """The state of the first current title that is a government's and names none."""
-        current = next((role for role in roles if not self._is_former(role.span)), None)
-        return self.at_home(current.text) if current else None
-
     def at_home(self, title: str) -> State | None:
         """The state whose government a title means that names none: the one that the text is about."""
-        if _AMERICAN.search(title):
-            return self._knowledge.store.states["state:USA"]
-        if not _GOVERNMENT.search(title):
-            return None
-        return self._home
+        return self._home if _GOVERNMENT.search(title) else None
 
     def code(self, body: Affiliation | None) -> str | None:
         """The affiliation as readings give it."""
@@ -150,6 +207,18 @@ class Affiliations:
         if not counts or (len(counts) > 1 and counts[0][1] < _OWN_STATE * counts[1][1]):
             return None
         return self._knowledge.store.states[counts[0][0]]
+
+    def _american(self, roles: Sequence[Title]) -> State | None:
+        """The United States by offices that no other state has."""
+        return self._knowledge.store.states["state:USA"] if any(_AMERICAN.search(r.text) for r in roles) else None
+
+    def _european(self, written: Iterable[str]) -> Organisation | None:
+        return self._knowledge.store.organisations["org:EU"] if any(map(_EUROPEAN.search, written)) else None
+
+    def _aside(self, span: Span) -> Affiliation | None:
+        """A body in the words for somebody who speaks for nobody: "a German analyst"."""
+        mention = self.of_title(span) if _PERSONAL.search(self._text, span.start, span.end) else None
+        return mention.body if mention else None
 
     def _body(self, span: Span) -> Affiliation | None:
         if _PERSONAL.search(self._text, span.start, span.end):
@@ -182,7 +251,8 @@ class Affiliations:
         return found
 
     def _employer(self, span: Span) -> str | None:
-        text = self._text[span.start : span.end]
+        # "an analyst" may be marked alone, and the employer stand behind it.
+        text = self._text[span.start : span.end] + _REST.split(self._text[span.end : span.end + 70], maxsplit=1)[0]
         found = (pattern.search(text) for pattern in (*_EMPLOYED, _EMPLOYER_FIRST))
         return self._named(next(filter(None, found), None))
 
@@ -192,9 +262,11 @@ class Affiliations:
         return self._named(_OWN_HEAD.search(text) or _HEAD_OF.search(text))
 
     def _named(self, match: re.Match[str] | None) -> str | None:
-        if match is None or _PORTFOLIO.match(match["name"]):
+        name = _TRIMMED.sub("", without_possessive(match["name"])) if match else ""
+        name = _SENTENCE.split(name, maxsplit=1)[0]
+        name = name if _STOPPED.search(name) else name.rstrip(".")
+        if not name or _PORTFOLIO.match(name) or name in self._persons:
             return None
-        name = without_possessive(match["name"])
         known = self._knowledge.organisation_of(name)
         if known is not None:
             return self._knowledge.affiliation_of(known.id)
@@ -204,3 +276,7 @@ class Affiliations:
     def _is_former(self, span: Span) -> bool:
         start = max(0, span.start - 12)
         return bool(_FORMER.search(self._text[start : span.start]) or _FORMER.search(self._text[span.start : span.end]))
+
+
+def _first(found: Iterable[Affiliation | None]) -> Affiliation | None:
+    return next((body for body in found if body is not None), None)

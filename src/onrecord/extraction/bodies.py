@@ -16,7 +16,11 @@ from onrecord.records import PartialDate, Span
 
 _CAPITAL = r"[A-Z0-9À-Þ][\w.’'&+]*"
 # A run of capitalised words with the small words that names hold; bounded, as a text may be one run.
-_RUN = re.compile(rf"\b{_CAPITAL}(?:[ \n-](?:(?:of|and|the|for|on|in|de|to) ){{0,2}}{_CAPITAL}){{0,40}}")
+# A name known by small words ("UN nuclear watchdog") goes first.
+_RUN = re.compile(
+    rf"\b(?:UN|U\.N\.) (?:nuclear|atomic) (?:watchdog|agency)\b|"
+    rf"\b{_CAPITAL}(?:[ \n-](?:(?:of|and|the|for|on|in|de|to) ){{0,2}}{_CAPITAL}){{0,40}}"
+)
 # Names that begin with a small letter in the middle of a sentence.
 _SMALL = re.compile(r"\b(?:euro ?zone|eurozone)\b")
 _PART = re.compile(r"[^\s-]+")

@@ -54,11 +54,18 @@ class Groups:
         return self._referents.group(span, chosen[::-1]) if len(chosen) == 2 else None
 
     def pair(self, span: Span, unsaid: Sequence[tuple[Span, int]]) -> Referent | None:
-        """ "They" after a sentence that names two persons and no third, none of them within what is said."""
+        """ "They" after a sentence that names two persons and no third, none of them within what is said.
+
+        Sentences that name nobody may stand between.
+        """
+        high = bisect_left(unsaid, span.start, key=lambda m: m[0].start)
+        if high == 0 or span.start - unsaid[high - 1][0].end > _PAIR:
+            return None
+        last = unsaid[high - 1][0].start
+        start = max(self._text.rfind(stop, 0, last) for stop in (*SENTENCE_ENDS, "\n"))
         end = max(self._text.rfind(stop, 0, span.start) for stop in (*SENTENCE_ENDS, "\n"))
-        start = max(self._text.rfind(stop, 0, max(0, end)) for stop in (*SENTENCE_ENDS, "\n"))
-        named = list(dict.fromkeys(i for m, i in unsaid if start <= m.start < end))
-        if len(named) != 2:
+        named = list(dict.fromkeys(i for m, i in unsaid[:high] if m.start >= start))
+        if len(named) != 2 or end < last:
             return None
         return self._referents.group(span, [self._referents.person(self._persons[i]) for i in named])
 

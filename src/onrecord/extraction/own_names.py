@@ -21,11 +21,17 @@ _GENERIC = _words(
     "governor mayor embassy republic democrats democrat republicans republican opposition sources officials "
     "diplomats analysts reports ministers leaders experts some many others they we you those all people "
     "lawmakers senators economists traders reporters critics the a allies west western european arab gulf "
-    "middle east unions no both several senior former interior defence defense finance justice"
+    "middle east unions no both several senior former interior defence defense finance justice agency assembly "
+    "conference mission coalition delegation markets europeans summit headquarters commander inspectors"
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"^(?P<name>.+?) \((?P<short>[A-Z][A-Za-z-]{1,9})\)$")
 _FORM = re.compile(r",? (?:AG|Plc|PLC|Corp\.?|Inc\.?|Ltd\.?|NV|SA|S\.A\.|GmbH|& Co\.?|Co\.)$")
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}")
+_FORMS = (
+    "Corp|Corporation|Inc|Co|Company|Ltd|Plc|AG|SA|NV|Group|Holdings|Front|Services?|Bank|Movement|Association|Party|"
+    "Institute|Foundation|Federation|Investors? Services?|Energy|Motors"
+)
 # "the official Xinhua news agency", "the tabloid Sun", "the opposition Labour Party".
 _DESCRIBED = re.compile(
     r"^(?:the )?(?:[a-z]+(?:-[a-z]+)* ){0,2}(?P<name>[A-Z][\w.&’'-]*(?: (?:of |for |and )?[A-Z][\w.&’'-]*)*)"
@@ -51,6 +57,16 @@ def own_name(written: str) -> OwnName | None:
     if not _is_proper(name):
         return None
     return OwnName(name, abbreviated["short"] if abbreviated else _FORM.sub("", _FORM.sub("", name)))
+
+
+def fuller(text: str, name: str) -> str:
+    """The fuller form that a text has of an organisation's name: "Brown" after "Brown Corp", "BF" after "Big Foot"."""
+    if _ABBREVIATION.fullmatch(name):
+        between = r"[a-z]*(?:[ -](?:of|for|and|the|on|in))*[ -](?:[Tt]he )?"
+        spelt = re.search(rf"\b{between.join(name)}[a-z]+(?= \({name}\)|\b)", text)
+        return spelt[0] if spelt else name
+    longer = re.search(rf"\b{re.escape(name)}(?: [A-Z][\w&-]+)? (?:{_FORMS})\b", text)
+    return longer[0] if longer else name
 
 
 def _is_proper(name: str) -> bool:

@@ -8,12 +8,15 @@ has neither keeps an id of its own document, and is never merged with another.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extraction.affiliation import Affiliations
+from onrecord.extraction.allegiance import Allegiances, Case, likeliest
 from onrecord.extraction.bodies import Bodies, Mention
-from onrecord.extraction.own_names import own_name
+from onrecord.extraction.echoes import Echoes
+from onrecord.extraction.own_names import fuller, own_name
 from onrecord.extraction.people import Person
 from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, key, plain, without_possessive
 from onrecord.knowledge import Person as Known
@@ -21,7 +24,7 @@ from onrecord.records import PartialDate, Span, Title
 
 _UNNAMED = re.compile(
     r"\b(?P<type>official|diplomat|source|analyst|resident|expert|economist|trader|lawmaker|aide|adviser|minister|"
-    r"spokes(?:man|woman|person)|observer|critic|witness|activist|protester|researcher|negotiator|envoy|delegate)(?:e?s)?$",
+    r"spokes(?:man|woman|person)|observer|critic|witness|pm|fm|president|premier|chancellor|activist|protester|researcher|negotiator|envoy|delegate)(?:e?s)?$",
     re.IGNORECASE,
 )
 _UNNAMED_OF = re.compile(
@@ -31,12 +34,17 @@ _UNNAMED_OF = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-# Who speaks for a government, be it named or not.
-_GOVERNMENT = re.compile(
-    r"\b(?:government|ministry|military|army|police|customs|presidential|palace|cabinet|parliament|senate|lawmakers|"
-    r"(?:prime |foreign )?minister|president)\b",
+
+# An institution that a text names in full elsewhere: "the ministry" after "Chile's Foreign Ministry".
+_INSTITUTION = re.compile(
+    r"(?:(?:the|its|their|his|her) )?(?:foreign |defen[cs]e |finance )?(?:government|ministry|administration|"
+    r"parliament|senate|army|military|police|central bank|cabinet|commission|council|embassy|delegation|mission|"
+    r"coalition)",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"[A-Z][\w’-]+['’]s? \Z")
+# The rules whose word on a person is taken before the person is looked up, most telling first.
+_TOLD = ("employer", "body", "headed", "before")
 _LED_BY = re.compile(r"\b(?P<name>[A-Z][\w’'-]+) (?:administration|government|cabinet|White House|team|officials?)\b")
 
 
@@ -54,6 +62,10 @@ class Referent:
     gender: str | None = None
     offices: tuple[str, ...] = ()
     members: tuple[Referent, ...] = ()
+    case: Case | None = None
+    # How well each candidate for the affiliation scores by the text, and which chances a model gives to some.
+    scores: Mapping[str | None, float] = field(default_factory=dict)
+    heard: dict[str, float] = field(default_factory=dict)
 
 
 class Referents:
@@ -73,6 +85,11 @@ class Referents:
         self._affiliations = affiliations
         self._knowledge = knowledge
         self._on = on
+        self._allegiances = Allegiances(bodies)
+        self._echoes = Echoes(bodies)
+        self._mentions = sorted(((m, p) for p in persons for m in p.mentions), key=lambda m: m[0])
+        # Whose offers are being gathered: an aide of one's own aide would be asked for ever.
+        self._making: set[int] = set()
         self._by_person: dict[int, Referent] = {}
         self._unmarked: dict[str, Referent] = {}
         self._by_body: dict[str, Referent] = {}
@@ -128,6 +145,14 @@ class Referents:
             )
         return self._by_body[body.id]
 
+    def hear(self, who: Referent, chances: Mapping[str, float]) -> None:
+        """Take in what a model says of one statement: how likely each body is the one spoken for."""
+        if not who.scores:
+            return
+        for code, chance in chances.items():
+            who.heard[code] = max(chance, who.heard.get(code, 0.0))
+        who.affiliation = likeliest(who.scores, who.heard)
+
     def group(self, span: Span, parts: Sequence[Referent]) -> Referent:
         """Several named together."""
         who = frozenset(id(part) for part in parts)
@@ -172,20 +197,35 @@ class Referents:
         own = None if unnamed else own_name(written)
         if own is not None:
             code = self._affiliations.code(self._affiliations.of_name(span)) or own.short
-            return Referent(own.name, "organisation", None, code, mentions=[span])
-        code = self._affiliations.code(self._affiliations.of_phrase(span)) or self._of_person(span)
-        if code is None and _GOVERNMENT.search(bare):
-            code = self._affiliations.code(self._affiliations.at_home(bare))
+            return Referent(fuller(self._text, own.name), "organisation", None, code, mentions=[span])
         kind = "unnamed" if unnamed or not any(w[:1].isupper() for w in written.split()[1:]) else "office"
+        offers = self._affiliations.offered_by_phrase(span)
+        owner = self._of_person(span)
+        if owner is not None:
+            offers["owner"] = owner
+        echoed = self._echoes.of(span)
+        if echoed is not None and "body" not in offers:
+            offers["echo"] = echoed.code
+        case = Case(kind, bare, span, offers)
+        scores = {} if self._affiliations.of_several(span) else self._allegiances.scored(case)
+        code = likeliest(scores, {}) if scores else None
         roles = [Title(text=written, span=span)] if unnamed else []
-        return Referent(written, kind, None, code, roles, [span])
+        name = written
+        state = self._knowledge.store.states.get(f"state:{code}")
+        if _INSTITUTION.fullmatch(bare) and echoed is not None and echoed.alone and echoed.code == code:
+            name = self._text[echoed.place.start : echoed.place.end]
+        elif _INSTITUTION.fullmatch(bare) and state is not None:
+            name = f"{_ARTICLE.sub('', bare)} of {state.name}"
+        return Referent(name, kind, None, code, roles, [span], case=case, scores=scores)
 
-    def _of_person(self, span: Span) -> str | None:
+    def _of_person(self, span: Span, but: Person | None = None) -> str | None:
         """The affiliation of a person within a phrase: "Assad's regime", "the Trump administration"."""
-        for person in self._persons:
-            for mention in person.mentions:
-                if mention in span:
-                    return self.person(person).affiliation
+        at = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
+        for mention, person in self._mentions[at:]:
+            if mention.start >= span.end:
+                break
+            if person is not but and mention.end <= span.end and id(person) not in self._making:
+                return self.person(person).affiliation
         led = _LED_BY.search(self._text, span.start, span.end)
         tenures = self._knowledge.offices_of(led["name"], self._on) if led and self._on else ()
         codes = {self._of(t) for t in tenures if t.office.rank}
@@ -196,16 +236,25 @@ class Referents:
 
     def _made(self, person: Person) -> Referent:
         tenures = self._tenures(person)
-        affiliation = self._affiliations.of_roles(person.roles) or self._beside(person)
-        code = self._affiliations.code(affiliation)
-        known = self._known(person, tenures, code)
+        offers = self._offers(person)
+        told = next((offers[rule] for rule in _TOLD if rule in offers), None)
+        known = self._known(person, tenures, told)
         if known is not None:
             # Out of office, or on a day unknown: for whom all the offices were that the person ever held.
             own = tuple(t for t in tenures if t.person.id == known.id)
-            tenures = own or (self._knowledge.offices_of(known.id) if person.roles else ())
-            code = code or self._affiliations.code(self._affiliations.of_office(tenures))
-        if code is None:
-            code = self._affiliations.code(self._affiliations.by_title(person.roles))
+            held = own or (self._knowledge.offices_of(known.id) if person.roles else ())
+            offers |= self._affiliations.codes({"office": self._affiliations.of_office(held)})
+        titles = [role.text for role in person.roles]
+        ranked = [t for t in tenures if self._on and t.office.rank]
+        highest = [t for t in ranked if not titles or any(_bears(t, title) for title in titles)]
+        if len({t.person.id for t in highest}) == 1:
+            offers |= self._affiliations.codes({"highest": self._affiliations.of_office(highest)})
+        case = Case("person", "; ".join(role.text for role in person.roles), person.mentions[0], offers)
+        scores = self._allegiances.scored(case)
+        code = likeliest(scores, {})
+        if code != told:
+            known = self._known(person, tenures, code) or (known if code is None else None)
+        own = tuple(t for t in tenures if known is not None and t.person.id == known.id)
         name = known.name if known and len(known.name.split()) > len(person.name.split()) else person.name
         return Referent(
             name=name,
@@ -216,16 +265,25 @@ class Referents:
             mentions=list(person.mentions),
             person=person,
             gender=person.gender or self._knowledge.gender(name),
-            offices=tuple(title for t in tenures for title in (t.office.title, *t.office.titles)) if known else (),
+            offices=tuple(title for t in own for title in (t.office.title, *t.office.titles)),
+            case=case,
+            scores=scores,
         )
 
-    def _beside(self, person: Person) -> State | Organisation | None:
-        """The body right before a name: "Germany's Merkel", "Russia's Lavrov"."""
-        for mention in person.mentions[:3]:
-            before = next(self._bodies.before(mention.start, mention.start - 40), None)
-            if before is not None and re.fullmatch(r"['’]s\s+", self._text[before.span.end : mention.start]):
-                return before.body
-        return None
+    def _offers(self, person: Person) -> dict[str, str]:
+        """What each rule gives for a person."""
+        self._making.add(id(person))
+        offers = self._affiliations.beside(person.mentions) | self._affiliations.offered(person.roles)
+        for role in person.roles:
+            owner = self._of_person(_with_owner(self._text, role.span), person)
+            if owner is not None:
+                offers.setdefault("owner", owner)
+        self._making.discard(id(person))
+        for role in person.roles if "body" not in offers and "former" not in offers else ():
+            echoed = self._echoes.of(role.span)
+            if echoed is not None:
+                offers.setdefault("echo", echoed.code)
+        return offers
 
     def _tenures(self, person: Person) -> tuple[Tenure, ...]:
         return self._knowledge.offices_of(person.name, self._on) if self._on or " " in person.name else ()
@@ -274,6 +332,12 @@ def _name_of(text: str, body: State | Organisation, mentions: Sequence[Mention])
         return body.name
     full = [text[m.span.start : m.span.end] for m in mentions if m.kind in ("full", "short", "name")]
     return max(full, key=len, default=body.short)
+
+
+def _with_owner(text: str, role: Span) -> Span:
+    """A title with the name before it whose bearer's it is: "Merkel's" "spokesman"."""
+    start = max(0, role.start - 30)
+    return Span(start=start, end=role.end) if _OWNED.search(text, start, role.start) else role
 
 
 def _bears(tenure: Tenure, title: str) -> bool:

@@ -14,6 +14,7 @@ from onrecord.extraction.affiliation import Affiliations, personal
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
+from onrecord.extraction.hearing import REACH, chances, likeliest_body
 from onrecord.extraction.people import HONORIFICS, Person, gender_of
 from onrecord.extraction.referents import Referent, Referents
 from onrecord.extraction.titles import fit
@@ -31,13 +32,18 @@ _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|their|its|an?)\s+", re.IGNORECASE)
 _COUNTRY = re.compile(r"(?:his|her|their|our|my) (?:country|nation|government)", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
+_UNMARKED = re.compile(r"(?:\bthe\s+)?(?:\bvice\s+)?\Z(?<=\s)", re.IGNORECASE)
+# One who is not named yet: with "a", or with no article, as in headlines.
+_NEW = re.compile(r"an?\s|one\s|(?!the\s|this\s|that\s|his\s|her\s|its\s)\S+\s", re.IGNORECASE)
+# A name that follows stands no further behind.
+_SOON = 500
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
     r"(?:minister|president|premier|chancellor|secretary|spokes(?:man|woman|person)|chief|leader|ambassador|envoy|"
     r"diplomat|general|commissioner|chair(?:man|woman|person)?|senator|governor|mayor|king|queen|official|politician|"
     r"lawmaker|director|head|candidate|nominee|congress(?:man|woman)|representative|analyst|economist|professor|"
-    r"analysts?|negotiator|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
+    r"analysts?|negotiator|pm|fm|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
     re.IGNORECASE,
 )
 _COMMON = re.compile(
@@ -51,10 +57,7 @@ _WRITING = re.compile(r"statement|letter|communiqu[eé]|declaration|document|rel
 _PROPER = re.compile(r"[A-Z][\w.’'&-]*(?:['’]s)?(?: (?:(?:of|for|and|on|the) ){0,2}[A-Z][\w.’'&-]*){0,8}")
 # A definite noun takes up what was named no more than so many characters before.
 _LOOK_BACK = 4000
-# No word within the model's reach is further from the anchor.
-_REACH = 1200
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
-LEAST_HOLDER = 0.4
 # A by-line stands within so many characters from the start.
 _TOP = 300
 _BY_LINE = 80
@@ -99,12 +102,15 @@ class Speakers:
         found = self._pronoun(draft, written) if written.lower() in _PRONOUNS else self.named(draft.source)
         if found is not None:
             self._said[draft] = found
-            if found.affiliation is None and found.kind in ("person", "office", "unnamed") and not personal(found.name):
-                held = self._linked_body(draft, "holder", LEAST_HOLDER)
-                found.affiliation = self._affiliations.code(held.body) if held else None
+            if found.scores and not self._for_several(found):
+                self._referents.hear(found, chances(draft, self._bodies, "holder"))
             if not draft.inside:
                 self._spoke(found)
         return found
+
+    def _for_several(self, who: Referent) -> bool:
+        """True for one who speaks for nobody or for several: "analysts", "U.S. and British regulators"."""
+        return personal(who.name) or any(len(self._bodies.within(span)) > 1 for span in who.mentions[:1])
 
     def named(self, span: Span) -> Referent | None:
         """Whom a phrase that is no pronoun means."""
@@ -128,7 +134,7 @@ class Speakers:
             return fuller
         title = without_possessive(written).split()
         if title and _OFFICE.search(title[-1]):
-            holder = self._holder(span, written)
+            holder = self._holder(*self._whole_title(span, written)) or self._named_next(span, written)
             if holder is not None:
                 return holder
         own = self._own_country(span, written)
@@ -137,8 +143,30 @@ class Speakers:
         who = self._referents.described(span)
         if who.affiliation is None and _OWN.match(written) and self._last_person is not None:
             # "His ministry", "her office": of whoever spoke last.
-            who.affiliation = self._referents.person(self._last_person).affiliation
+            who.affiliation, who.scores = self._referents.person(self._last_person).affiliation, {}
         return who
+
+    def _whole_title(self, span: Span, written: str) -> tuple[Span, str]:
+        """A title with what stands before it and was not marked: "the" and "Vice"."""
+        before = _UNMARKED.search(self._text, max(0, span.start - 12), span.start)
+        if before is None:
+            return span, written
+        whole = Span(start=before.start(), end=span.end)
+        return whole, self._written(whole)
+
+    def _named_next(self, span: Span, written: str) -> Referent | None:
+        """ "An Iranian lawmaker", whose name comes soon after: the one person new to the text, of the same body."""
+        mention = self._affiliations.of_title(span)
+        if mention is None or not _NEW.match(written):
+            return None
+        code = self._affiliations.code(mention.body)
+        low = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
+        high = bisect_left(self._mentions, span.end + _SOON, key=lambda m: m[0].start)
+        new = {i for m, i in self._mentions[low:high] if m == self._persons[i].mentions[0] and self._persons[i].roles}
+        fit = [who for who in map(self._referents.person, (self._persons[i] for i in new)) if who.affiliation == code]
+        told = gender_of(written)
+        fit = [who for who in fit if not told or who.gender in (None, told)]
+        return fit[0] if len(fit) == 1 else None
 
     def _own_country(self, span: Span, written: str) -> Referent | None:
         """ "His country": the state of whoever spoke last."""
@@ -216,26 +244,15 @@ class Speakers:
         if draft.links is None:
             return None
         best: tuple[float, Referent | None] = (least, None)
-        low = bisect_left(self._mentions, draft.anchor - _REACH, key=lambda m: m[0].start)
+        low = bisect_left(self._mentions, draft.anchor - REACH, key=lambda m: m[0].start)
         for mention, i in self._mentions[low:]:
-            if mention.start > draft.anchor + _REACH:
+            if mention.start > draft.anchor + REACH:
                 break
             chance = draft.links.chance(mention, "speaker")
             if chance is not None and chance > best[0] and self._can_be(self._persons[i], gender):
                 best = chance, self._referents.person(self._persons[i])
-        if not persons_only and (body := self._linked_body(draft, "speaker", best[0])) is not None:
+        if not persons_only and (body := likeliest_body(draft, self._bodies, "speaker", best[0])) is not None:
             return self._referents.body(body)
-        return best[1]
-
-    def _linked_body(self, draft: Draft, kind: str, least: float) -> Mention | None:
-        """The body near a statement that the model likeliest takes for its speaker or holder, if it does."""
-        if draft.links is None:
-            return None
-        best: tuple[float, Mention | None] = (least, None)
-        for body in self._bodies.within(Span(start=max(0, draft.anchor - _REACH), end=draft.anchor + _REACH)):
-            chance = draft.links.chance(body.span, kind)
-            if chance is not None and chance > best[0]:
-                best = chance, body
         return best[1]
 
     def _antecedent(self, span: Span) -> Referent | None:
@@ -281,7 +298,8 @@ class Speakers:
         by_last = [p for p in self._persons if p.last == key(named[-1])]
         # Family-first names ("Han Sung-ryol", "Mr Kim") are called by their first word.
         by_first = [p for p in self._persons if len(named) == 1 and key(p.name.split()[0]) == key(named[0])]
-        for found in (by_last, by_first):
+        within = [p for p in self._persons if len(named) == 1 and key(named[0]) in map(key, p.name.split())]
+        for found in (by_last, by_first, within):
             if len(found) == 1:
                 return found[0]
         return None
@@ -291,14 +309,15 @@ class Speakers:
         title = without_possessive(_ARTICLE.sub("", written, count=1))
         mention = self._affiliations.of_title(span)
         code = self._affiliations.code(mention.body) if mention else None
-        if not _ARTICLE.match(written) and mention is None:
+        headline = 0 <= span.start < self._text.find("\n")
+        if not _ARTICLE.match(written) and mention is None and not headline:
             return None
         fit = [(rank, p) for p in self._persons if (rank := self._bears(p, title, code))]
         best = [p for rank, p in fit if rank == max(rank for rank, _ in fit)]
         if self._last_person in best and self._last_person is not None:
             return self._referents.person(self._last_person)
         before = [p for p in best if p.mentions[0].start < span.start] or best
-        if len(before) == 1 and (_DEFINITE.match(written) or mention is not None):
+        if len(before) == 1 and (_DEFINITE.match(written) or mention is not None or headline):
             return self._referents.person(before[0])
         if len(before) > 1:
             nearest = max(before, key=lambda p: max((m.start for m in p.mentions if m.start < span.start), default=-1))

@@ -34,7 +34,7 @@ class Who:
         self._text = text
         self.bodies = Bodies(text, knowledge, on)
         self.persons = people(text, tagged, self.bodies)
-        affiliations = Affiliations(self.bodies, knowledge)
+        affiliations = Affiliations(self.bodies, knowledge, self.persons)
         self._referents = Referents(self.persons, self.bodies, affiliations, knowledge, on)
         self._speakers = Speakers(self.persons, self.bodies, found, knowledge, affiliations, self._referents)
 
