@@ -111,7 +111,7 @@ def test_an_aide_speaks_for_whom_the_chief_speaks() -> None:
         ("The Harbour Post's Ada Moll said it is so.", "Ada Moll", (), "Harbour Post"),
         ("Sen. Ada Moll, R-Ohio, said it is so.", "Ada Moll", ("Sen.",), "USA"),
         ("Ada Moll, a trader at the Lake Institute, said it is so.", "Ada Moll", ("a trader",), "Lake Institute"),
-        ("Outgoing Lake Bank director Ada Moll said it is so.", "Ada Moll", ("Outgoing Lake Bank director",), "Lake Bank"),
+        ("Outgoing Lake Bank chief Ada Moll said it is so.", "Ada Moll", ("Outgoing Lake Bank chief",), "Lake Bank"),
     ],
 )  # fmt: skip
 def test_what_stands_beside_a_name_tells_for_whom(

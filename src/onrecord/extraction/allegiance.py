@@ -100,32 +100,45 @@ class Allegiances:
 
     def scored(self, case: Case) -> dict[str | None, float]:
         """The candidates by code, nobody as None, each with its score: a logit, but for what all have in common."""
-        held = weights().get
-        return {
-            candidate.code: sum(held(sign, 0.0) * value for sign, value in candidate.signs.items())
-            for candidate in self.candidates(case)
-        }
+        held = weights()
+        classes = classes_of(case.words)
+        crossed: dict[str, float] = {}
+
+        def weight(sign: str) -> float:
+            if sign not in crossed:
+                crossed[sign] = sum(held.get(one, 0.0) for one in _crossed(sign, case.kind, classes))
+            return crossed[sign]
+
+        scores: dict[str | None, float] = {None: sum(held.get(s, 0.0) * v for s, v in self._of_nobody(case, classes))}
+        for code, signs in self._in_view(case):
+            scores[code] = sum(weight(sign) * value for sign, value in signs)
+        return scores
 
     def candidates(self, case: Case) -> Iterator[Candidate]:
-        """Nobody, whatever a rule offers, and what the text names."""
+        """Nobody, whatever a rule offers, and what the text names, each with every sign that a weight is fitted to."""
         classes = classes_of(case.words)
-        how = "held" if case.offers else "open"
-        yield Candidate(None, dict(self._of_nobody(case, classes, how)))
+        yield Candidate(None, dict(self._of_nobody(case, classes)))
+        for code, signs in self._in_view(case):
+            yield Candidate(code, {one: v for sign, v in signs for one in _crossed(sign, case.kind, classes)})
+
+    def _in_view(self, case: Case) -> Iterator[tuple[str, Iterator[tuple[str, float]]]]:
         near = self._nearest(case.place)
         for code in dict.fromkeys((*case.offers.values(), *self._named)):
-            signs = {f"offer:{rule}": 1.0 for rule, offered in case.offers.items() if offered == code}
-            if case.offers.get("body") == code and self._begins(case, code):
-                signs["offer:body:begins"] = 1.0
-            for rule in tuple(signs):
-                signs.update((f"{rule}:{name}", 1.0) for name in (case.kind, *classes))
-            standing = self._named.get(code)
-            if standing is None:
-                signs["unnamed"] = 1.0
-            else:
-                for sign, value in self._of_standing(standing, case.place, code == near):
-                    signs[f"{how}:{sign}"] = value
-                    signs.update((f"{how}:{sign}:{name}", value) for name in (case.kind, *classes))
-            yield Candidate(code, signs)
+            yield code, self._signs(case, code, near)
+
+    def _signs(self, case: Case, code: str, near: str | None) -> Iterator[tuple[str, float]]:
+        for rule, offered in case.offers.items():
+            if offered == code:
+                yield f"offer:{rule}", 1.0
+        if case.offers.get("body") == code and self._begins(case, code):
+            yield "offer:body:begins", 1.0
+        standing = self._named.get(code)
+        if standing is None:
+            yield "unnamed", 1.0
+            return
+        how = "held" if case.offers else "open"
+        for sign, value in self._of_standing(standing, case.place, code == near):
+            yield f"{how}:{sign}", value
 
     def _begins(self, case: Case, code: str) -> bool:
         """True if a phrase begins with the body: "NATO officials", and not "officials in NATO"."""
@@ -133,7 +146,8 @@ class Allegiances:
         at = bisect_left(named, case.place.start, key=lambda m: m.span.start)
         return at < len(named) and named[at].span.start <= case.place.start + _ARTICLE
 
-    def _of_nobody(self, case: Case, classes: Sequence[str], how: str) -> Iterator[tuple[str, float]]:
+    def _of_nobody(self, case: Case, classes: Sequence[str]) -> Iterator[tuple[str, float]]:
+        how = "held" if case.offers else "open"
         yield f"nobody:{how}", 1.0
         yield f"nobody:{case.kind}", 1.0
         for name in classes:
@@ -187,6 +201,13 @@ def classes_of(words: str) -> tuple[str, ...]:
     """The classes of a title's or phrase's words, in order of the table; "plain" where none fits."""
     found = {match.lastgroup for match in _CLASS.finditer(words) if match.lastgroup}
     return tuple(name for name in _CLASSES if name in found) or ("plain" if words else "untitled",)
+
+
+def _crossed(sign: str, kind: str, classes: Sequence[str]) -> Iterator[str]:
+    """A sign, and the same for those of a kind and of each class of words."""
+    yield sign
+    if sign != "unnamed":
+        yield from (f"{sign}:{name}" for name in (kind, *classes))
 
 
 def _gap(one: Span, other: Span) -> int:
