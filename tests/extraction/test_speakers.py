@@ -128,6 +128,12 @@ def test_they_are_the_two_of_the_last_sentence_that_names_anybody() -> None:
     assert names(text, draft, persons=("Rosa Lind", "Juan Silva")) == ["Rosa Lind and Juan Silva"]
 
 
+def test_it_is_the_state_that_the_sentence_names_before() -> None:
+    text = "Denmark said no. Chile tested what it said was a toy. Juan Silva left."
+    drafts = said(text, "Denmark", "no"), said(text, "it", "was a toy")
+    assert names(text, *drafts) == ["Denmark", "Chile"]
+
+
 def test_an_inner_word_of_a_name_means_its_bearer() -> None:
     text = "Omar Belo Dasi came. Belo said no."
     assert names(text, said(text, "Belo", "no"), persons=("Omar Belo Dasi",)) == ["Omar Belo Dasi"]

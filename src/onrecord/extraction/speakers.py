@@ -215,11 +215,22 @@ class Speakers:
         linked = self._linked(draft, None, LEAST_PRONOUN)
         if linked is not None:
             return linked
+        if word == "it" and (subject := self._named_in_sentence(draft.source)) is not None:
+            return subject
         if word in PLURAL and (pair := self._groups.pair(draft.source, self._unsaid)) is not None:
             return pair
         if self._last is not None and self._last.person is None and not _OFFICE.search(self._last.name):
             return self._last
         return None
+
+    def _named_in_sentence(self, span: Span) -> Referent | None:
+        """ "It" after a state or organisation that the same sentence names: the last before it, unquoted."""
+        start = max(self._text.rfind(stop, 0, span.start) for stop in (*SENTENCE_ENDS, "\n"))
+        named = (m for m in self._bodies.before(span.start, max(0, start)) if m.kind != "demonym")
+        body = next(named, None)
+        if body is None or not _QUOTATION_MARKS.isdisjoint(self._text[body.span.end : span.start].replace("’s ", " ")):
+            return None
+        return self._referents.body(body)
 
     def _first_person(self) -> Referent | None:
         """Who says "I" or "we" outside of all quotations: who stands in the by-line, else the last person who spoke."""
