@@ -36,9 +36,9 @@ ELSEWHERE = {"document": 2, "family": 2}
         (told(QUOTE, "Piet Boer", **ELSEWHERE), "same words"),
         (told(QUOTE.replace("We", "They").replace("sign", "ever sign"), None, **ELSEWHERE), "most words"),
         (told("the northern harbours must keep fishing grounds", "the minister", **ELSEWHERE), "shared words"),
-        (told("the treaty was a danger to the northern coast", "Mrs Vidal", **ELSEWHERE), "reworded"),
-        (told("the treaty was a danger to the northern coast", "Piet Boer", **ELSEWHERE), None),
-        (told("the treaty was a danger to the northern coast", "the minister", **ELSEWHERE), None),
+        (told("the treaty was a danger to the northern fishing fleet", "Mrs Vidal", **ELSEWHERE), "reworded"),
+        (told("the treaty was a danger to the northern fishing fleet", "Piet Boer", **ELSEWHERE), None),
+        (told("the treaty was a danger to the northern fishing fleet", "the minister", **ELSEWHERE), None),
         (told("northern harbours", "Piet Boer", **ELSEWHERE), None),
         (told("Herring exports fell by a third in the spring", **ELSEWHERE), None),
     ],
@@ -50,7 +50,7 @@ def test_the_less_the_words_tell_the_more_the_speaker_must(other: Told, rule: st
 
 
 def test_a_persons_same_theme_on_another_day_is_another_act() -> None:
-    later = told("the treaty was a danger to the northern coast", said="2022-05-12", **ELSEWHERE)
+    later = told("the treaty was a danger to the northern fishing fleet", said="2022-05-12", **ELSEWHERE)
     assert join(told(said="2022-05-09"), later) is None
     assert join(told(said="2022-05-11"), later) is not None
 
@@ -67,7 +67,7 @@ def test_within_one_document_a_paraphrase_stays_a_statement_of_its_own() -> None
 
 
 def test_one_family_name_with_other_given_names_is_no_agreement() -> None:
-    words = "the treaty was a danger to the northern coast"
+    words = "the treaty was a danger to the northern fishing fleet"
     assert join(told(), told(words, "Luis Vidal", **ELSEWHERE)) is None
     assert join(told(actor="person:v"), told(words, "Luis Vidal", actor="person:v", **ELSEWHERE)) is not None
 
