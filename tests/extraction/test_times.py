@@ -76,6 +76,7 @@ def values(text: str, published: PartialDate | None = PUBLISHED) -> list[tuple[s
         ("She said so on Wednesday.", "Wednesday", "2019-05-15"),
         ("They will meet on Friday.", "Friday", "2019-05-17"),
         ("They met last Friday.", "last Friday", "2019-05-10"),
+        ("Aro on Friday cast doubt on a deal, as there may be gaps.", "Friday", "2019-05-10"),
         ("Talks are due next Tuesday.", "next Tuesday", "2019-05-21"),
         ("They spoke late on Tuesday.", "late on Tuesday", "2019-05-14"),
         ("The talks, held on Tuesday evening, failed.", "Tuesday evening", "2019-05-14"),

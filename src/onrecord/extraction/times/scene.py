@@ -24,7 +24,8 @@ _AHEAD = (
 )
 _BEHIND = (
     r"said|told|was|were|had|has|have|did|met|held|went|came|began|took|made|gave|left|spoke|wrote|saw|sent|put|"
-    r"won|lost|hit|shot|fell|rose|broke|led|kept|called|thought|since|after|\w{3,}ed|says"
+    r"won|lost|hit|shot|fell|rose|broke|led|kept|called|thought|since|after|\w{3,}ed|says|"
+    r"cast|drew|threw|flew|swore|sought|brought|stood|found|got|felt|heard|ran|spent|struck|paid|withdrew|became|fled"
 )
 _VERB = re.compile(rf"\b(?:(?P<future>{_AHEAD})|(?P<past>{_BEHIND}))\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:—–]|\s-\s|,\s(?:who|which|where|when|while|and|but|as)\b|\b(?:but|while|that)\b")
