@@ -30,6 +30,13 @@ def test_junior_is_no_family_name() -> None:
     assert person.name == "Juan R. Silva, Jr."
 
 
+def test_a_name_ends_where_its_last_word_does() -> None:
+    persons = found(
+        "Ana Ferro (A-B), Ugo Sand, K. Noor and Eva Li spoke.", ("Ana Ferro (", "Ugo Sand,", ". Noor", "Eva Li")
+    )
+    assert [p.name for p in persons] == ["Ana Ferro", "Ugo Sand", "Noor", "Eva Li"]
+
+
 def test_a_state_that_the_model_took_for_a_person_is_none() -> None:
     assert not found("On Monday Baghdad refused.", ("Baghdad",))
 

@@ -183,6 +183,10 @@ def gender_of(title: str) -> str | None:
     return "m" if _MAN.search(last) or _MAN.search(title) else None
 
 
+# What no name begins or ends with, though a mark may hold it: "Lindsey Graham (", "Barry Rand,".
+_BEFORE, _BEHIND = " \t\n.,;:)]–—-", " \t\n,;:([–—-"
+
+
 def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:
     """Where the model marks names of a kind; runs of words, one name each."""
     column: npt.NDArray[np.int8] = tagged.marks[:, MARK_KINDS.index(kind)]
@@ -193,6 +197,8 @@ def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:
         while last + 1 < len(column) and column[last + 1] == 2:
             last += 1
         start, end = int(tagged.words.starts[first]), int(tagged.words.ends[last])
+        marked = text[start:end]
+        start, end = end - len(marked.lstrip(_BEFORE)), start + len(marked.rstrip(_BEHIND))
         if any(c.isalnum() for c in text[start:end]):
             spans.append(Span(start=widen(text, start, -1), end=widen(text, end, 1)))
     return spans
