@@ -13,6 +13,7 @@ from hypothesis import given
 
 from made_readings import OTHER_RUN, RUN, document_of, reading_of, readings, statement_of, unhurried
 from onrecord.ledger import Asked, Ledger, families, open_ledger
+from onrecord.ledger.migrations import MIGRATIONS
 from onrecord.records import Reading
 
 QUOTE = "We will not sign any treaty that leaves the harbours without fishing grounds"
@@ -145,7 +146,11 @@ def joined(ledger: Ledger) -> list[tuple[str, str, str | None]]:
 
 
 def back_to_the_first_version(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        for table in ("text_runs", "alike", "families", "reports", "report_hashes"):
-            connection.execute(f"DROP TABLE {table}")
+    listed = "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
+    with sqlite3.connect(":memory:") as first, sqlite3.connect(path) as connection:
+        for statement in MIGRATIONS[0].statements:
+            first.execute(statement)
+        later = set(connection.execute(listed)) - set(first.execute(listed))
+        for kind, name in sorted(later):
+            connection.execute(f"DROP {kind} {name}")
         connection.execute("PRAGMA user_version = 1")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from onrecord.ledger.database import Closing, Database, open_database
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, StatementEntry
-from onrecord.ledger.reader import Asked, Reader
+from onrecord.ledger.finding import Asked
+from onrecord.ledger.reader import Reader
+from onrecord.ledger.terms import Named
 from onrecord.ledger.writer import Added, Writer
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "DocumentEntry",
     "Ledger",
     "MeetingEntry",
+    "Named",
     "Reader",
     "StatementEntry",
     "Writer",

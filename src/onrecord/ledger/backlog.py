@@ -1,10 +1,10 @@
-"""Works out, for documents that an older ledger holds, what newer tables say of them: families and utterances."""
+"""Works out, for documents that an older ledger holds, what newer tables say of them: families, utterances, names."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from onrecord.ledger import families, tables
+from onrecord.ledger import families, tables, terms
 from onrecord.ledger.days import days_of
 from onrecord.ledger.reprints import Printed
 from onrecord.ledger.utterances import join_reading
@@ -23,3 +23,9 @@ def join_all(connection: Connection) -> None:
         families.enter(connection, key, families.neighbours(connection, printed))
     for reading in connection.execute(select(_r.c.key).order_by(_r.c.key)).scalars().all():
         join_reading(connection, reading)
+
+
+def name_all(connection: Connection) -> None:
+    """Enters the names of every statement."""
+    for reading in connection.execute(select(_r.c.key).order_by(_r.c.key)).scalars().all():
+        terms.enter(connection, reading)

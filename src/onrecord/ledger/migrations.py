@@ -215,4 +215,67 @@ CREATE INDEX reports_by_content ON reports (content_key);
     then=backlog.join_all,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED)
+_REVIEWED = Migration(
+    about="what people decided about statements, and where that stands in each reading",
+    portable="""
+CREATE TABLE reviews (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    reviewer TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (key),
+    statement_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    speaker TEXT,
+    field TEXT,
+    value TEXT,
+    note TEXT,
+    other_document INTEGER REFERENCES documents (key),
+    other_statement_id TEXT,
+    other_content TEXT,
+    other_quote TEXT,
+    other_speaker TEXT,
+    withdraws INTEGER REFERENCES reviews (key),
+    seen_reading INTEGER NOT NULL REFERENCES readings (key)
+);
+CREATE INDEX reviews_by_document ON reviews (document);
+CREATE INDEX reviews_by_other ON reviews (other_document) WHERE other_document IS NOT NULL;
+CREATE UNIQUE INDEX reviews_by_withdrawn ON reviews (withdraws) WHERE withdraws IS NOT NULL;
+CREATE TABLE review_places (
+    review INTEGER NOT NULL REFERENCES reviews (key),
+    side TEXT NOT NULL,
+    statement INTEGER NOT NULL REFERENCES statements (key),
+    PRIMARY KEY (review, side, statement)
+) /* by key */;
+CREATE INDEX review_places_by_statement ON review_places (statement);
+ALTER TABLE reports ADD COLUMN decided_by INTEGER REFERENCES reviews (key);
+CREATE INDEX reports_by_joined_to ON reports (joined_to) WHERE joined_to IS NOT NULL;
+""",
+)
+
+_NAMED = Migration(
+    about="for whom, toward whom, about what and at which meeting, as folded words; when on record; kinds of position",
+    portable="""
+CREATE TABLE statement_names (
+    statement INTEGER PRIMARY KEY REFERENCES statements (key),
+    for_whom TEXT,
+    toward TEXT,
+    issue TEXT,
+    meeting TEXT
+);
+CREATE TABLE statement_terms (
+    field TEXT NOT NULL,
+    word TEXT NOT NULL,
+    statement INTEGER NOT NULL REFERENCES statements (key),
+    PRIMARY KEY (field, word, statement)
+) /* by key */;
+CREATE INDEX readings_by_recorded ON readings (recorded_at);
+CREATE INDEX statements_by_position ON statements (position, first_day DESC, document DESC, key);
+CREATE INDEX reports_joined ON reports (utterance) WHERE joined_to IS NOT NULL;
+""",
+    then=backlog.name_all,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import fulltext, rows, tables
+from onrecord.ledger import rows, tables
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, StatementEntry
-from onrecord.records import PartialDate
+from onrecord.ledger.finding import Asked, newest_reading, utterance_keys
+from onrecord.ledger.then import families_then
 
 # Rows that are turned into records at a time; SQLite takes at most 999 values in one list on old builds.
 _CHUNK = 200
@@ -22,39 +23,26 @@ _d, _r, _s, _e, _m = tables.documents, tables.readings, tables.statements, table
 _reports, _families = tables.reports, tables.families
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a list is asked for; None leaves a field open.
-
-    `words` and `speaker` as in `fulltext`. `since` and `until` hold for the day of saying or, where that is unknown,
-    of publication: what may have been said in them fits (a statement of 2022 may be of May 2022).
-    """
-
-    words: str | None = None
-    speaker: str | None = None
-    since: PartialDate | None = None
-    until: PartialDate | None = None
-    document: str | None = None
-
-
 class Reader:
     """Reads one ledger."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def documents(self) -> Iterator[DocumentEntry]:
-        """All documents, the newest on record first."""
+    def documents(self, as_of: str | None = None) -> Iterator[DocumentEntry]:
+        """All documents, the newest on record first; `as_of`, as in `Asked`, those on record then, as they were."""
+        query = select(_d.c.key).order_by(_d.c.key.desc()).limit(_CHUNK)
+        if as_of is not None:
+            query = query.where(_d.c.recorded_at <= as_of)
         last: int | None = None
         while True:
-            query = _document_query().order_by(_d.c.key.desc()).limit(_CHUNK)
             with self._database.reading() as connection:
-                found = connection.execute(query if last is None else query.where(_d.c.key < last)).mappings().all()
-            for row in found:
-                yield rows.document_of(row)
-            if len(found) < _CHUNK:
+                keys = connection.execute(query if last is None else query.where(_d.c.key < last)).scalars().all()
+                found = _documents(connection, set(keys), as_of)
+            yield from (found[key] for key in keys)
+            if len(keys) < _CHUNK:
                 return
-            last = found[-1]["key"]
+            last = keys[-1]
 
     def text(self, document_id: str) -> str:
         """The stored text of a document that is on record."""
@@ -68,23 +56,23 @@ class Reader:
         With words the most relevant first, otherwise the newest.
         """
         with self._database.reading() as connection:
-            found = _utterance_keys(connection, asked, limit)
+            found = utterance_keys(connection, asked, limit)
         for start in range(0, len(found), _CHUNK):
             part = found[start : start + _CHUNK]
-            newest = _s.c.reading == _newest_reading(_s.c.document)
+            newest = _s.c.reading == newest_reading(_s.c.document, asked.as_of)
             with self._database.reading() as connection:
-                entries = _entries(connection, and_(_reports.c.utterance.in_(part), newest))
+                entries = _entries(connection, and_(_reports.c.utterance.in_(part), newest), asked.as_of)
             reports: dict[int, list[StatementEntry]] = {key: [] for key in part}
             for one in entries:
                 reports[one.utterance].append(one.entry)
             yield from (tuple(sorted(group, key=_as_printed)) for group in reports.values())
 
-    def meetings(self) -> Iterator[MeetingEntry]:
-        """The meetings of the newest readings: the latest start first, those without one last."""
+    def meetings(self, as_of: str | None = None) -> Iterator[MeetingEntry]:
+        """The meetings of the newest readings (of those on record at `as_of`): the latest start first, none last."""
         last: tuple[str, int] | None = None
         while True:
             with self._database.reading() as connection:
-                found = _meetings(connection, last)
+                found = _meetings(connection, last, as_of)
             for key, entry in found:
                 yield entry
                 start = entry.meeting.start
@@ -116,15 +104,10 @@ class Reader:
         return found[0].entry
 
 
-def _newest_reading(document: Column[Any]) -> ColumnElement[Any]:
-    other = _r.alias()
-    newest = select(func.max(other.c.key)).where(other.c.document == document)
-    return newest.correlate(document.table).scalar_subquery()
-
-
-def _document_query() -> Select[Any]:
+def _document_query(as_of: str | None) -> Select[Any]:
     before, counted = _d.alias(), _s.alias()
-    count = select(func.count()).where(counted.c.reading == _newest_reading(_d.c.key)).correlate(_d).scalar_subquery()
+    newest = newest_reading(_d.c.key, as_of)
+    count = select(func.count()).where(counted.c.reading == newest).correlate(_d).scalar_subquery()
     first = _d.alias()
     query = select(_d, before.c.id.label("version_id"), first.c.id.label("family_id"), count.label("statement_count"))
     return (
@@ -132,53 +115,6 @@ def _document_query() -> Select[Any]:
         .join(first, _families.c.family == first.c.key)
         .join(before, _d.c.version_of == before.c.key, isouter=True)
     )
-
-
-def _utterance_keys(connection: Connection, asked: Asked, limit: int | None) -> list[int]:
-    """The keys of the utterances of which some report fits, in order, each once."""
-    query = select(_reports.c.utterance).where(_s.c.reading == _newest_reading(_s.c.document), *_days(asked))
-    if asked.document is not None:
-        query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
-    terms = _terms(asked)
-    if terms is None:
-        query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
-    else:
-        query = query.join_from(fulltext.words, _s, fulltext.words.c.rowid == _s.c.key).where(terms)
-        query = query.join(_reports, _reports.c.statement == _s.c.key)
-    by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
-    # By rank alone, as FTS5 then sorts by itself and the join stops at the limit; equals come as they were added.
-    query = query.order_by(fulltext.words.c.rank) if asked.words else query.order_by(*by_day)
-    # Distinct in Python, as the rows come: the database would have to sort all of them before the first.
-    found: dict[int, None] = {}
-    with connection.execute(query) as result:
-        for key in result.scalars():
-            found[key] = None
-            if len(found) == limit:
-                break
-    return list(found)
-
-
-def _terms(asked: Asked) -> ColumnElement[bool] | None:
-    queries = []
-    if asked.words is not None:
-        queries.append(fulltext.expression(asked.words))
-    if asked.speaker is not None:
-        queries.append(fulltext.speaker_expression(asked.speaker))
-    if not queries:
-        return None
-    # Words that can't be searched for are in no statement.
-    known = [f"({query})" for query in queries if query is not None]
-    return fulltext.matches(" AND ".join(known)) if len(known) == len(queries) else false()
-
-
-def _days(asked: Asked) -> Sequence[ColumnElement[bool]]:
-    since, until = days_of(asked.since), days_of(asked.until)
-    conditions = []
-    if since is not None:
-        conditions.append(_s.c.last_day >= since.first)
-    if until is not None:
-        conditions.append(_s.c.first_day <= until.last)
-    return conditions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +128,7 @@ def _as_printed(entry: StatementEntry) -> tuple[bool, str, bool]:
     return days is None, days.first if days else "", entry.statement.repeats is not None
 
 
-def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[_RowEntry]:
+def _entries(connection: Connection, condition: ColumnElement[bool], as_of: str | None = None) -> list[_RowEntry]:
     """The statements that fit the condition, in the order in which they were added, and of the text."""
     inside, repeats, first, meetings = _s.alias(), _s.alias(), _s.alias(), tables.meetings
     query = (
@@ -217,7 +153,7 @@ def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[_Ro
         .order_by(_s.c.document, _s.c.key)
     )
     found = connection.execute(query).mappings().all()
-    documents = _documents(connection, {row["document"] for row in found})
+    documents = _documents(connection, {row["document"] for row in found}, as_of)
     pieces = _evidence(connection, [row["key"] for row in found])
     return [
         _RowEntry(
@@ -235,20 +171,22 @@ def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[_Ro
     ]
 
 
-def _meetings(connection: Connection, after: tuple[str, int] | None) -> list[tuple[int, MeetingEntry]]:
+def _meetings(
+    connection: Connection, after: tuple[str, int] | None, as_of: str | None
+) -> list[tuple[int, MeetingEntry]]:
     """The next meetings, each with its key, after one's start and key."""
     starts = func.coalesce(_m.c.starts_on, "")
     query = (
         select(_m, _r.c.document, _r.c.recorded_at)
         .join_from(_m, _r, _m.c.reading == _r.c.key)
-        .where(_m.c.reading == _newest_reading(_r.c.document))
+        .where(_m.c.reading == newest_reading(_r.c.document, as_of))
         .order_by(starts.desc(), _m.c.key.desc())
         .limit(_CHUNK)
     )
     if after is not None:
         query = query.where(or_(starts < after[0], and_(starts == after[0], _m.c.key < after[1])))
     found = connection.execute(query).mappings().all()
-    documents = _documents(connection, {row["document"] for row in found})
+    documents = _documents(connection, {row["document"] for row in found}, as_of)
     return [
         (
             row["key"],
@@ -260,9 +198,16 @@ def _meetings(connection: Connection, after: tuple[str, int] | None) -> list[tup
     ]
 
 
-def _documents(connection: Connection, keys: set[int]) -> dict[int, DocumentEntry]:
-    found = connection.execute(_document_query().where(_d.c.key.in_(keys))).mappings()
-    return {row["key"]: rows.document_of(row) for row in found}
+def _documents(connection: Connection, keys: set[int], as_of: str | None) -> dict[int, DocumentEntry]:
+    found = connection.execute(_document_query(as_of).where(_d.c.key.in_(keys))).mappings()
+    documents = {row["key"]: rows.document_of(row) for row in found}
+    if as_of is None:
+        return documents
+    families = families_then(connection, keys, as_of)
+    ids = {
+        row.key: row.id for row in connection.execute(select(_d.c.key, _d.c.id).where(_d.c.key.in_(families.values())))
+    }
+    return {key: replace(entry, family=ids[families[key]]) for key, entry in documents.items()}
 
 
 def _evidence(connection: Connection, keys: Sequence[int]) -> dict[int, list[RowMapping]]:

@@ -3,7 +3,9 @@
 `key` numbers a row; `id` is the name that programs and people use. `first_day` and `last_day` bound the day of saying:
 of `said_on`, or else of the document's `published`. `speaker_key` is the speaker's name and words, folded for look-ups.
 The roles of evidence are the records' own, `addressee_role`, and `condition`, `hedge` and `strength` of a position;
-`score` is null where none is known. In `reports`, `utterance` is the key of its first statement on record.
+`score` is null where none is known. In `reports`, `utterance` is the key of its first statement on record,
+`joined_to` what the rules joined it to, and `decided_by` the review that says otherwise. `review_places` says which
+statements of which readings a review is of: the one judged (`target`), and the one it is joined with (`other`).
 """
 
 from __future__ import annotations
@@ -86,9 +88,25 @@ families = _table("families", _columns("document family", _INTEGER))
 
 reports = _table(
     "reports",
-    _columns("statement utterance joined_to content_key", _INTEGER)
+    _columns("statement utterance joined_to content_key decided_by", _INTEGER)
     | _columns("joined_by surname said_day printed_day", _TEXT)
     | _columns("sureness", _NUMBER),
 )
 
 report_hashes = _table("report_hashes", _columns("hash statement", _INTEGER) | _columns("day", _TEXT))
+
+reviews = _table(
+    "reviews",
+    _columns("key document other_document withdraws seen_reading", _INTEGER)
+    | _columns("id reviewer recorded_at verdict statement_id quote speaker field note", _TEXT)
+    | _columns("other_statement_id other_quote other_speaker", _TEXT)
+    | _columns("content value other_content", _JSON),
+)
+
+review_places = _table("review_places", _columns("review statement", _INTEGER) | _columns("side", _TEXT))
+
+statement_names = _table(
+    "statement_names", _columns("statement", _INTEGER) | _columns("for_whom toward issue meeting", _TEXT)
+)
+
+statement_terms = _table("statement_terms", _columns("field word", _TEXT) | _columns("statement", _INTEGER))

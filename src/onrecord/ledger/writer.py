@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Table, func, insert, select
 
 from onrecord.errors import RecordError
-from onrecord.ledger import fulltext, rows, tables
+from onrecord.ledger import fulltext, rows, tables, terms
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.door import check, first_printing
@@ -74,6 +74,7 @@ class Writer:
             connection.execute(insert(tables.readings), values)
             _contents(connection, reading, reading_key=key, document_key=entered.key)
             join_reading(connection, key)
+            terms.enter(connection, key)
         return _added("version" if entered.is_version else "new", document, len(reading.statements))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from onrecord.ledger import DocumentEntry, Ledger
+from onrecord.records import PartialDate
+from onrecord.views.dates import instant
 
 _FIELDS = (
     "id",
@@ -26,9 +28,13 @@ _FIELDS = (
 )
 
 
-def documents(ledger: Ledger) -> Iterator[DocumentEntry]:
-    """All documents, the newest on record first, without their texts."""
-    return ledger.reader.documents()
+def documents(ledger: Ledger, *, as_of: PartialDate | str | None = None) -> Iterator[DocumentEntry]:
+    """All documents, the newest on record first, without their texts.
+
+    `as_of`: those on record at the end of that day, in UTC, as they stood then. Raises UsageError for a date that is
+    none.
+    """
+    return ledger.reader.documents(instant(as_of, "as-of"))
 
 
 def document_to_json(entry: DocumentEntry) -> dict[str, Any]:

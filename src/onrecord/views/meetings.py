@@ -15,10 +15,10 @@ from onrecord.ledger import Ledger, MeetingEntry
 from onrecord.ledger.days import days_of
 from onrecord.ledger.fulltext import fold
 from onrecord.records import MEETING_STATUSES, Meeting, PartialDate, Span
+from onrecord.views.dates import date_asked, instant
 from onrecord.views.documents import document_to_json
 from onrecord.views.ids import document_id
 from onrecord.views.paragraph import paragraph
-from onrecord.views.utterances import date_asked
 
 _FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORD = re.compile(r"\w+")
@@ -45,13 +45,15 @@ def meetings(
     until: PartialDate | str | None = None,
     status: str | None = None,
     document: str | None = None,
+    as_of: PartialDate | str | None = None,
     limit: int | None = None,
 ) -> Iterator[Gathering]:
     """What fits all that is asked, the latest start first, those without one last.
 
     `party`, `place`: each word begins a word of one party's name, or of the place's. `since`, `until`: some day of the
     meeting; a date less precise than a day fits if one of its days does, and nothing without a date fits. `status`: as
-    of the latest report. `document`: an id, also abbreviated. Raises UsageError for what means nothing.
+    of the latest report. `document`: an id, also abbreviated. `as_of`: what was on record at the end of that day, in
+    UTC, and as it stood then. Raises UsageError for what means nothing.
     """
     if limit is not None and limit < 1:
         raise UsageError(f"limit is {limit}; expected 1 or more")
@@ -59,9 +61,10 @@ def meetings(
         raise UsageError(f"status: '{status}' is none; expected one of {', '.join(MEETING_STATUSES)}")
     first, last = days_of(date_asked(since, "since")), days_of(date_asked(until, "until"))
     whole = None if document is None else document_id(ledger, document)
+    then = instant(as_of, "as-of")
     fit = (
         gathering
-        for gathering in _gathered(ledger.reader.meetings())
+        for gathering in _gathered(ledger.reader.meetings(then))
         if (status is None or gathering.meeting.status == status)
         and (party is None or any(_names(name, party) for e in gathering.entries for name in e.meeting.parties))
         and (place is None or any(_names(e.meeting.place, place) for e in gathering.entries))

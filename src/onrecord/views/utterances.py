@@ -1,4 +1,4 @@
-"""Finds what was said: statements by words, speaker, day and document, joined into utterances.
+"""Finds what was said: statements by words, speaker, position, day and document, joined into utterances.
 
 An utterance is one act of speech with all the statements that report it. Reports in documents that print the same text
 are copies of one another: they count once.
@@ -6,14 +6,17 @@ are copies of one another: they count once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord import codec
-from onrecord.errors import RecordError, UsageError
-from onrecord.ledger import Asked, Ledger, StatementEntry
-from onrecord.records import PartialDate, Statement
+from onrecord.errors import UsageError
+from onrecord.knowledge import Knowledge, shipped
+from onrecord.ledger import Asked, Ledger, Named, StatementEntry
+from onrecord.records import POSITION_KINDS, PartialDate, Statement
+from onrecord.views.bodies import names_of
+from onrecord.views.dates import date_asked, instant
 from onrecord.views.documents import document_to_json
 from onrecord.views.ids import document_id
 
@@ -57,29 +60,60 @@ def find(
     words: str | None = None,
     *,
     speaker: str | None = None,
+    for_whom: str | None = None,
+    toward: str | None = None,
+    kinds: Sequence[str] = (),
+    issue: str | None = None,
+    meeting: str | None = None,
     since: PartialDate | str | None = None,
     until: PartialDate | str | None = None,
+    recorded_since: PartialDate | str | None = None,
+    recorded_until: PartialDate | str | None = None,
+    independent: int | None = None,
+    as_of: PartialDate | str | None = None,
     document: str | None = None,
     limit: int | None = None,
+    known: Knowledge | None = None,
 ) -> Iterator[Utterance]:
     """What fits all that is asked: the most relevant first if there are words, otherwise the newest first.
 
     `words`: all must stand in the quotation or the speaker's name, in any order, case and accents; `"a phrase"`
     stands as such, `word*` begins so. `speaker`: each word begins a word of the name, or of the words that name the
-    speaker in the report. `since`, `until`: the day of saying or, where unknown, of publication; a date less precise
-    than a day fits if one of its days does, and nothing without a date fits. `document`: an id, also abbreviated.
-    Raises UsageError for a date, a document or a limit that means nothing, and for more than 200 words.
+    speaker in the report. `for_whom`: the speaker's affiliation, or a holder of the position; `toward`: a counterpart;
+    `issue`: what it is about; `meeting`: the name or the place of the meeting. Their words are matched as the
+    speaker's; but a state or an organisation that `known` (the shipped knowledge) has is asked for under all its names
+    and codes. `kinds`: of positions, one of which fits. `since`, `until`: the day of saying or, where unknown, of
+    publication; a date less precise than a day fits if one of its days does, and nothing without a date fits.
+    `recorded_since`, `recorded_until`: when the reading went on record, in UTC. `independent`: at least so many reports
+    that are no copies. `as_of`: the ledger as it stood at the end of that day, in UTC. `document`: an id, also
+    abbreviated. Raises UsageError for a date, a kind, a document or a number that means nothing, and for more than 200
+    words.
     """
-    if limit is not None and limit < 1:
-        raise UsageError(f"limit is {limit}; expected 1 or more")
+    _check_count(limit, "limit")
+    _check_count(independent, "independent")
+    knowledge = known or shipped()
     asked = Asked(
         words=_words(words, "words"),
         speaker=_words(speaker, "speaker"),
+        for_whom=_body(for_whom, "for", knowledge),
+        toward=_body(toward, "toward", knowledge),
+        issue=_named(issue, "issue"),
+        meeting=_named(meeting, "meeting"),
+        kinds=tuple(_kind(kind) for kind in kinds),
         since=date_asked(since, "since"),
         until=date_asked(until, "until"),
+        recorded_since=instant(recorded_since, "recorded-since", end=False),
+        recorded_until=instant(recorded_until, "recorded-until"),
+        independent=independent,
+        as_of=instant(as_of, "as-of"),
         document=None if document is None else document_id(ledger, document),
     )
     return (Utterance(statements=group) for group in ledger.reader.utterances(asked, limit=limit))
+
+
+def _check_count(number: int | None, name: str) -> None:
+    if number is not None and number < 1:
+        raise UsageError(f"{name} is {number}; expected 1 or more")
 
 
 def _words(asked: str | None, name: str) -> str | None:
@@ -89,18 +123,21 @@ def _words(asked: str | None, name: str) -> str | None:
     return asked if count else None
 
 
-def date_asked(asked: PartialDate | str | None, name: str) -> PartialDate | None:
-    """A date as asked for. Raises UsageError for one without a year, and for two."""
-    if asked is None or isinstance(asked, PartialDate):
-        date = asked
-    else:
-        try:
-            date = PartialDate(asked)
-        except RecordError as error:
-            raise UsageError(f"{name}: {error}") from error
-    if date is not None and ("/" in date.value or date.value.startswith("-")):
-        raise UsageError(f"{name}: '{date}' is not one date with a year; expected YYYY-MM-DD, YYYY-MM or YYYY")
-    return date
+def _named(asked: str | None, name: str) -> Named | None:
+    words = _words(asked, name)
+    return None if words is None else Named(words=words)
+
+
+def _body(asked: str | None, name: str, known: Knowledge) -> Named | None:
+    words = _words(asked, name)
+    return None if words is None else Named(words=words, names=names_of(words, known))
+
+
+def _kind(asked: str) -> str:
+    kind = "_".join(asked.lower().replace("-", " ").replace("_", " ").split())
+    if kind not in POSITION_KINDS:
+        raise UsageError(f"kind: '{asked}' is none; expected one of {', '.join(POSITION_KINDS)}")
+    return kind
 
 
 def utterance_to_json(utterance: Utterance) -> dict[str, Any]:

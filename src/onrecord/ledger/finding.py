@@ -1,0 +1,185 @@
+"""Which utterances fit what is asked, in order: by full text, by the narrowest of the indexes, or day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, false, func, select
+
+from onrecord.ledger import fulltext, tables, terms
+from onrecord.ledger.days import days_of
+from onrecord.ledger.then import families_then
+from onrecord.records import PartialDate
+
+# Statements that an index may give for its way to be taken. From fewer, all are looked up and sorted by day; where
+# there are more, going from the newest day on meets enough of them soon: of a million statements, each 200th.
+_FEW = 5_000
+# Utterances whose reports are counted at a time.
+_CHUNK = 200
+
+_d, _r, _s = tables.documents, tables.readings, tables.statements
+_reports, _families, _n = tables.reports, tables.families, tables.statement_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a list is asked for; None leaves a field open.
+
+    `words` and `speaker` as in `fulltext`; `for_whom`, `toward`, `issue` and `meeting` as in `terms`; `kinds` of
+    position, one of which fits. `since` and `until` hold for the day of saying or, where that is unknown, of
+    publication: what may have been said in them fits (a statement of 2022 may be of May 2022). `recorded_since` and
+    `recorded_until` are instants in UTC, `YYYY-MM-DDTHH:MM:SSZ`, for when the reading was added. `independent` is the
+    least number of reports that are no copies. `as_of` is an instant: only what was on record then counts.
+    """
+
+    words: str | None = None
+    speaker: str | None = None
+    for_whom: terms.Named | None = None
+    toward: terms.Named | None = None
+    issue: terms.Named | None = None
+    meeting: terms.Named | None = None
+    kinds: tuple[str, ...] = ()
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    recorded_since: str | None = None
+    recorded_until: str | None = None
+    independent: int | None = None
+    document: str | None = None
+    as_of: str | None = None
+
+    @property
+    def named(self) -> dict[terms.Field, terms.Named]:
+        """What is asked for by name, by field."""
+        return {name: value for name in terms.FIELDS if (value := getattr(self, name)) is not None}
+
+
+def newest_reading(document: Column[Any], as_of: str | None = None) -> ColumnElement[Any]:
+    """The key of a document's newest reading, of those on record at an instant if one is given."""
+    other = _r.alias()
+    newest = select(func.max(other.c.key)).where(other.c.document == document)
+    if as_of is not None:
+        newest = newest.where(other.c.recorded_at <= as_of)
+    return newest.correlate(document.table).scalar_subquery()
+
+
+def utterance_keys(connection: Connection, asked: Asked, limit: int | None) -> list[int]:
+    """The keys of the utterances of which some report fits, in order, each once, at most `limit`."""
+    with connection.execute(_query(connection, asked)) as result:
+        # Distinct in Python, as the rows come: the database would have to sort all of them before the first.
+        found = _distinct(result.scalars())
+        if asked.independent is not None and asked.independent > 1:
+            found = _reported(connection, found, asked.independent, asked.as_of)
+        return list(islice(found, limit))
+
+
+def _distinct(keys: Iterator[int]) -> Iterator[int]:
+    seen: set[int] = set()
+    for key in keys:
+        if key not in seen:
+            seen.add(key)
+            yield key
+
+
+def _query(connection: Connection, asked: Asked) -> Select[Any]:
+    query = select(_reports.c.utterance).where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
+    query = query.where(*_days(asked), *_recorded(asked))
+    if asked.kinds:
+        query = query.where(_s.c.position.in_(asked.kinds))
+    if asked.document is not None:
+        query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
+    words = _words(asked)
+    if words is None:
+        query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
+        few = None if asked.document else _narrowest(connection, asked)
+        if few is not None:
+            query = query.where(_s.c.key.in_(few))
+    else:
+        query = query.join_from(fulltext.words, _s, fulltext.words.c.rowid == _s.c.key).where(words)
+        query = query.join(_reports, _reports.c.statement == _s.c.key)
+    if asked.named:
+        query = query.join(_n, _n.c.statement == _s.c.key)
+        query = query.where(*(terms.fits(field, named) for field, named in asked.named.items()))
+    by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
+    # By rank alone, as FTS5 then sorts by itself and the join stops at the limit; equals come as they were added.
+    return query.order_by(fulltext.words.c.rank) if asked.words else query.order_by(*by_day)
+
+
+def _words(asked: Asked) -> ColumnElement[bool] | None:
+    queries = []
+    if asked.words is not None:
+        queries.append(fulltext.expression(asked.words))
+    if asked.speaker is not None:
+        queries.append(fulltext.speaker_expression(asked.speaker))
+    if not queries:
+        return None
+    # Words that can't be searched for are in no statement.
+    known = [f"({query})" for query in queries if query is not None]
+    return fulltext.matches(" AND ".join(known)) if len(known) == len(queries) else false()
+
+
+def _days(asked: Asked) -> Sequence[ColumnElement[bool]]:
+    since, until = days_of(asked.since), days_of(asked.until)
+    conditions = []
+    if since is not None:
+        conditions.append(_s.c.last_day >= since.first)
+    if until is not None:
+        conditions.append(_s.c.first_day <= until.last)
+    return conditions
+
+
+def _recorded(asked: Asked) -> Sequence[ColumnElement[bool]]:
+    if asked.recorded_since is None and asked.recorded_until is None:
+        return ()
+    when = select(_r.c.recorded_at).where(_r.c.key == _s.c.reading).correlate(_s).scalar_subquery()
+    return _between(when, asked)
+
+
+def _between(when: ColumnElement[Any], asked: Asked) -> list[ColumnElement[bool]]:
+    conditions = []
+    if asked.recorded_since is not None:
+        conditions.append(when >= asked.recorded_since)
+    if asked.recorded_until is not None:
+        conditions.append(when <= asked.recorded_until)
+    return conditions
+
+
+def _narrowest(connection: Connection, asked: Asked) -> Select[Any] | None:
+    """The keys of the statements that may fit, from the index that gives the fewest; None if all give many."""
+    ways = [terms.likely(field, named) for field, named in asked.named.items()]
+    if asked.recorded_since is not None or asked.recorded_until is not None:
+        ways.append(
+            select(_s.c.key).join_from(_s, _r, _s.c.reading == _r.c.key).where(*_between(_r.c.recorded_at, asked))
+        )
+    if asked.independent is not None and asked.independent > 1:
+        ways.append(_often_joined(asked.independent))
+    best, least = None, _FEW + 1
+    for way in ways:
+        count = connection.execute(select(func.count()).select_from(way.limit(least).subquery())).scalar_one()
+        if count < least:
+            best, least = way, count
+    return best
+
+
+def _often_joined(independent: int) -> Select[Any]:
+    """The statements of utterances with so many reports that `independent` of them may be no copies."""
+    joined = select(_reports.c.utterance).where(_reports.c.joined_to.is_not(None)).group_by(_reports.c.utterance)
+    enough = joined.having(func.count() >= independent - 1)
+    return select(_reports.c.statement).where(_reports.c.utterance.in_(enough))
+
+
+def _reported(connection: Connection, keys: Iterator[int], independent: int, as_of: str | None) -> Iterator[int]:
+    """Those of the utterances that so many documents report of which none is a copy of another."""
+    while part := list(islice(keys, _CHUNK)):
+        newest = _s.c.reading == newest_reading(_s.c.document, as_of)
+        query = select(_reports.c.utterance, _s.c.document, _families.c.family).where(newest)
+        query = query.join_from(_reports, _s, _reports.c.statement == _s.c.key)
+        query = query.join(_families, _families.c.document == _s.c.document)
+        rows = connection.execute(query.where(_reports.c.utterance.in_(part))).all()
+        then = families_then(connection, {row.document for row in rows}, as_of) if as_of is not None else {}
+        families: dict[int, set[int]] = {}
+        for row in rows:
+            families.setdefault(row.utterance, set()).add(then.get(row.document, row.family))
+        yield from (key for key in part if len(families.get(key, ())) >= independent)

@@ -1,0 +1,94 @@
+"""What a statement can be asked for by beside its words: for whom, toward whom, about what, at which meeting.
+
+`statement_names` has a row a statement with its names, folded: `| european union | eu |`. `statement_terms` is the
+index to it: a row for each word of each name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, insert, or_, select
+
+from onrecord.ledger import tables
+from onrecord.ledger.fulltext import fold
+
+Field = Literal["for_whom", "toward", "issue", "meeting"]
+FIELDS: tuple[Field, ...] = ("for_whom", "toward", "issue", "meeting")
+
+_s, _m, _n, _t = tables.statements, tables.meetings, tables.statement_names, tables.statement_terms
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What is asked for in one field: one of these `names`, whole; without any, `words` that each begin a word."""
+
+    words: str
+    names: tuple[str, ...] = ()
+
+
+def enter(connection: Connection, reading: int) -> None:
+    """Enters the names of the statements of a reading that is on record."""
+    query = (
+        select(_s.c.key, _s.c.holder, _s.c.speaker_affiliation, _s.c.toward, _s.c.issue, _m.c.name, _m.c.place)
+        .join_from(_s, _m, _s.c.meeting == _m.c.key, isouter=True)
+        .where(_s.c.reading == reading)
+    )
+    names, terms = [], []
+    for row in connection.execute(query):
+        keys: dict[Field, str | None] = {
+            "for_whom": _key([*(row.holder or ()), row.speaker_affiliation]),
+            "toward": _key(row.toward or ()),
+            "issue": _key([row.issue]),
+            "meeting": _key([row.name, row.place]),
+        }
+        if any(keys.values()):
+            names.append({"statement": row.key} | keys)
+        for field, key in keys.items():
+            words = dict.fromkeys(_words(key or ""))
+            terms += [{"field": field, "word": word, "statement": row.key} for word in words]
+    for table, made in ((_n, names), (_t, terms)):
+        if made:
+            connection.execute(insert(table), made)
+
+
+def _key(names: Iterable[str | None]) -> str | None:
+    folded = dict.fromkeys(_plain(name) for name in names if name)
+    known = [name for name in folded if name]
+    return f"| {' | '.join(known)} |" if known else None
+
+
+def _plain(name: str) -> str:
+    return " ".join(_words(name)).removeprefix("the ")
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(fold(name))
+
+
+def fits(field: Field, asked: Named) -> ColumnElement[bool]:
+    """The condition on a row of `statement_names`. `Ukraine's foreign ministry` has the name Ukraine as well."""
+    column = _n.c[field]
+    if asked.names:
+        whole = [f"| {name} {end}" for name in map(_plain, asked.names) if name for end in ("|", "s ")]
+        return or_(false(), *(column.contains(one) for one in whole))
+    words = _words(asked.words)
+    return and_(*(column.contains(f" {word}") for word in words)) if words else false()
+
+
+def likely(field: Field, asked: Named) -> Select[Any]:
+    """The keys of all statements that may fit, by one word of each name: what the index tells quickly."""
+    query = select(_t.c.statement).where(_t.c.field == field)
+    if asked.names:
+        return query.where(_t.c.word.in_(sorted({_longest(_words(name)) for name in asked.names})))
+    word = _longest(_words(asked.words))
+    # A range, not LIKE: it uses the index.
+    return query.where(_t.c.word >= word, _t.c.word < word + "\U0010ffff")
+
+
+def _longest(words: Sequence[str]) -> str:
+    return max(words, key=len, default="")

@@ -1,0 +1,40 @@
+"""Families of documents as they stood at an instant: a document that came later may have linked what stood apart."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from sqlalchemy import Connection, select
+
+from onrecord.ledger import tables
+
+_d, _alike, _families = tables.documents, tables.alike, tables.families
+
+
+def families_then(connection: Connection, documents: Set[int], as_of: str) -> dict[int, int]:
+    """The key of the first document of the family of each of these, by their keys.
+
+    Of each document's family of today, only what was on record then; joined by what each of them was alike then.
+    """
+    now = select(_families.c.family).where(_families.c.document.in_(documents)).distinct()
+    kin = (
+        select(_families.c.document)
+        .join_from(_families, _d, _families.c.document == _d.c.key)
+        .where(_families.c.family.in_(now), _d.c.recorded_at <= as_of)
+    )
+    first = {key: key for key in connection.execute(kin).scalars()}
+    # A document is linked to those that were on record before it.
+    links = select(_alike.c.document, _alike.c.other).where(
+        _alike.c.relation == "same_text", _alike.c.document.in_(kin)
+    )
+    for link in connection.execute(links):
+        one, other = _root(first, link.document), _root(first, link.other)
+        first[max(one, other)] = min(one, other)
+    return {key: _root(first, key) for key in documents if key in first}
+
+
+def _root(first: dict[int, int], key: int) -> int:
+    while first[key] != key:
+        first[key] = first[first[key]]
+        key = first[key]
+    return key
