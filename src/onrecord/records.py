@@ -16,6 +16,7 @@ from onrecord.errors import RecordError
 Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
 Role = Literal["speaker", "cue", "content", "addressee", "role"]
+Verdict = Literal["accept", "reject", "set", "join", "part", "note", "withdraw"]
 
 POSITION_KINDS = (
     "red_line",
@@ -35,6 +36,12 @@ POSITION_KINDS = (
 
 MEETING_KINDS = ("talks", "summit", "session", "call", "visit", "conference", "briefing", "vote", "other")
 MEETING_STATUSES = ("held", "under_way", "scheduled", "proposed", "postponed", "cancelled")
+
+CORRECTABLE = (
+    *("speaker", "affiliation", "role", "addressee", "kind", "act", "said_on", "meeting"),
+    *("position", "holder", "toward", "issue", "first_hand"),
+)
+"""The fields of a statement, of its speaker and of its position that a person may correct."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -299,3 +306,41 @@ class Run:
     version: str
     model_sha256: str
     settings: str = "{}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A statement as somebody judged it, by its evidence: whatever reads the text again, this is what was meant.
+
+    `content` are the spans of its content, `quote` their words, joined by one space; `speaker` the speaker's words.
+    """
+
+    document_id: str
+    statement_id: str
+    content: tuple[Span, ...]
+    quote: str
+    speaker: str | None = None
+
+
+Corrected = str | bool | PartialDate | Party | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a person decided about a statement; never edited, withdrawn by another review that names it in `withdraws`.
+
+    `set` corrects `field`, one of `CORRECTABLE`, to `value`: a Party for speaker and addressee, names for holder and
+    toward, a date, a flag or a text; None says that it is unknown. `join`: it reports the same act of speech as
+    `other`; `part`: it is no report of the act that it was joined to. `at` is in UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    """
+
+    id: str
+    reviewer: str
+    at: str
+    verdict: Verdict
+    target: Target
+    field: str | None = None
+    value: Corrected = None
+    other: Target | None = None
+    note: str | None = None
+    withdraws: str | None = None

@@ -17,6 +17,16 @@ from onrecord.codec.reading import (
     statement_from_json,
     time_from_json,
 )
+from onrecord.codec.reviews import (
+    CHOICES,
+    identified,
+    review_from_json,
+    review_to_json,
+    target_from_json,
+    target_to_json,
+    value_from_json,
+    value_to_json,
+)
 from onrecord.codec.writing import (
     VERSION,
     Json,
@@ -36,6 +46,7 @@ from onrecord.codec.writing import (
 )
 
 __all__ = [
+    "CHOICES",
     "VERSION",
     "Json",
     "actor_from_json",
@@ -44,6 +55,7 @@ __all__ = [
     "candidates_to_json",
     "document_from_json",
     "document_to_json",
+    "identified",
     "line",
     "meeting_from_json",
     "meeting_to_json",
@@ -53,11 +65,17 @@ __all__ = [
     "position_to_json",
     "reading_from_json",
     "reading_to_json",
+    "review_from_json",
+    "review_to_json",
     "span_to_json",
     "statement_from_json",
     "statement_to_json",
+    "target_from_json",
+    "target_to_json",
     "time_from_json",
     "time_to_json",
     "titles_to_json",
+    "value_from_json",
+    "value_to_json",
     "writable",
 ]

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 
+from onrecord import codec
 from onrecord.errors import RecordError
-from onrecord.records import Actor, Document, Evidence, Meeting, Party, Position, Reading, Span, Statement
+from onrecord.records import (
+    CORRECTABLE,
+    Actor,
+    Document,
+    Evidence,
+    Meeting,
+    Party,
+    Position,
+    Reading,
+    Review,
+    Span,
+    Statement,
+    Target,
+)
 
 
 def check(reading: Reading) -> None:
@@ -134,3 +149,48 @@ def _check_mentions(document: Document, record: Meeting | Actor) -> None:
         if span.end > len(document.text):
             problem = f"mention [{span.start}, {span.end}) of {record.name[:60]!r}"
             raise _refused(document, problem, f"the text has {len(document.text)} code points")
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+# What each verdict must have beside its target.
+_NEEDED = {"set": "field", "join": "other", "note": "note", "withdraw": "withdraws"}
+
+
+def check_review(review: Review) -> None:
+    """Raises RecordError for a review that can't mean anything."""
+    if not review.reviewer.strip() or "\n" in review.reviewer:
+        raise RecordError(f"review: the reviewer is {review.reviewer[:60]!r}; expected a name on one line")
+    if not _MOMENT.fullmatch(review.at):
+        raise RecordError(f"review: it was made at {review.at[:60]!r}; expected YYYY-MM-DDTHH:MM:SSZ")
+    for verdict, name in _NEEDED.items():
+        if (getattr(review, name) is not None) != (review.verdict == verdict) and name != "note":
+            raise RecordError(
+                f"review: '{review.verdict}' with {name} {getattr(review, name)}; only '{verdict}' has one"
+            )
+    if review.verdict == "note" and not (review.note or "").strip():
+        raise RecordError("review: the note is empty; expected a text")
+    if review.other is not None and review.other.statement_id == review.target.statement_id:
+        raise RecordError(f"review: statement {review.target.statement_id} joined with itself; expected another one")
+    _check_correction(review)
+
+
+def _check_correction(review: Review) -> None:
+    if review.field is None:
+        if review.value is not None:
+            raise RecordError(f"review: a value {review.value!r} for no field; expected a field")
+        return
+    if review.field not in CORRECTABLE:
+        raise RecordError(f"review: there is no field '{review.field}'; expected one of {', '.join(CORRECTABLE)}")
+    if codec.value_from_json(review.field, codec.value_to_json(review.value)) != review.value:
+        raise RecordError(
+            f"review: {review.value!r} is no value of {review.field}; expected one that the field can have"
+        )
+
+
+def check_target(target: Target, text: str) -> None:
+    """Raises RecordError if the words that a review is of don't stand in the document's text."""
+    found = " ".join(text[span.start : span.end] for span in target.content)
+    if found != target.quote or not target.content:
+        raise RecordError(
+            f"review: the quote of {target.statement_id} is {target.quote[:60]!r}; the text has {found[:60]!r} there"
+        )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.records import Meeting, PartialDate, Statement
+from onrecord.ledger.amend import Standing, standing
+from onrecord.records import Meeting, PartialDate, Review, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,9 @@ class StatementEntry:
     """A statement on record, as one reading has it, with its document; `recorded_at` is when that reading was added.
 
     `utterance` is the id of the first statement on record of the act of speech that it reports; `joined_by` the rule by
-    which it was joined to it, and `sureness` (0 to 1) how sure that is: both None for the first one.
+    which it was joined to it (`person` if somebody did so), and `sureness` (0 to 1) how sure that is: both None for the
+    first one. `reviews` are those in force. Where they correct it, `statement` is the corrected one, `machine` the one
+    that was read, and `corrected` the names of the fields; otherwise `machine` is None.
     """
 
     statement: Statement
@@ -48,6 +51,14 @@ class StatementEntry:
     utterance: str
     joined_by: str | None = None
     sureness: float | None = None
+    machine: Statement | None = None
+    corrected: tuple[str, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def review(self) -> Standing | None:
+        """Whether it was accepted, rejected or amended; None if nobody has decided."""
+        return standing(self.reviews)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +68,24 @@ class MeetingEntry:
     meeting: Meeting
     document: DocumentEntry
     recorded_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewEntry:
+    """A review on record, with what it is of in the newest reading; `withdrawn_by` is the id of another review.
+
+    `statement` and `other` are None where no statement of the newest reading has the evidence.
+    """
+
+    review: Review
+    document: str
+    statement: str | None
+    other: str | None
+    withdrawn_by: str | None
+
+    @property
+    def is_orphaned(self) -> bool:
+        """True if it decides something and can't be placed in the newest reading."""
+        if self.withdrawn_by is not None or self.review.verdict == "withdraw":
+            return False
+        return self.statement is None or (self.review.other is not None and self.other is None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, false, func, select
 
-from onrecord.ledger import fulltext, tables, terms
+from onrecord.ledger import fulltext, reviews, tables, terms
 from onrecord.ledger.days import days_of
 from onrecord.ledger.then import families_then
 from onrecord.records import PartialDate
@@ -32,7 +32,8 @@ class Asked:
     position, one of which fits. `since` and `until` hold for the day of saying or, where that is unknown, of
     publication: what may have been said in them fits (a statement of 2022 may be of May 2022). `recorded_since` and
     `recorded_until` are instants in UTC, `YYYY-MM-DDTHH:MM:SSZ`, for when the reading was added. `independent` is the
-    least number of reports that are no copies. `as_of` is an instant: only what was on record then counts.
+    least number of reports that are no copies. `as_of` is an instant: only what was on record then counts. What a
+    person rejected is left out unless `rejected`.
     """
 
     words: str | None = None
@@ -49,6 +50,7 @@ class Asked:
     independent: int | None = None
     document: str | None = None
     as_of: str | None = None
+    rejected: bool = False
 
     @property
     def named(self) -> dict[terms.Field, terms.Named]:
@@ -86,6 +88,8 @@ def _distinct(keys: Iterator[int]) -> Iterator[int]:
 def _query(connection: Connection, asked: Asked) -> Select[Any]:
     query = select(_reports.c.utterance).where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
     query = query.where(*_days(asked), *_recorded(asked))
+    if not asked.rejected:
+        query = query.where(_s.c.key.not_in(reviews.rejected(asked.as_of)))
     if asked.kinds:
         query = query.where(_s.c.position.in_(asked.kinds))
     if asked.document is not None:

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select, true
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import rows, tables
+from onrecord.ledger import reviews, rows, tables
+from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
-from onrecord.ledger.entries import DocumentEntry, MeetingEntry, StatementEntry
+from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewEntry, StatementEntry
 from onrecord.ledger.finding import Asked, newest_reading, utterance_keys
 from onrecord.ledger.then import families_then
+from onrecord.records import Review
 
 # Rows that are turned into records at a time; SQLite takes at most 999 values in one list on old builds.
 _CHUNK = 200
@@ -61,7 +63,8 @@ class Reader:
             part = found[start : start + _CHUNK]
             newest = _s.c.reading == newest_reading(_s.c.document, asked.as_of)
             with self._database.reading() as connection:
-                entries = _entries(connection, and_(_reports.c.utterance.in_(part), newest), asked.as_of)
+                stands = true() if asked.rejected else _s.c.key.not_in(reviews.rejected(asked.as_of))
+                entries = _entries(connection, and_(_reports.c.utterance.in_(part), newest, stands), asked.as_of)
             reports: dict[int, list[StatementEntry]] = {key: [] for key in part}
             for one in entries:
                 reports[one.utterance].append(one.entry)
@@ -79,6 +82,16 @@ class Reader:
                 last = ("" if start is None else start.value, key)
             if len(found) < _CHUNK:
                 return
+
+    def reviews(self, reviewer: str | None = None) -> list[ReviewEntry]:
+        """What people decided, one of them or all, in the order in which they did."""
+        condition = true() if reviewer is None else tables.reviews.c.reviewer == reviewer
+        with self._database.reading() as connection:
+            return list(reviews.listed(connection, condition))
+
+    def review_ids(self, start: str, *, limit: int) -> list[str]:
+        """Ids, in order, of at most `limit` reviews whose id begins so."""
+        return self._ids(tables.reviews.c.id, start, limit)
 
     def statement_ids(self, start: str, *, limit: int) -> list[str]:
         """Ids, in order, of at most `limit` statements of any reading whose id begins so."""
@@ -141,6 +154,7 @@ def _entries(connection: Connection, condition: ColumnElement[bool], as_of: str 
             _reports.c.utterance,
             _reports.c.joined_by,
             _reports.c.sureness,
+            _reports.c.decided_by,
             first.c.id.label("utterance_id"),
         )
         .join_from(_s, _r, _s.c.reading == _r.c.key)
@@ -154,21 +168,35 @@ def _entries(connection: Connection, condition: ColumnElement[bool], as_of: str 
     )
     found = connection.execute(query).mappings().all()
     documents = _documents(connection, {row["document"] for row in found}, as_of)
-    pieces = _evidence(connection, [row["key"] for row in found])
+    keys = [row["key"] for row in found]
+    pieces, judged = _evidence(connection, keys), reviews.of_statements(connection, keys, as_of)
     return [
         _RowEntry(
             utterance=row["utterance"],
-            entry=StatementEntry(
-                statement=rows.statement_of(row, documents[row["document"]].id, pieces.get(row["key"], [])),
-                document=documents[row["document"]],
-                recorded_at=row["recorded_at"],
-                utterance=row["utterance_id"],
-                joined_by=row["joined_by"],
-                sureness=row["sureness"],
-            ),
+            entry=_entry(row, documents[row["document"]], pieces.get(row["key"], ()), judged.get(row["key"], ())),
         )
         for row in found
     ]
+
+
+def _entry(
+    row: RowMapping, document: DocumentEntry, pieces: Sequence[RowMapping], judged: Sequence[Review]
+) -> StatementEntry:
+    machine = rows.statement_of(row, document.id, pieces)
+    amended = amend(machine, judged)
+    # The first of an utterance is joined to nothing.
+    joined_by = None if row["key"] == row["utterance"] else "person" if row["decided_by"] else row["joined_by"]
+    return StatementEntry(
+        statement=amended.statement,
+        document=document,
+        recorded_at=row["recorded_at"],
+        utterance=row["utterance_id"],
+        joined_by=joined_by,
+        sureness=row["sureness"] if joined_by == row["joined_by"] else None,
+        machine=machine if amended.fields else None,
+        corrected=amended.fields,
+        reviews=tuple(judged),
+    )
 
 
 def _meetings(

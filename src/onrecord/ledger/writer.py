@@ -15,8 +15,9 @@ from onrecord.ledger.days import days_of
 from onrecord.ledger.door import check, first_printing
 from onrecord.ledger.families import enter, neighbours
 from onrecord.ledger.reprints import Printed
+from onrecord.ledger.reviewing import carry_over, record
 from onrecord.ledger.utterances import join_reading
-from onrecord.records import Document, Reading, Run
+from onrecord.records import Document, Reading, Review, Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +58,26 @@ class Writer:
             count = int(connection.execute(query).scalar_one())
         return _added("known", document, count)
 
-    def add(self, reading: Reading, run: Run) -> Added:
+    def review(self, review: Review) -> bool:
+        """Adds what a person decided; False if that review is on record already.
+
+        Raises RecordError for a review of something that is not on record, LedgerError if the file can't be written.
+        """
+        with self._database.writing() as connection:
+            return record(connection, review)
+
+    def add(self, reading: Reading, run: Run, *, recorded_at: str | None = None) -> Added:
         """Adds a document and its reading in one transaction; when this returns, a kill can't undo it.
 
-        Raises RecordError for a reading that breaks a rule of the records, LedgerError if the file can't be written.
+        `recorded_at`, if it is not now, is when another ledger recorded it. Raises RecordError for a reading that
+        breaks a rule of the records, LedgerError if the file can't be written.
         """
         check(reading)
         document = reading.document
         with self._database.writing() as connection:
             if _reading_by(connection, document.id, run) is not None:
                 return _added("known", document, len(reading.statements))
-            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            now = recorded_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             entered = _document(connection, document, now)
             key = _next(connection, tables.readings)
             values = {"key": key, "document": entered.key, "run": _run(connection, run, now), "recorded_at": now}
@@ -75,6 +85,7 @@ class Writer:
             _contents(connection, reading, reading_key=key, document_key=entered.key)
             join_reading(connection, key)
             terms.enter(connection, key)
+            carry_over(connection, entered.key, key)
         return _added("version" if entered.is_version else "new", document, len(reading.statements))
 
 

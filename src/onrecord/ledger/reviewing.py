@@ -1,0 +1,59 @@
+"""Adds reviews: checks them against what is on record, places them, and lays joins and parts over the utterances."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, insert, select
+
+from onrecord.errors import RecordError
+from onrecord.ledger import reviews, tables
+from onrecord.ledger.door import check_review, check_target
+from onrecord.ledger.regroup import regroup
+from onrecord.records import Review
+
+_v, _p, _d, _t = tables.reviews, tables.review_places, tables.documents, tables.texts
+
+
+def record(connection: Connection, review: Review) -> bool:
+    """Adds a review; False if it is on record already, and nothing was added.
+
+    Raises RecordError for one that can't mean anything, or is of something that is not on record.
+    """
+    check_review(review)
+    if connection.execute(select(_v.c.key).where(_v.c.id == review.id)).first() is not None:
+        return False
+    for target in (review.target, review.other):
+        if target is not None:
+            text = select(_t.c.text).join_from(_t, _d, _t.c.document == _d.c.key).where(_d.c.id == target.document_id)
+            check_target(target, connection.execute(text).scalar() or "")
+    key = int(connection.execute(select(func.coalesce(func.max(_v.c.key), 0) + 1)).scalar_one())
+    seen = connection.execute(select(func.max(tables.readings.c.key))).scalar()
+    made = reviews.row(connection, review, key=key, seen_reading=seen)
+    if review.withdraws is not None:
+        _check_withdrawal(connection, review.withdraws)
+    connection.execute(insert(_v), made)
+    touched = reviews.enter(connection, _v.c.key == key)
+    if review.verdict == "withdraw":
+        places = select(_p.c.statement).where(_p.c.review == made["withdraws"])
+        touched = list(connection.execute(places).scalars())
+    elif not touched:
+        raise RecordError(
+            f"review: no statement has the evidence of {review.target.statement_id}; expected one on record"
+        )
+    if review.verdict in ("join", "part", "withdraw"):
+        regroup(connection, touched)
+    return True
+
+
+def _check_withdrawal(connection: Connection, id: str) -> None:
+    found = connection.execute(reviews.query().where(_v.c.id == id)).mappings().one()
+    if found["verdict"] == "withdraw":
+        raise RecordError(f"review: {id} withdraws another; expected one that decides something: decide it anew")
+    if found["withdrawn_by"] is not None:
+        raise RecordError(f"review: {id} was withdrawn by {found['withdrawn_by']}; expected one that is in force")
+
+
+def carry_over(connection: Connection, document: int, reading: int) -> None:
+    """Places the reviews of a document in a reading that was just added, its utterances with them."""
+    placed = reviews.enter(connection, reviews.of_document(document), reading=reading)
+    if placed:
+        regroup(connection, placed)
