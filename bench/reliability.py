@@ -1,4 +1,4 @@
-"""Whether a confidence means what it says: how often statements and positions are right, by their confidence.
+"""Whether a confidence means what it says: how often statements, speakers and positions are right, by confidence.
 
 usage: python -m bench.reliability [--svg docs/reliability.svg]
 
@@ -51,8 +51,9 @@ def error(judged: Judged) -> float:
 
 def judged(gold: Sequence[dict[str, Any]], read: dict[str, dict[str, Any]], scoring: Any) -> dict[str, Judged]:
     """For each statement its confidence and whether an annotated one matches it; for each matched one the same of its
-    position."""
+    speaker, where somebody speaks, and of its position."""
     statements: Judged = []
+    speakers: Judged = []
     positions: Judged = []
     for article in gold:
         found = read[article["id"]]["statements"]
@@ -60,11 +61,22 @@ def judged(gold: Sequence[dict[str, Any]], read: dict[str, dict[str, Any]], scor
         sides = [[scoring.cover(tokens, s["content"]) for s in part] for part in (article["statements"], found)]
         to_gold = {j: i for i, j in scoring.pair(*sides)}
         statements += [(s["confidence"], j in to_gold) for j, s in enumerate(found)]
+        speakers += [
+            (
+                found[j]["speaker"]["confidence"],
+                any(
+                    scoring.same_name(article["statements"][i]["speaker_name"], name)
+                    for name in scoring.names_of(found[j]["speaker"])
+                ),
+            )
+            for j, i in to_gold.items()
+            if found[j]["speaker"] is not None
+        ]
         positions += [
             (found[j]["position"]["confidence"], found[j]["position"]["kind"] == article["statements"][i]["position"])
             for j, i in to_gold.items()
         ]
-    return {"statements": statements, "positions": positions}
+    return {"statements": statements, "speakers": speakers, "positions": positions}
 
 
 def svg(parts: dict[str, Judged]) -> str:

@@ -110,6 +110,7 @@ def _parties(draw: st.DrawFn, text: str) -> Party:
         role=text[role.start : role.end] if role else draw(st.none() | WORDS),
         role_span=role,
         affiliation=draw(st.none() | WORDS),
+        confidence=draw(st.none() | SHARES),
     )
 
 

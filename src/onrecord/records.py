@@ -170,7 +170,7 @@ class Party:
     """A speaker or an addressee: as written (`span`, `text`), and who that is (`name`, `actor`), where known.
 
     `role` is the title or office as the text gives it (`role_span`); `affiliation` is an ISO 3166 alpha-3
-    code or an organisation's short name.
+    code or an organisation's short name. `confidence` is how likely a speaker is the right one, 0 to 1.
     """
 
     text: str
@@ -180,6 +180,7 @@ class Party:
     role: str | None = None
     role_span: Span | None = None
     affiliation: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

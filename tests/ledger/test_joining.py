@@ -153,4 +153,6 @@ def back_to_the_first_version(path: Path) -> None:
         later = set(connection.execute(listed)) - set(first.execute(listed))
         for kind, name in sorted(later):
             connection.execute(f"DROP {kind} {name}")
+        for party in ("speaker", "addressee"):
+            connection.execute(f"ALTER TABLE statements DROP COLUMN {party}_confidence")
         connection.execute("PRAGMA user_version = 1")

@@ -40,6 +40,9 @@ class Fields:
     def number(self, key: str) -> float:
         return self._as_number(key, self._value.get(key, 0.0))
 
+    def number_or_none(self, key: str) -> float | None:
+        return None if self._value.get(key) is None else self.number(key)
+
     def numbers(self, key: str) -> list[float]:
         return [self._as_number(key, item) for item in self.items(key)]
 

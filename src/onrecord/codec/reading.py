@@ -98,6 +98,7 @@ def party_from_json(value: object, what: str = "a party") -> Party | None:
         role=fields.text_or_none("role"),
         role_span=fields.span_or_none("role_span"),
         affiliation=fields.text_or_none("affiliation"),
+        confidence=fields.number_or_none("confidence"),
     )
 
 

@@ -99,6 +99,7 @@ def party_to_json(party: Party | None) -> Json | None:
         "role": party.role,
         "role_span": span_to_json(party.role_span),
         "affiliation": party.affiliation,
+        "confidence": party.confidence,
     }
 
 

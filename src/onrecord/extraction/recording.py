@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from onrecord.extraction.certainty import sureness
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.meetings import FoundMeeting
 from onrecord.extraction.parsing import Account
@@ -115,7 +116,7 @@ class _Recorder:
     def _statement(self, draft: Draft) -> Statement:
         account, dated = self._account, self._account.days[draft]
         meeting = account.occasions[draft]
-        return Statement(
+        statement = Statement(
             id=self._ids[draft],
             document_id=self._document.id,
             kind=kind_of(self._segment.layout, draft),
@@ -133,6 +134,9 @@ class _Recorder:
             via=account.via[draft],
             confidence=self._confidence(draft.score),
         )
+        if statement.speaker is None:
+            return statement
+        return replace(statement, speaker=replace(statement.speaker, confidence=sureness(statement)))
 
     def _statement_id(self, draft: Draft) -> str:
         """An id that the document and the evidence give, whatever the run."""

@@ -130,6 +130,8 @@ def _check_party(document: Document, where: str, party: Party) -> None:
         _check_quote(document, where, party.span, party.text)
     if party.role_span is not None:
         _check_quote(document, f"role of the {where}", party.role_span, party.role)
+    if party.confidence is not None:
+        _check_share(document, f"confidence of the {where}", party.confidence)
 
 
 def _check_quote(document: Document, where: str, span: Span, quote: str | None) -> None:

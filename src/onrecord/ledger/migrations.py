@@ -278,4 +278,12 @@ CREATE INDEX reports_joined ON reports (utterance) WHERE joined_to IS NOT NULL;
     then=backlog.name_all,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED)
+_SURE = Migration(
+    about="how sure it is who speaks",
+    portable="""
+ALTER TABLE statements ADD COLUMN speaker_confidence REAL;
+ALTER TABLE statements ADD COLUMN addressee_confidence REAL;
+""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE)

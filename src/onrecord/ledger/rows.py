@@ -38,7 +38,7 @@ DOCUMENT_FIELDS = (
     "page_sha256",
     "text_sha256",
 )
-_PARTY_FIELDS = ("text", "name", "actor", "role", "affiliation")
+_PARTY_FIELDS = ("text", "name", "actor", "role", "affiliation", "confidence")
 
 
 def document_row(document: Document, **ledger: Any) -> Row:

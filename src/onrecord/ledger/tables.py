@@ -61,7 +61,7 @@ statements = _table(
     | _columns("addressee_text addressee_name addressee_actor addressee_role addressee_affiliation", _TEXT)
     | _columns("holder toward via", _JSON)
     | _columns("first_hand", _FLAG)
-    | _columns("confidence position_confidence", _NUMBER),
+    | _columns("confidence speaker_confidence addressee_confidence position_confidence", _NUMBER),
 )
 
 evidence = _table(
