@@ -1,7 +1,8 @@
 """What a person may set once instead of typing it: TOML files and the environment, as one frozen object.
 
 The later in this list wins: the defaults; `onrecord/config.toml` in $XDG_CONFIG_HOME (or ~/.config); `onrecord.toml`
-in the current folder; the variables ONRECORD_LEDGER, _PUBLISHER, _THREADS, _LIMIT, _KNOWLEDGE; the command line.
+in the current folder; the variables ONRECORD_LEDGER, _PUBLISHER, _THREADS, _LIMIT, _KNOWLEDGE, _REVIEWER; the command
+line.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from onrecord.errors import UsageError
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`ledger`: path or URL; `publisher`: of inputs that don't say; `threads`: None for all; `limit`: rows;
-    `knowledge`: the folder of one's own tables, or None."""
+    `knowledge`: the folder of one's own tables, or None; `reviewer`: in whose name is decided, None for the login's."""
 
     ledger: str = "onrecord.db"
     publisher: str | None = None
     threads: int | None = None
     limit: int = 20
     knowledge: str | None = None
+    reviewer: str | None = None
 
 
 _NUMBERS = ("threads", "limit")

@@ -54,10 +54,12 @@ def corrected(statement: Statement, field: str, value: Corrected) -> Statement:
         return _replaced(statement, said_on=value, said_on_basis=None)
     if field in _OF_SPEAKER:
         return statement if statement.speaker is None else _of_speaker(statement, statement.speaker, field, value)
+    if field == "position":
+        position = statement.position or Position(kind=str(value))
+        return _replaced(statement, position=_replaced(position, kind=value, confidence=1.0))
     if statement.position is None:
         return statement
-    change = {"kind": value, "confidence": 1.0} if field == "position" else {field: value}
-    return _replaced(statement, position=_replaced(statement.position, **change))
+    return _replaced(statement, position=_replaced(statement.position, **{field: value}))
 
 
 def _party(before: Party | None, value: Corrected) -> Party | None:

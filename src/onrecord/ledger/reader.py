@@ -89,6 +89,13 @@ class Reader:
         with self._database.reading() as connection:
             return list(reviews.listed(connection, condition))
 
+    def meeting_ids(self, document_id: str) -> list[str]:
+        """The ids of the meetings that the newest reading of a document has."""
+        query = select(_m.c.id).join_from(_m, _r, _m.c.reading == _r.c.key).join(_d, _r.c.document == _d.c.key)
+        query = query.where(_d.c.id == document_id, _r.c.key == newest_reading(_d.c.key)).order_by(_m.c.key)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def review_ids(self, start: str, *, limit: int) -> list[str]:
         """Ids, in order, of at most `limit` reviews whose id begins so."""
         return self._ids(tables.reviews.c.id, start, limit)

@@ -4,24 +4,44 @@ from onrecord.views.documents import document_to_json, documents
 from onrecord.views.highlight import Mark, Segment, segments
 from onrecord.views.meetings import Gathering, meeting_to_json, meetings, sentence_of
 from onrecord.views.paragraph import Shown, marks_of, show, shown_to_json
+from onrecord.views.reviews import (
+    Agreed,
+    Agreement,
+    Decision,
+    agreement,
+    agreement_to_json,
+    review_to_json,
+    reviewed,
+    reviews,
+    withdrawal,
+)
 from onrecord.views.utterances import Utterance, find, statement_to_json, utterance_to_json
 
 __all__ = [
+    "Agreed",
+    "Agreement",
+    "Decision",
     "Gathering",
     "Mark",
     "Segment",
     "Shown",
     "Utterance",
+    "agreement",
+    "agreement_to_json",
     "document_to_json",
     "documents",
     "find",
     "marks_of",
     "meeting_to_json",
     "meetings",
+    "review_to_json",
+    "reviewed",
+    "reviews",
     "segments",
     "sentence_of",
     "show",
     "shown_to_json",
     "statement_to_json",
     "utterance_to_json",
+    "withdrawal",
 ]

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from onrecord.errors import UsageError
 from onrecord.ledger import Ledger
 
+UTTERANCE_PREFIX = "u-"
+"""An utterance's id is this and the id of its first statement on record."""
+
 # As many as fit on a line of an error and are of use.
 _SHOWN = 5
 
@@ -17,12 +20,18 @@ def document_id(ledger: Ledger, asked: str) -> str:
 
 
 def statement_id(ledger: Ledger, asked: str) -> str:
-    """The statement's whole id. Raises UsageError if none or several fit."""
+    """The statement's whole id; an utterance's stands for its first one. Raises UsageError if none or several fit."""
+    asked = asked.strip().removeprefix(UTTERANCE_PREFIX)
     if asked and not ledger.reader.statement_ids(asked, limit=1) and ledger.reader.document_ids(asked, limit=1):
         raise UsageError(
             f"'{asked}' is a document; expected a statement: `onrecord find --document {asked}` lists its own"
         )
     return _whole(asked, ledger.reader.statement_ids, "statement", "`onrecord find` lists them")
+
+
+def review_id(ledger: Ledger, asked: str) -> str:
+    """The review's whole id. Raises UsageError if none or several fit."""
+    return _whole(asked, ledger.reader.review_ids, "review", "`onrecord reviews` lists them")
 
 
 def _whole(asked: str, ids: Callable[..., list[str]], what: str, where: str) -> str:

@@ -10,7 +10,7 @@ from onrecord.ledger import Ledger, StatementEntry
 from onrecord.records import Span, Statement
 from onrecord.views.highlight import Mark, Segment, segments
 from onrecord.views.ids import statement_id
-from onrecord.views.utterances import UTTERANCE_PREFIX, statement_to_json
+from onrecord.views.utterances import statement_to_json
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -42,7 +42,7 @@ def show(ledger: Ledger, id: str) -> Shown:
 
     Raises UsageError, with the nearest ids, if none or several fit.
     """
-    whole = statement_id(ledger, id.strip().removeprefix(UTTERANCE_PREFIX))
+    whole = statement_id(ledger, id)
     entry = ledger.reader.statement(whole)
     text = ledger.reader.text(entry.document.id)
     span = paragraph(text, _place(entry.statement))

@@ -18,11 +18,8 @@ from onrecord.records import POSITION_KINDS, PartialDate, Statement
 from onrecord.views.bodies import names_of
 from onrecord.views.dates import date_asked, instant
 from onrecord.views.documents import document_to_json
-from onrecord.views.ids import document_id
-
-UTTERANCE_PREFIX = "u-"
-"""An utterance's id is this and the id of its first statement on record."""
-
+from onrecord.views.ids import UTTERANCE_PREFIX, document_id
+from onrecord.views.reviews import judged_to_json
 
 # Far beyond what a person types; 20,000 words that each begin a name keep FTS5 busy for a minute.
 _MOST_WORDS = 200
@@ -72,6 +69,7 @@ def find(
     independent: int | None = None,
     as_of: PartialDate | str | None = None,
     document: str | None = None,
+    rejected: bool = False,
     limit: int | None = None,
     known: Knowledge | None = None,
 ) -> Iterator[Utterance]:
@@ -86,8 +84,8 @@ def find(
     publication; a date less precise than a day fits if one of its days does, and nothing without a date fits.
     `recorded_since`, `recorded_until`: when the reading went on record, in UTC. `independent`: at least so many reports
     that are no copies. `as_of`: the ledger as it stood at the end of that day, in UTC. `document`: an id, also
-    abbreviated. Raises UsageError for a date, a kind, a document or a number that means nothing, and for more than 200
-    words.
+    abbreviated. `rejected`: also what a person rejected. Raises UsageError for a date, a kind, a document or a number
+    that means nothing, and for more than 200 words.
     """
     _check_count(limit, "limit")
     _check_count(independent, "independent")
@@ -107,6 +105,7 @@ def find(
         independent=independent,
         as_of=instant(as_of, "as-of"),
         document=None if document is None else document_id(ledger, document),
+        rejected=rejected,
     )
     return (Utterance(statements=group) for group in ledger.reader.utterances(asked, limit=limit))
 
@@ -157,10 +156,11 @@ def utterance_to_json(utterance: Utterance) -> dict[str, Any]:
 
 
 def statement_to_json(entry: StatementEntry) -> dict[str, Any]:
-    """A statement as read, with `document`, `joined_by`, `recorded_at` and `review`.
+    """A statement as corrected, with `document`, `joined_by`, `recorded_at`, `review`, `reviews` and `machine`.
 
-    `joined_by` is the rule by which it was joined to its utterance, `sureness` how sure that is (0 to 1): null for the
-    utterance's first statement on record. `review` is null: nothing on record was reviewed yet.
+    `joined_by` is the rule by which it was joined to its utterance, or `person`, `sureness` how sure that rule is (0 to
+    1): null for the utterance's first statement on record. `machine` has what was read, in the fields that a person
+    corrected; null if there are none.
     """
     document = document_to_json(entry.document)
     return codec.statement_to_json(entry.statement) | {
@@ -168,5 +168,5 @@ def statement_to_json(entry: StatementEntry) -> dict[str, Any]:
         "joined_by": entry.joined_by,
         "sureness": entry.sureness,
         "recorded_at": entry.recorded_at,
-        "review": None,
+        **judged_to_json(entry),
     }
