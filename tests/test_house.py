@@ -24,6 +24,7 @@ START_UP_IMPORTS = {
     "src/onrecord/cli/app.py": "--help and --version load no command's work",
     "src/onrecord/cli/lists.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/reading.py": "Rich loads for a terminal only, 0.1 s",
+    "src/onrecord/cli/sheets.py": "XlsxWriter is an extra, and loads for --xlsx only",
     "src/onrecord/document/build.py": "trafilatura and lxml load for web pages only, 0.3 s",
     "src/onrecord/document/decode.py": "charset-normalizer loads where an encoding has to be guessed",
     "src/onrecord/document/language.py": "py3langid loads where a text isn't plainly English, 0.7 s",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -129,3 +132,86 @@ def test_a_date_that_is_none_is_a_wrong_command_line(filled: Typed) -> None:
     ended = filled("find", "--since", "May")
     assert ended.status == 2
     assert "since: 'May' is not a date" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("words", "speakers"),
+    [
+        (["--recorded-since", "2020"], {"Bergström", "Lund", "Nilsen"}),
+        (["--recorded-until", "2020"], set()),
+        (["--as-of", "2020-01-01"], set()),
+        (["--as-of", "9999"], {"Bergström", "Lund", "Nilsen"}),
+        (["--independent", "2"], set()),
+        (["--independent", "1"], {"Bergström", "Lund", "Nilsen"}),
+        (["--for", "Norway"], set()),
+        (["--kind", "red_line", "--kind", "offer", "--toward", "NOR", "--issue", "ships", "--meeting", "Oslo"], set()),
+    ],
+)
+def test_find_takes_all_that_can_be_asked(filled: Typed, words: list[str], speakers: set[str]) -> None:
+    ended = filled("find", *words)
+    assert ended.status == 0
+    assert {row[1] for row in ended.rows} == speakers
+
+
+def test_find_counts_reports_and_copies(filled: Typed) -> None:
+    again = {"text": f"{HARBOUR}\nSent by our own staff.", "id": "h2", "published": "2021-11-30", "publisher": "Late"}
+    Path("more.jsonl").write_text(json.dumps(again))
+    filled("add", "more.jsonl")
+    (row,) = filled("find", "ship").rows
+    assert row[10:12] == ["1", "1"]
+    assert "1 independent, 1 copy" in filled("find", "ship", terminal=True).out
+    assert "independent" not in filled("find", "sail", terminal=True).out
+
+
+def test_a_kind_that_is_none_is_a_wrong_command_line(filled: Typed) -> None:
+    ended = filled("find", "--kind", "anger")
+    assert ended.status == 2
+    assert ended.err.startswith("onrecord: kind: 'anger' is none; expected one of red_line, demand, commitment")
+
+
+@pytest.mark.parametrize("command", [["find", "ship*"], ["documents"]])
+def test_csv_has_the_columns_of_the_piped_list_and_more(filled: Typed, command: list[str]) -> None:
+    piped = [line.split("\t") for line in filled(*command).out.splitlines()]
+    ended = filled(*command, "--csv")
+    assert ended.out.count("\r\n") == len(piped)
+    rows = list(csv.reader(io.StringIO(ended.out, newline="")))
+    assert [[cell or "-" for cell in row[: len(piped[0])]] for row in rows] == piped
+    assert len(rows[0]) > len(piped[0])
+
+
+def test_csv_tells_where_all_reports_stand(filled: Typed) -> None:
+    items = [{"text": HARBOUR, "url": f"https://{name}.example/", "published": "2021-11-30"} for name in ("a", "b")]
+    Path("more.jsonl").write_text("\n".join(map(json.dumps, items)))
+    filled("add", "more.jsonl")
+    (row,) = csv.DictReader(io.StringIO(filled("find", "ship", "--csv").out))
+    assert row["addresses"] == "https://a.example/ https://b.example/"
+    assert row["publishers"].startswith("Coastal Wire")
+
+
+def test_csv_of_nothing_is_its_heading(filled: Typed) -> None:
+    ended = filled("find", "nowhere", "--csv")
+    assert ended.out.startswith("said on,who,for,")
+    assert ended.out.count("\n") == 1
+    assert ended.err == "onrecord: nothing found\n"
+
+
+@pytest.mark.parametrize("command", [["find"], ["documents"], ["meetings"]])
+def test_xlsx_writes_a_workbook(filled: Typed, command: list[str]) -> None:
+    ended = filled(*command, "--xlsx", "made.xlsx")
+    assert ended.status == 0
+    count = len(filled(*command).rows)
+    assert ended.out == f"made.xlsx: {count} row{'s' * (count != 1)}\n"
+    with zipfile.ZipFile("made.xlsx") as book:
+        assert book.read("xl/worksheets/sheet1.xml").count(b"<row") == count + 1
+
+
+def test_two_forms_at_once_are_a_wrong_command_line(filled: Typed) -> None:
+    ended = filled("find", "--csv", "--json")
+    assert ended.status == 2
+    assert ended.err == "onrecord: --json and --csv were both given; expected one of them\n"
+
+
+def test_documents_as_of_a_day_before_all_are_none(filled: Typed) -> None:
+    ended = filled("documents", "--as-of", "2020", "--json")
+    assert (ended.status, ended.out) == (0, "")
+    assert ended.err == "onrecord: nothing was on record then\n"

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 import typer.main
 
+from onrecord.cli import options
 from onrecord.cli.console import OutputClosed, abandon, prepare_streams, tell
 from onrecord.errors import OnrecordError, UsageError
 
@@ -27,74 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(metavar="INPUT...", help="Files, folders, URLs, or - for standard input.", show_default=False),
-]
-Files = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE...", help="Files of JSON, one entity a line or in an array, or - for input.", show_default=False
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
-LedgerPath = Annotated[
-    str | None,
-    typer.Option("--ledger", metavar="PATH", help="The ledger; else $ONRECORD_LEDGER, else ./onrecord.db."),
-]
-Publisher = Annotated[
-    str | None, typer.Option("--publisher", metavar="NAME", help="Who published the inputs that don't say.")
-]
-Published = Annotated[
-    str | None,
-    typer.Option("--published", metavar="DATE", help="When the inputs that don't say were published: 2022-01-10."),
-]
-Words = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="WORDS...",
-        help="Words of the quote or the speaker, all of them; 'a phrase', begin*.",
-        show_default=False,
-    ),
-]
-Speaker = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Said by whom.")]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Said on this day or later.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Said on this day or earlier.")]
-DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="In this document.")]
-Limit = Annotated[
-    int | None,
-    typer.Option("--limit", metavar="N", min=1, help="At most so many; else 20 on a terminal, all elsewhere."),
-]
-StatementId = Annotated[
-    str, typer.Argument(metavar="ID", help="A statement's id, or the beginning of one.", show_default=False)
-]
-Party = Annotated[str | None, typer.Option("--party", metavar="NAME", help="With this state, organisation or person.")]
-Place = Annotated[str | None, typer.Option("--place", metavar="NAME", help="In this place.")]
-From = Annotated[str | None, typer.Option("--since", metavar="DATE", help="On this day or later.")]
-To = Annotated[str | None, typer.Option("--until", metavar="DATE", help="On this day or earlier.")]
-Status = Annotated[
-    str | None,
-    typer.Option(
-        "--status",
-        metavar="STATUS",
-        help="As of the latest report: held, under_way, scheduled, proposed, postponed or cancelled.",
-    ),
-]
-Ics = Annotated[bool, typer.Option("--ics", help="A calendar file (iCalendar), of the meetings with a full day.")]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On this day; else now: 2022-01-10.")]
-Own = Annotated[
-    str | None,
-    typer.Option(
-        "--knowledge", metavar="FOLDER", help="Your own tables; else $ONRECORD_KNOWLEDGE, else the settings'."
-    ),
-]
-Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="A person, state or organisation, by any name.", show_default=False)
-]
-Organisation = Annotated[
-    str, typer.Argument(metavar="ORG", help="An organisation or group, by any name.", show_default=False)
-]
 
 
 def _print_version(asked: bool) -> None:
@@ -117,11 +50,11 @@ def _everywhere(
 
 @app.command()
 def read(
-    inputs: Inputs,
-    published: Published = None,
-    publisher: Publisher = None,
-    own: Own = None,
-    as_json: Json = False,
+    inputs: options.Inputs,
+    published: options.Published = None,
+    publisher: options.Publisher = None,
+    own: options.Own = None,
+    as_json: options.Json = False,
 ) -> None:
     """Print the statements in news reports; store nothing.
 
@@ -135,12 +68,12 @@ def read(
 
 @app.command()
 def add(
-    inputs: Inputs,
-    ledger: LedgerPath = None,
-    published: Published = None,
-    publisher: Publisher = None,
-    own: Own = None,
-    as_json: Json = False,
+    inputs: options.Inputs,
+    ledger: options.LedgerPath = None,
+    published: options.Published = None,
+    publisher: options.Publisher = None,
+    own: options.Own = None,
+    as_json: options.Json = False,
 ) -> None:
     """Read news reports into the ledger.
 
@@ -155,26 +88,55 @@ def add(
 
 @app.command()
 def find(
-    words: Words = None,
-    ledger: LedgerPath = None,
-    speaker: Speaker = None,
-    since: Since = None,
-    until: Until = None,
-    document: DocumentId = None,
-    limit: Limit = None,
-    as_json: Json = False,
+    words: options.Words = None,
+    ledger: options.LedgerPath = None,
+    speaker: options.Speaker = None,
+    for_whom: options.ForWhom = None,
+    toward: options.Toward = None,
+    kinds: options.Kinds = None,
+    issue: options.Issue = None,
+    meeting: options.AtMeeting = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    recorded_since: options.RecordedSince = None,
+    recorded_until: options.RecordedUntil = None,
+    independent: options.Independent = None,
+    as_of: options.AsOf = None,
+    document: options.DocumentId = None,
+    limit: options.Limit = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
+    xlsx: options.Xlsx = None,
 ) -> None:
-    """List the statements in the ledger that have these words, speaker or days."""
+    """List the statements in the ledger that fit all that is asked: words, speaker, position, days.
+
+    The reports of one act of speech are one entry, the first report first. States and organisations go by any of their
+    names and by code: --for UKR, --for Ukraine.
+    """
     from onrecord.cli import lists  # noqa: PLC0415
 
     asked = lists.Query(
-        words=lists.asked_words(words or ()), speaker=speaker, since=since, until=until, document=document, limit=limit
+        words=lists.asked_words(words or ()),
+        speaker=speaker,
+        for_whom=for_whom,
+        toward=toward,
+        kinds=tuple(kinds or ()),
+        issue=issue,
+        meeting=meeting,
+        since=since,
+        until=until,
+        recorded_since=recorded_since,
+        recorded_until=recorded_until,
+        independent=independent,
+        as_of=as_of,
+        document=document,
+        limit=limit,
     )
-    raise typer.Exit(lists.find(asked, ledger=ledger, as_json=as_json))
+    raise typer.Exit(lists.find(asked, lists.Form(as_json=as_json, as_csv=as_csv, xlsx=xlsx), ledger=ledger))
 
 
 @app.command()
-def show(statement: StatementId, ledger: LedgerPath = None, as_json: Json = False) -> None:
+def show(statement: options.StatementId, ledger: options.LedgerPath = None, as_json: options.Json = False) -> None:
     """Show one statement inside its paragraph, the evidence marked."""
     from onrecord.cli import lists  # noqa: PLC0415
 
@@ -182,37 +144,48 @@ def show(statement: StatementId, ledger: LedgerPath = None, as_json: Json = Fals
 
 
 @app.command()
-def documents(ledger: LedgerPath = None, as_json: Json = False) -> None:
+def documents(
+    ledger: options.LedgerPath = None,
+    as_of: options.AsOf = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
+    xlsx: options.Xlsx = None,
+) -> None:
     """List the ledger's documents."""
     from onrecord.cli import lists  # noqa: PLC0415
 
-    raise typer.Exit(lists.documents(ledger=ledger, as_json=as_json))
+    form = lists.Form(as_json=as_json, as_csv=as_csv, xlsx=xlsx)
+    raise typer.Exit(lists.documents(form, as_of=as_of, ledger=ledger))
 
 
 @app.command()
 def meetings(
-    ledger: LedgerPath = None,
-    party: Party = None,
-    place: Place = None,
-    since: From = None,
-    until: To = None,
-    status: Status = None,
-    document: DocumentId = None,
-    limit: Limit = None,
-    as_json: Json = False,
-    as_calendar: Ics = False,
+    ledger: options.LedgerPath = None,
+    party: options.Party = None,
+    place: options.Place = None,
+    since: options.From = None,
+    until: options.To = None,
+    status: options.Status = None,
+    document: options.DocumentId = None,
+    as_of: options.AsOf = None,
+    limit: options.Limit = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
+    xlsx: options.Xlsx = None,
+    as_calendar: options.Ics = False,
 ) -> None:
     """List the meetings that the ledger's documents mention, the latest first."""
     from onrecord.cli import lists  # noqa: PLC0415
 
     asked = lists.MeetingQuery(
-        party=party, place=place, since=since, until=until, status=status, document=document, limit=limit
+        party=party, place=place, since=since, until=until, status=status, document=document, as_of=as_of, limit=limit
     )
-    raise typer.Exit(lists.meetings(asked, ledger=ledger, as_json=as_json, as_calendar=as_calendar))
+    form = lists.Form(as_json=as_json, as_csv=as_csv, xlsx=xlsx, as_calendar=as_calendar)
+    raise typer.Exit(lists.meetings(asked, form, ledger=ledger))
 
 
 @app.command()
-def who(name: Name, on: On = None, own: Own = None, as_json: Json = False) -> None:
+def who(name: options.Name, on: options.On = None, own: options.Own = None, as_json: options.Json = False) -> None:
     """Show whom or what a name can mean, and the offices held, ever or on a day."""
     from onrecord.cli import knowledge  # noqa: PLC0415
 
@@ -220,7 +193,9 @@ def who(name: Name, on: On = None, own: Own = None, as_json: Json = False) -> No
 
 
 @app.command()
-def members(organisation: Organisation, on: On = None, own: Own = None, as_json: Json = False) -> None:
+def members(
+    organisation: options.Organisation, on: options.On = None, own: options.Own = None, as_json: options.Json = False
+) -> None:
     """List the members of an organisation on a day."""
     from onrecord.cli import knowledge  # noqa: PLC0415
 
@@ -228,7 +203,7 @@ def members(organisation: Organisation, on: On = None, own: Own = None, as_json:
 
 
 @app.command()
-def learn(files: Files, own: Own = None, as_json: Json = False) -> None:
+def learn(files: options.Files, own: options.Own = None, as_json: options.Json = False) -> None:
     """Take persons, organisations and offices from FollowTheMoney or Wikidata files into your own tables.
 
     Prints what was added, and what was left out and why. A second time it adds nothing.

@@ -9,12 +9,14 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
-from onrecord import codec, settings, views
-from onrecord.cli import entries, ics, plain
+from onrecord import codec, knowledge, settings, views
+from onrecord.cli import entries, ics
 from onrecord.cli.console import json_line, tell
+from onrecord.cli.forms import Form, Listing
 from onrecord.cli.words import counted
-from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, open_ledger
+
+__all__ = ["Form", "MeetingQuery", "Query", "asked_words", "documents", "find", "meetings", "show"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +25,17 @@ class Query:
 
     words: str
     speaker: str | None
+    for_whom: str | None
+    toward: str | None
+    kinds: tuple[str, ...]
+    issue: str | None
+    meeting: str | None
     since: str | None
     until: str | None
+    recorded_since: str | None
+    recorded_until: str | None
+    independent: int | None
+    as_of: str | None
     document: str | None
     limit: int | None
 
@@ -34,36 +45,29 @@ def asked_words(words: Sequence[str]) -> str:
     return " ".join(f'"{word}"' if len(word.split()) > 1 and '"' not in word else word for word in words)
 
 
-def find(asked: Query, *, ledger: str | None, as_json: bool) -> int:
+def find(asked: Query, form: Form, *, ledger: str | None) -> int:
     """List what fits. A person at a terminal gets a screenful unless they say more; a program gets all."""
     with _opened(ledger) as (opened, chosen):
-        at_terminal = sys.stdout.isatty() and not as_json
-        limit = asked.limit or (chosen.limit if at_terminal else None)
-        found = views.find(
-            opened,
-            asked.words,
-            speaker=asked.speaker,
-            since=asked.since,
-            until=asked.until,
-            document=asked.document,
-            # One more than is shown tells whether there are more.
-            limit=None if limit is None else limit + 1,
+        limit = asked.limit or (chosen.limit if form.at_terminal else None)
+        # One more than is shown tells whether there are more.
+        fields = asdict(asked) | {"limit": None if limit is None else limit + 1}
+        found = views.find(opened, **fields, known=knowledge.with_own(chosen.knowledge))
+        listing = Listing(
+            name="statements",
+            columns=entries.FOUND,
+            to_json=views.utterance_to_json,
+            on_screen=lambda utterances: _screen().print_utterances(utterances, asked.words),
         )
-        count = 0
-        for count, utterance in enumerate(islice(found, limit), 1):
-            if as_json:
-                _tell_json(views.utterance_to_json(utterance))
-            elif at_terminal:
-                _screen().print_utterance(utterance, asked.words)
-            else:
-                if count == 1:
-                    tell(plain.tabbed(*entries.FOUND))
-                tell(entries.found_row(utterance))
-        if count == limit and next(found, None) is not None:
-            tell(f"onrecord: there are more than {limit}; --limit shows more", error=True)
+        count = listing.tell(islice(found, limit), form)
+        _tell_more(found, limit)
     if not count:
         tell("onrecord: nothing found", error=True)
     return 0
+
+
+def _tell_more(found: Iterator[Any], limit: int | None) -> None:
+    if limit is not None and next(found, None) is not None:
+        tell(f"onrecord: there are more than {limit}; --limit shows more", error=True)
 
 
 def show(id: str, *, ledger: str | None, as_json: bool) -> int:
@@ -80,19 +84,18 @@ def show(id: str, *, ledger: str | None, as_json: bool) -> int:
     return 0
 
 
-def documents(*, ledger: str | None, as_json: bool) -> int:
+def documents(form: Form, *, as_of: str | None, ledger: str | None) -> int:
     """List the documents on record, the newest first."""
+    listing = Listing(
+        name="documents",
+        columns=entries.DOCUMENTS,
+        to_json=views.document_to_json,
+        on_screen=lambda listed: _screen().print_documents(listed),
+    )
     with _opened(ledger) as (opened, _chosen):
-        listed = views.documents(opened)
-        if as_json:
-            for entry in listed:
-                _tell_json(views.document_to_json(entry))
-        elif sys.stdout.isatty():
-            _screen().print_documents(list(listed))
-        else:
-            tell(plain.tabbed(*entries.DOCUMENTS))
-            for entry in listed:
-                tell(entries.document_row(entry))
+        count = listing.tell(views.documents(opened, as_of=as_of), form)
+    if not count and as_of is not None:
+        tell("onrecord: nothing was on record then", error=True)
     return 0
 
 
@@ -106,61 +109,44 @@ class MeetingQuery:
     until: str | None
     status: str | None
     document: str | None
+    as_of: str | None
     limit: int | None
 
 
-def meetings(asked: MeetingQuery, *, ledger: str | None, as_json: bool, as_calendar: bool) -> int:
+def meetings(asked: MeetingQuery, form: Form, *, ledger: str | None) -> int:
     """List the meetings that fit, the latest start first; as a calendar file if asked for."""
-    if as_json and as_calendar:
-        raise UsageError("--json and --ics were both given; expected one of them")
     with _opened(ledger) as (opened, chosen):
-        at_terminal = sys.stdout.isatty() and not as_json and not as_calendar
-        limit = asked.limit or (chosen.limit if at_terminal else None)
-        fields = asdict(asked) | {"limit": None if limit is None else limit + 1}
-        found = views.meetings(opened, **fields)
+        limit = asked.limit or (chosen.limit if form.at_terminal else None)
+        found = views.meetings(opened, **(asdict(asked) | {"limit": None if limit is None else limit + 1}))
+        listing = Listing(
+            name="meetings",
+            columns=entries.MEETINGS,
+            to_json=views.meeting_to_json,
+            on_screen=lambda gatherings: _screen().print_meetings(gatherings),
+        )
         shown = islice(found, limit)
-        if as_calendar:
-            _tell_calendar(opened, shown)
-            count = 0
-        else:
-            count = _tell_meetings(shown, as_json=as_json, at_terminal=at_terminal)
-        if next(found, None) is not None:
-            tell(f"onrecord: there are more than {limit}; --limit shows more", error=True)
-    if not count and not as_calendar:
+        count = _tell_calendar(opened, shown) if form.as_calendar else listing.tell(shown, form)
+        _tell_more(found, limit)
+    if not count and not form.as_calendar:
         tell("onrecord: nothing found", error=True)
     return 0
 
 
-def _tell_meetings(shown: Iterator[views.Gathering], *, as_json: bool, at_terminal: bool) -> int:
-    if at_terminal:
-        listed = list(shown)
-        if listed:
-            _screen().print_meetings(listed)
-        return len(listed)
-    count = 0
-    for count, gathering in enumerate(shown, 1):
-        if as_json:
-            _tell_json(views.meeting_to_json(gathering))
-            continue
-        if count == 1:
-            tell(plain.tabbed(*entries.MEETINGS))
-        tell(entries.meeting_row(gathering))
-    return count
-
-
-def _tell_calendar(opened: Ledger, shown: Iterator[views.Gathering]) -> None:
-    """A calendar file, its lines folded and ended as the format asks; what has no full day is counted."""
-    left_out = 0
+def _tell_calendar(opened: Ledger, shown: Iterator[views.Gathering]) -> int:
+    """A calendar file, its lines folded and ended as the format asks; what has no full day is left out and counted."""
+    written = left_out = 0
     _tell_folded(ics.HEAD)
     for gathering in shown:
         lines = ics.event(gathering, views.sentence_of(opened, gathering.entries[0]))
         if lines is None:
             left_out += 1
         else:
+            written += 1
             _tell_folded(lines)
     _tell_folded(ics.TAIL)
     if left_out:
         tell(f"onrecord: {counted(left_out, 'meeting')} without a full day left out", error=True)
+    return written + left_out
 
 
 def _tell_folded(lines: Sequence[str]) -> None:

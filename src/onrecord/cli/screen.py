@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.padding import Padding
@@ -15,7 +15,7 @@ from onrecord.cli.columns import Row, lines
 from onrecord.cli.console import one_line
 from onrecord.cli.entries import shown_fields, shown_pieces
 from onrecord.cli.report import coloured
-from onrecord.cli.words import UNKNOWN, for_whom, who
+from onrecord.cli.words import UNKNOWN, for_whom, reports, who
 from onrecord.ledger import DocumentEntry
 from onrecord.views import Gathering, Shown, Utterance
 
@@ -25,16 +25,23 @@ _WORD = re.compile(r"\w+")
 _ASKED = re.compile(r"(\w+)(\*?)")
 
 
-def print_utterance(utterance: Utterance, words: str) -> None:
-    """Date, speaker and id on a line; the quotation with the words marked; where it stands."""
+def print_utterances(utterances: Iterator[Utterance], words: str) -> None:
+    """One after the other, as they come, the words that were asked for marked."""
     console = Console(highlight=False)
+    for utterance in utterances:
+        _print_utterance(console, utterance, words)
+
+
+def _print_utterance(console: Console, utterance: Utterance, words: str) -> None:
+    """Date, speaker and id on a line; the quotation with the words marked; where it stands, and how often."""
     first, document = utterance.first, utterance.statements[0].document
     holder = for_whom(first)
     head = Text(f"{first.said_on or 'undated'!s:<12}").append(who(first.speaker), "bold cyan")
     head.append(f"  for {holder}" if holder != UNKNOWN else "").append(f"  {first.id}", _DIM)
     console.print(head)
     console.print(Padding(marked(one_line(first.quote), words), (0, 0, 0, 2), expand=False))
-    where = (document.publisher, document.published, document.title, document.input)
+    count = reports(utterance.independent, utterance.copies) if utterance.independent + utterance.copies > 1 else None
+    where = (document.publisher, document.published, document.title, document.input, count)
     console.print(
         Padding(Text(" · ".join(one_line(str(part)) for part in where if part), _DIM), (0, 0, 1, 2), expand=False)
     )
@@ -65,7 +72,7 @@ def print_shown(shown: Shown) -> None:
         console.print(Text(f"{name:<13}", _DIM).append(value, "not dim"))
 
 
-def print_documents(entries: Sequence[DocumentEntry]) -> None:
+def print_documents(entries: Iterator[DocumentEntry]) -> None:
     """The documents in columns."""
     console = Console(highlight=False)
     heading = ("document", "published", "publisher", "language", "statements", "recorded at")
@@ -87,8 +94,8 @@ def print_documents(entries: Sequence[DocumentEntry]) -> None:
         console.print(line)
 
 
-def print_meetings(gatherings: Sequence[Gathering]) -> None:
-    """The meetings in columns."""
+def print_meetings(gatherings: Iterator[Gathering]) -> None:
+    """The meetings in columns; nothing if there are none."""
     console = Console(highlight=False)
     heading = ("start", "status", "kind", "place", "parties", "reports")
     rows = [
@@ -105,5 +112,7 @@ def print_meetings(gatherings: Sequence[Gathering]) -> None:
         )
         for gathering in gatherings
     ]
+    if not rows:
+        return
     for line in lines(heading, "meeting", rows, console.width):
         console.print(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from onrecord.cli.console import one_line
-from onrecord.records import Document, Party, Statement
+from onrecord.records import Corrected, Document, Party, Statement
 
 UNKNOWN = "-"
 
@@ -66,3 +66,19 @@ def sure(confidence: float) -> str:
 def counted(number: int, thing: str) -> str:
     """`1 statement`, `3 statements`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def reports(independent: int, copies: int) -> str:
+    """`3 independent, 17 copies`: documents that print the same text count once."""
+    return f"{independent} independent, {copies} {'copy' if copies == 1 else 'copies'}"
+
+
+def corrected_to(value: Corrected) -> str:
+    """A corrected value as a person would type it."""
+    if isinstance(value, Party):
+        return one_line(value.name or value.text)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return one_line("; ".join(value)) or "none"
+    return "none" if value is None else one_line(str(value))

@@ -1,0 +1,85 @@
+"""Tables as CSV and as workbooks, in which no cell can run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO, Any
+
+from onrecord.errors import UsageError
+
+Cell = str | int | float | None
+
+# What a spreadsheet takes for the beginning of a formula, or skips before one.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The format's limits: rows below the heading, and characters in a cell.
+_MOST_ROWS, _LONGEST = 1_048_575, 32_767
+
+
+def csv_line(cells: Sequence[Cell]) -> str:
+    """A line of CSV (RFC 4180) without its line feed.
+
+    What is unknown is an empty cell; text that could run gets an apostrophe before it.
+    """
+    line = io.StringIO()
+    csv.writer(line).writerow(
+        f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells
+    )
+    return line.getvalue().removesuffix("\n")
+
+
+def write(path: str, name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a workbook of one sheet; the file is there whole or, after an error, as it was.
+
+    Raises UsageError for a file that can't be one, for more rows than a sheet holds, and without XlsxWriter.
+    """
+    file = Path(path)
+    if file.exists() and not file.is_file():
+        raise UsageError(f"--xlsx: {path} is not a file; expected the name of one")
+    if not file.parent.is_dir():
+        raise UsageError(f"--xlsx: {path}: its folder does not exist; expected a folder that does: make it first")
+    with tempfile.TemporaryFile() as made:
+        _fill(made, name, heading, rows)
+        made.seek(0)
+        part = file.with_name(f"{file.name}.part-{os.getpid()}")
+        try:
+            with part.open("xb") as target:
+                copyfileobj(made, target)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _fill(made: IO[bytes], name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    number = 0
+    with _workbook(made) as book:
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        bold = book.add_format({"bold": True})
+        for column, title in enumerate(heading):
+            sheet.write_string(0, column, title, bold)
+        for number, row in enumerate(rows, 1):
+            if number > _MOST_ROWS:
+                raise UsageError(f"--xlsx: there are more than {_MOST_ROWS:,} rows; expected no more, or --csv")
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(number, column, cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…")
+                elif cell is not None:
+                    sheet.write_number(number, column, cell)
+        sheet.autofilter(0, 0, number, len(heading) - 1)
+
+
+def _workbook(made: IO[bytes]) -> Any:
+    try:
+        from xlsxwriter import Workbook  # noqa: PLC0415
+    except ImportError as error:
+        raise UsageError(
+            "--xlsx: XlsxWriter is not installed; expected onrecord with it: pip install 'onrecord[xlsx]'"
+        ) from error
+    # Rows go to disk as they come, so that a big table needs no memory.
+    return Workbook(made, {"constant_memory": True})
