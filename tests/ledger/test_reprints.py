@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.ledger.days import Days
-from onrecord.ledger.reprints import Printed, kept_runs, likeness
+from onrecord.ledger.reprints import Printed, likeness
 
 STORY = (
     "Negotiators from both countries met behind closed doors on the island for a second day without reaching agreement "
@@ -86,12 +86,12 @@ def test_likeness_is_the_same_both_ways(one: str, other: str) -> None:
 
 @given(st.text(max_size=400))
 def test_kept_runs_are_ordered_numbers_and_depend_on_the_words_alone(text: str) -> None:
-    runs = kept_runs(text)
+    runs = printed(text).kept
     assert list(runs) == sorted(set(runs))
     assert all(0 <= run < 2**32 for run in runs)
-    assert kept_runs(f" {text}\n") == runs
+    assert printed(f" {text}\n").kept == runs
 
 
 def test_a_copy_keeps_runs_of_the_whole_text() -> None:
-    whole, part = set(kept_runs(STORY)), set(kept_runs(". ".join(STORY.split(". ")[:4])))
+    whole, part = set(printed(STORY).kept), set(printed(". ".join(STORY.split(". ")[:4])).kept)
     assert len(whole & part) >= 3

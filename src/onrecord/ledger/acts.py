@@ -107,6 +107,9 @@ def join(one: Told, other: Told) -> Join | None:
 
 
 def _rule(one: Told, other: Told) -> Rule | None:
+    same = one.telling & other.telling
+    if not same and one.telling and other.telling:
+        return None
     shorter = min(len(one.words), len(other.words))
     run = longest_run(one.words, other.words)
     if not _fits(one, other):
@@ -115,7 +118,6 @@ def _rule(one: Told, other: Told) -> Rule | None:
         return "same words" if unknown and run == shorter >= _MANY_WORDS and _agree(one, other) else None
     if run == shorter >= (_MANY_WORDS if _differ(one, other) else _FEW_WORDS):
         return "same words"
-    same, all_words = one.telling & other.telling, one.telling | other.telling
     share = len(same) / max(1, min(len(one.telling), len(other.telling)))
     if share >= _MOST and len(same) >= _MOST_COUNT:
         return "most words"
@@ -125,7 +127,7 @@ def _rule(one: Told, other: Told) -> Rule | None:
         return "shared words"
     if not _agree(one, other) or not _near(one.said or one.printed, other.said or other.printed, NEAR_SAID):
         return None
-    least = max(_REWORDED_COUNT, _REWORDED_OF_ALL * len(all_words))
+    least = max(_REWORDED_COUNT, _REWORDED_OF_ALL * len(one.telling | other.telling))
     return "reworded" if share >= _REWORDED and len(same) >= least else None
 
 

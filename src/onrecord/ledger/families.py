@@ -7,21 +7,24 @@ gets no further rows, so that what one document costs does not grow with the led
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from onrecord.ledger import tables
 from onrecord.ledger.days import days_of
-from onrecord.ledger.reprints import Likeness, Printed, kept_runs, likeness
+from onrecord.ledger.reprints import KEPT_OF, LEAST_KEPT, Likeness, Printed, likeness
 from onrecord.records import PartialDate
 
 # Stock phrases reach this within a few thousand documents, and a wire story's first copies find all further ones.
 MOST_HOLDERS = 32
 # Compared word by word with at most so many documents, those that share the most runs; each costs about 1 ms.
 MOST_COMPARED = 8
-LEAST_SHARED = 3
+# Stock phrases shared are less than this share of the kept runs of the shorter text; versions keep 30 % of all runs.
+LEAST_SHARED, LEAST_SHARE = 3, 0.12
+# Code points of a text for each run that is kept of it: six a word.
+_FOR_ONE_KEPT = 6 * KEPT_OF
 _CHUNK = 500
 
 _d, _t, _runs = tables.documents, tables.texts, tables.text_runs
@@ -53,19 +56,30 @@ class Neighbours:
 
 def neighbours(connection: Connection, own: Printed) -> Neighbours:
     """The documents on record that print the same text as this one, which is not on record, or a version of it."""
-    runs = kept_runs(own.text)
+    runs = own.kept
     holders: Counter[int] = Counter()
     shared: Counter[int] = Counter()
     for part in _parts(runs):
         for row in connection.execute(select(_runs.c.run, _runs.c.document).where(_runs.c.run.in_(part))):
             holders[row.run] += 1
             shared[row.document] += 1
-    likely = sorted(shared, key=lambda key: (-shared[key], key))[:MOST_COMPARED]
-    near = [key for key in likely if shared[key] >= min(LEAST_SHARED, len(runs))]
+    enough = {key: n for key, n in shared.items() if n >= min(LEAST_SHARED, len(runs))}
+    likely = sorted(enough, key=lambda key: (-enough[key], key))[: 4 * MOST_COMPARED]
+    near = list(_large_enough(connection, {key: enough[key] for key in likely}, len(runs)))[:MOST_COMPARED]
     return Neighbours(
         alike=tuple(_compared(connection, own, near)),
         new_runs=tuple(run for run in runs if holders[run] < MOST_HOLDERS),
     )
+
+
+def _large_enough(connection: Connection, shared: Mapping[int, int], own: int) -> Iterator[int]:
+    """Those of which enough is shared for their length, in the order given."""
+    query = select(_t.c.document, func.length(_t.c.text)).where(_t.c.document.in_(shared))
+    lengths = {row[0]: row[1] for row in connection.execute(query)} if shared else {}
+    for key, count in shared.items():
+        kept = max(LEAST_KEPT, lengths[key] / _FOR_ONE_KEPT)
+        if count >= LEAST_SHARE * min(own, kept):
+            yield key
 
 
 def _compared(connection: Connection, own: Printed, keys: Sequence[int]) -> Iterator[Alike]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 from zlib import crc32
 
@@ -23,9 +24,9 @@ RUN = 5
 _FINE, _COARSE = 3, 8
 _WORD = re.compile(r"\w+")
 # One run in eight stands for a text: a version that keeps 30 % of 200 words is still found by seven of them.
-_KEPT_OF = 8
+KEPT_OF = 8
 # A text with fewer kept runs than this keeps them all.
-_LEAST_KEPT = 16
+LEAST_KEPT = 16
 
 # Labelled copies share 0.74 or more of the shorter text's runs and were printed within two days of each other; labelled
 # versions at most 0.70. Texts printed at other times, or nobody knows when, must share more: galleries reach 0.73.
@@ -36,13 +37,35 @@ NEAR_DAYS = 3
 VERSION, REWRITTEN, VERSION_DAYS = 0.31, 0.06, 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Printed:
-    """What tells a copy or a version beside the text: by whom, and when (None where unknown)."""
+    """A text, and what tells a copy or a version beside it: by whom, and when (None where unknown)."""
 
     text: str
     publisher: str | None
     days: Days | None
+
+    @cached_property
+    def kept(self) -> tuple[int, ...]:
+        """The runs that stand for the text in the look-up, as hashes from 0 to 2**32; the same text keeps the same."""
+        kept = {run for run in self.runs if run % KEPT_OF == 0}
+        return tuple(sorted(kept if len(kept) >= LEAST_KEPT else self.runs))
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """All its runs, as hashes."""
+        return self.runs_of(RUN)
+
+    def runs_of(self, size: int) -> frozenset[int]:
+        """Its runs of so many words; a shorter text is one run."""
+        words = self._words
+        if len(words) <= size:
+            return frozenset({crc32(" ".join(words).encode())} if words else ())
+        return frozenset(crc32(" ".join(words[i : i + size]).encode()) for i in range(len(words) - size + 1))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return _WORD.findall(self.text.casefold().replace("’", "'"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,40 +76,22 @@ class Likeness:
     share: float
 
 
-def kept_runs(text: str) -> tuple[int, ...]:
-    """The runs that stand for a text in the look-up, as hashes from 0 to 2**32; the same text keeps the same."""
-    every = _runs(_WORD.findall(_plain(text)), RUN)
-    kept = {run for run in every if run % _KEPT_OF == 0}
-    return tuple(sorted(kept if len(kept) >= _LEAST_KEPT else every))
-
-
 def likeness(one: Printed, other: Printed) -> Likeness | None:
     """How two documents relate; None if they are different stories."""
-    words = _WORD.findall(_plain(one.text)), _WORD.findall(_plain(other.text))
-    share = _contained(*words, RUN)
+    share = _contained(one.runs, other.runs)
     apart = days_apart(one.days, other.days)
     if share >= (SAME_TEXT if apart is not None and apart <= NEAR_DAYS else SAME_TEXT_ANY_DAY):
         return Likeness(relation="same_text", share=share)
     if share < VERSION or apart is None or apart > VERSION_DAYS or not _one_publisher(one, other):
         return None
-    if _contained(*words, _FINE) - _contained(*words, _COARSE) < REWRITTEN:
+    fine, coarse = (_contained(one.runs_of(size), other.runs_of(size)) for size in (_FINE, _COARSE))
+    if fine - coarse < REWRITTEN:
         return None
     return Likeness(relation="version", share=share)
 
 
-def _plain(text: str) -> str:
-    return text.casefold().replace("’", "'")
-
-
-def _runs(words: list[str], size: int) -> set[int]:
-    if len(words) < size:
-        return {crc32(" ".join(words).encode())} if words else set()
-    return {crc32(" ".join(words[i : i + size]).encode()) for i in range(len(words) - size + 1)}
-
-
-def _contained(one: list[str], other: list[str], size: int) -> float:
-    a, b = _runs(one, size), _runs(other, size)
-    return len(a & b) / max(1, min(len(a), len(b)))
+def _contained(one: frozenset[int], other: frozenset[int]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _one_publisher(one: Printed, other: Printed) -> bool:

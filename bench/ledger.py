@@ -1,0 +1,236 @@
+"""What the ledger costs as it grows: adding an article, finding, and the size of the file.
+
+usage: python -m bench.ledger [--documents 100000] [--ledger PATH or URL] [--svg docs/ledger.svg]
+
+Articles come from the news archives of the shared folder, in turn; when they are used up, their sentences are mixed
+anew and printed on other days. Each sentence of some length stands as a statement of somebody whom the article names:
+ten an article, so that 100,000 articles hold a million. The model reads none of it: what is timed is the ledger alone.
+At each tenth the same hundred articles are added to an empty ledger and to the grown one, in turn; what is found is
+timed at the end. At full size it takes an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+
+from bench.articles import gather
+from bench.score import CannotScore, shared_folder
+from onrecord import views
+from onrecord.document import sentences
+from onrecord.ledger import Ledger, open_ledger
+from onrecord.records import (
+    POSITION_KINDS,
+    Document,
+    Evidence,
+    PartialDate,
+    Party,
+    Position,
+    Reading,
+    Run,
+    Span,
+    Statement,
+)
+
+RUN = Run(version="bench", model_sha256="0" * 64)
+STATEMENTS, LEAST_SENTENCE = 10, 40
+STATES = ("Iran", "Russia", "China", "Ukraine", "Israel", "Syria", "Germany", "France", "Japan", "India")
+_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]{2,}")
+_FIRST_DAY, _DAYS = date(2006, 1, 1), 7300
+# Enough adds for a median that holds, few enough that the ledger hardly grows meanwhile.
+SAMPLE = 100
+QUESTIONS: dict[str, Callable[[Ledger], Iterator[views.Utterance]]] = {
+    "words": lambda ledger: views.find(ledger, "sanctions oil", limit=20),
+    "phrase": lambda ledger: views.find(ledger, '"foreign minister"', limit=20),
+    "words and days": lambda ledger: views.find(ledger, "talks", since="2015", until="2015-06", limit=20),
+    "speaker and days": lambda ledger: views.find(ledger, speaker="obama", since="2012", until="2012-03", limit=20),
+}
+ASKED = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """How long one add took, in milliseconds, when the ledger held so many documents, and in an empty one."""
+
+    documents: int
+    milliseconds: float
+    in_empty: float
+
+
+def readings(texts: Sequence[str], count: int) -> Iterator[Reading]:
+    """As many readings as asked for: of the texts, then of their sentences mixed anew."""
+    rng = random.Random(0)
+    for number in range(count):
+        text = texts[number % len(texts)]
+        if number >= len(texts):
+            text = " ".join(rng.choice(_sentences(rng.choice(texts)) or [text]) for _ in range(30))
+        yield _reading(text, number, rng)
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[span.start : span.end].strip() for span in sentences(text)]
+
+
+def _reading(text: str, number: int, rng: random.Random) -> Reading:
+    day = PartialDate((_FIRST_DAY + timedelta(days=rng.randrange(_DAYS))).isoformat())
+    digest = sha256(text.encode()).hexdigest()
+    document = Document(
+        id=f"d{number:08d}",
+        input=f"bench:{number}",
+        input_id=None,
+        url=f"https://example.org/{number}",
+        title=text[:60],
+        publisher=f"Paper {number % 40}",
+        published=day,
+        published_basis="declared",
+        language="en",
+        retrieved=None,
+        page_sha256=digest,
+        text_sha256=digest,
+        text=text,
+    )
+    names = _NAME.findall(text) or ["Ana Vidal"]
+    long_ones = [span for span in sentences(text) if span.end - span.start >= LEAST_SENTENCE]
+    said = [_statement(document, span, n, names) for n, span in enumerate(long_ones[:STATEMENTS])]
+    return Reading(document=document, statements=tuple(said))
+
+
+def _statement(document: Document, sentence: Span, number: int, names: Sequence[str]) -> Statement:
+    words = document.text[sentence.start : sentence.end].rstrip()
+    span = Span(start=sentence.start, end=sentence.start + len(words))
+    name = names[number % len(names)]
+    return Statement(
+        id=f"{document.id}.{number}",
+        document_id=document.id,
+        kind="indirect",
+        act="speech",
+        speaker=Party(text=name, name=name, affiliation="USA", confidence=0.9),
+        cue=(),
+        content=(Evidence(role="content", span=span, quote=words, score=0.9),),
+        said_on=document.published,
+        said_on_basis="published",
+        position=Position(
+            kind=POSITION_KINDS[(len(words) + number) % len(POSITION_KINDS)],
+            holder=(STATES[len(words) % len(STATES)],),
+            toward=(STATES[(len(words) + 3) % len(STATES)],),
+            issue=" ".join(words.split()[2:5]),
+            first_hand=True,
+            confidence=0.6,
+        ),
+        confidence=0.9,
+    )
+
+
+def growth(ledger: Ledger, made: Iterator[Reading], count: int) -> list[Cost]:
+    """The mean cost of an add after each tenth of the documents, beside that in an empty ledger."""
+    costs = []
+    held = 0
+    for tenth in range(1, 11):
+        for reading in islice(made, max(0, count * tenth // 10 - held)):
+            ledger.writer.add(reading, RUN)
+        held = max(held, count * tenth // 10)
+        sample = list(islice(made, SAMPLE))
+        grown, fresh = [], []
+        with tempfile.TemporaryDirectory() as folder, open_ledger(str(Path(folder, "empty.db")), create=True) as empty:
+            for reading in sample:
+                fresh.append(_milliseconds(partial(empty.writer.add, reading, RUN)))
+                grown.append(_milliseconds(partial(ledger.writer.add, reading, RUN)))
+        costs.append(Cost(documents=held, milliseconds=statistics.mean(grown), in_empty=statistics.mean(fresh)))
+        held += SAMPLE
+    return costs
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    began = perf_counter()
+    work()
+    return 1000 * (perf_counter() - began)
+
+
+def asking(ledger: Ledger) -> dict[str, tuple[float, float]]:
+    """The median and the 95th percentile of each question, in milliseconds, twenty finds a question."""
+    found = {}
+    for name, asked in QUESTIONS.items():
+        took = sorted(_milliseconds(partial(_answered, asked, ledger)) for _ in range(ASKED))
+        found[name] = (statistics.median(took), took[int(0.95 * (ASKED - 1))])
+    return found
+
+
+def _answered(asked: Callable[[Ledger], Iterator[views.Utterance]], ledger: Ledger) -> list[views.Utterance]:
+    return list(asked(ledger))
+
+
+def svg(costs: Sequence[Cost]) -> str:
+    """The cost of an add against the size of the ledger, as a line from zero."""
+    width, height, edge = 560, 240, 48
+    right, top = max(c.documents for c in costs), 1.2 * max(c.milliseconds for c in costs)
+
+    def place(cost: Cost) -> str:
+        x = edge + cost.documents / max(1, right) * (width - 2 * edge)
+        return f"{x:.1f},{height - edge - cost.milliseconds / top * (height - 2 * edge):.1f}"
+
+    dots = "".join(
+        f'<circle cx="{place(c).split(",")[0]}" cy="{place(c).split(",")[1]}" r="4" fill="#1f6f8b">'
+        f"<title>{c.documents:,} documents: {c.milliseconds:.1f} ms</title></circle>"
+        for c in costs
+    )
+    base = height - edge
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" font-family="sans-serif" '
+        f'font-size="12"><title>Milliseconds to add one article, by the documents on record</title>'
+        f'<line x1="{edge}" y1="{base}" x2="{width - edge}" y2="{base}" stroke="#888"/>'
+        f'<line x1="{edge}" y1="{edge}" x2="{edge}" y2="{base}" stroke="#888"/>'
+        f'<polyline points="{" ".join(map(place, costs))}" fill="none" stroke="#1f6f8b"/>{dots}'
+        f'<text x="{edge}" y="{base + 18}">0 documents</text>'
+        f'<text x="{width - edge}" y="{base + 18}" text-anchor="end">{right:,}</text>'
+        f'<text x="{edge}" y="{edge - 12}">up to {top / 1.2:.1f} ms for one article (mean of {SAMPLE})</text></svg>\n'
+    )
+
+
+def main() -> int:
+    """Read the command line, measure, print; 2 if there are no articles."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--ledger")
+    parser.add_argument("--svg", type=Path)
+    chosen = parser.parse_args()
+    try:
+        shared = shared_folder()
+    except CannotScore as reason:
+        print(f"ledger: {reason}", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        articles = gather(Path(folder, "articles.jsonl"), chosen.documents, shared)
+        with articles.path.open(encoding="utf-8") as lines:
+            texts = [json.loads(line)["text"] for line in lines]
+        where = chosen.ledger or str(Path(folder, "bench.db"))
+        with open_ledger(where, create=True) as ledger:
+            costs = growth(ledger, readings(texts, 2 * chosen.documents + 20 * SAMPLE), chosen.documents)
+            for cost in costs:
+                ratio = cost.milliseconds / cost.in_empty
+                print(
+                    f"{cost.documents}\tdocuments\t{cost.milliseconds:.1f}\tms to add one\t{ratio:.2f}\ttimes an empty's"
+                )
+            for name, (median, late) in asking(ledger).items():
+                print(f"find by {name}\t{median:.1f}\tms median\t{late:.1f}\tms at the 95th percentile")
+        if not chosen.ledger:
+            print(f"{Path(where).stat().st_size / 1e6:.0f}\tMB, the file")
+    if chosen.svg:
+        chosen.svg.write_text(svg(costs), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
