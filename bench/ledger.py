@@ -219,10 +219,8 @@ def main() -> int:
         with open_ledger(where, create=True) as ledger:
             costs = growth(ledger, readings(texts, 2 * chosen.documents + 20 * SAMPLE), chosen.documents)
             for cost in costs:
-                ratio = cost.milliseconds / cost.in_empty
-                print(
-                    f"{cost.documents}\tdocuments\t{cost.milliseconds:.1f}\tms to add one\t{ratio:.2f}\ttimes an empty's"
-                )
+                times = f"{cost.milliseconds / cost.in_empty:.2f}\ttimes an empty one's"
+                print(f"{cost.documents}\tdocuments\t{cost.milliseconds:.1f}\tms to add one\t{times}")
             for name, (median, late) in asking(ledger).items():
                 print(f"find by {name}\t{median:.1f}\tms median\t{late:.1f}\tms at the 95th percentile")
         if not chosen.ledger:
