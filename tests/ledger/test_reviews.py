@@ -313,8 +313,9 @@ def test_parted_by_a_person_for_good(ledger: Ledger) -> None:
     # The first one is what the others were joined to: they stay together without it.
     made = decide(ledger, readings[0].statements[0], "part")
     assert utterances(ledger) == {frozenset(ids[:1]), frozenset(ids[1:3])}
-    better = replace(readings[0], statements=(replace(readings[0].statements[0], id="again"),))
-    ledger.writer.add(better, OTHER_RUN)
+    for number in (0, 1):
+        better = replace(readings[number], statements=(replace(readings[number].statements[0], id=f"again-{number}"),))
+        ledger.writer.add(better, OTHER_RUN)
     assert utterances(ledger) == {frozenset(ids[:1]), frozenset(ids[1:3])}
     withdraw(ledger, readings[0].statements[0], made)
     assert utterances(ledger) == {frozenset(ids[:3])}

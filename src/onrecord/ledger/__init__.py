@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from onrecord.ledger.database import Closing, Database, open_database
-from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewEntry, StatementEntry
+from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
 from onrecord.ledger.finding import Asked
 from onrecord.ledger.reader import Reader
 from onrecord.ledger.terms import Named
@@ -21,6 +21,7 @@ __all__ = [
     "Named",
     "Reader",
     "ReviewEntry",
+    "ReviewedReading",
     "StatementEntry",
     "Writer",
     "open_ledger",

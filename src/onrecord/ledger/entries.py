@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.ledger.amend import Standing, standing
-from onrecord.records import Meeting, PartialDate, Review, Statement
+from onrecord.records import Meeting, PartialDate, Reading, Review, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +89,14 @@ class ReviewEntry:
         if self.withdrawn_by is not None or self.review.verdict == "withdraw":
             return False
         return self.statement is None or (self.review.other is not None and self.other is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedReading:
+    """A document with its newest reading, whose `statements` are those that people accepted or corrected, as corrected.
+
+    `open` counts those that nobody accepted, corrected or rejected.
+    """
+
+    reading: Reading
+    open: int

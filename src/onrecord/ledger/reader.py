@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select, true
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import reviews, rows, tables
+from onrecord.ledger import reviews, rows, tables, transfer
 from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
-from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewEntry, StatementEntry
+from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
 from onrecord.ledger.finding import Asked, newest_reading, utterance_keys
 from onrecord.ledger.then import families_then
 from onrecord.records import Review
@@ -88,6 +88,14 @@ class Reader:
         condition = true() if reviewer is None else tables.reviews.c.reviewer == reviewer
         with self._database.reading() as connection:
             return list(reviews.listed(connection, condition))
+
+    def lines(self) -> Iterator[str]:
+        """The whole ledger, as `transfer.lines` gives it."""
+        return transfer.lines(self._database)
+
+    def reviewed(self) -> Iterator[ReviewedReading]:
+        """The newest readings of the documents of which some statement was accepted or corrected."""
+        return transfer.reviewed(self._database)
 
     def meeting_ids(self, document_id: str) -> list[str]:
         """The ids of the meetings that the newest reading of a document has."""

@@ -82,12 +82,19 @@ def _printed_before(first: int | None, here: Iterable[_Report]) -> _Found | None
 
 
 def _best(told: Told, candidates: Iterable[_Report]) -> _Found | None:
-    """The candidate that is joined most surely, with most words; of several, the first on record."""
+    """The candidate that is joined most surely, with most words; of several, the document's own, then the first.
+
+    Its own is the same statement in an earlier reading: what a person decided about that one must hold for it.
+    """
     joins = ((join(told, other.told), other) for other in candidates)
-    found = [(joined, -other.key, other) for joined, other in joins if joined is not None]
+    found = [
+        (joined, other.told.document == told.document, -other.key, other)
+        for joined, other in joins
+        if joined is not None
+    ]
     if not found:
         return None
-    joined, _, other = max(found, key=lambda one: one[:2])
+    joined, _, _, other = max(found, key=lambda one: one[:3])
     return _Found(utterance=other.utterance, to=other.key, rule=joined.rule, sureness=joined.sureness)
 
 
