@@ -69,7 +69,11 @@ def test_a_ledger_keeps_and_finds(tmp_path: Path) -> None:
         added = ledger.add(onrecord.read(REPORT, published="2021-12-03"))
         assert (added.status, added.statements) == ("new", 1)
         assert ledger.add(REPORT, published="2021-12-03").status == "known"
-        (found,) = ledger.find("boats", speaker="lund", since="2021")
+        (found,) = ledger.find(
+            "boats", speaker="lund", since="2021", as_of="9999", recorded_since="2020", independent=1
+        )
+        assert not list(ledger.find("boats", toward="Norway", kinds=["offer"], issue="boats", meeting="Oslo"))
+        assert not list(ledger.documents(as_of="2020"))
         assert found.first.quote == "The boats sail tonight"
         shown = ledger.show(found.first.id[:8])
         assert shown.text.strip() == '"The boats sail tonight" said Lund.'

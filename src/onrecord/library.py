@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -65,21 +65,50 @@ class Ledger:
         words: str | None = None,
         *,
         speaker: str | None = None,
+        for_whom: str | None = None,
+        toward: str | None = None,
+        kinds: Sequence[str] = (),
+        issue: str | None = None,
+        meeting: str | None = None,
         since: PartialDate | str | None = None,
         until: PartialDate | str | None = None,
+        recorded_since: PartialDate | str | None = None,
+        recorded_until: PartialDate | str | None = None,
+        independent: int | None = None,
+        as_of: PartialDate | str | None = None,
         document: str | None = None,
         limit: int | None = None,
     ) -> Iterator[views.Utterance]:
-        """What fits all that is asked: the most relevant first if there are words, else the newest."""
-        return views.find(self._open, words, speaker=speaker, since=since, until=until, document=document, limit=limit)
+        """What fits all that is asked, as `onrecord find`: the most relevant first if there are words, else the newest.
+
+        Raises UsageError for a date, a kind, an id or a number that means nothing.
+        """
+        return views.find(
+            self._open,
+            words,
+            speaker=speaker,
+            for_whom=for_whom,
+            toward=toward,
+            kinds=kinds,
+            issue=issue,
+            meeting=meeting,
+            since=since,
+            until=until,
+            recorded_since=recorded_since,
+            recorded_until=recorded_until,
+            independent=independent,
+            as_of=as_of,
+            document=document,
+            limit=limit,
+        )
 
     def show(self, id: str) -> views.Shown:
         """One statement in its paragraph; the id may be abbreviated. Raises UsageError if none or several fit."""
         return views.show(self._open, id)
 
-    def documents(self) -> Iterator[DocumentEntry]:
-        """The documents on record, without their texts, the newest first."""
-        return views.documents(self._open)
+    def documents(self, *, as_of: PartialDate | str | None = None) -> Iterator[DocumentEntry]:
+        """The documents on record, without their texts, the newest first; `as_of`, as they stood on that day."""
+        return views.documents(self._open, as_of=as_of)
 
     def close(self) -> None:
         """Close the file; what was added is kept already."""

@@ -134,11 +134,31 @@ def _days(asked: Asked) -> Sequence[ColumnElement[bool]]:
     return conditions
 
 
-def _recorded(asked: Asked) -> Sequence[ColumnElement[bool]]:
-    if asked.recorded_since is None and asked.recorded_until is None:
-        return ()
-    when = select(_r.c.recorded_at).where(_r.c.key == _s.c.reading).correlate(_s).scalar_subquery()
-    return _between(when, asked)
+def _recorded(asked: Asked) -> list[ColumnElement[bool]]:
+    conditions = []
+    if asked.recorded_since is not None or asked.recorded_until is not None:
+        when = select(_r.c.recorded_at).where(_r.c.key == _s.c.reading).correlate(_s).scalar_subquery()
+        conditions += _between(when, asked)
+    # Statements get their keys in the order in which they are recorded, so two keys bound what may fit: the index by
+    # day has the key, and most rows need not be looked up. The sum keeps the database from going by the key instead.
+    key = _s.c.key + 0
+    if asked.recorded_since is not None:
+        conditions.append(key >= _key_at(_r.c.recorded_at >= asked.recorded_since, first=True))
+    conditions += [
+        key <= _key_at(_r.c.recorded_at <= last, first=False)
+        for last in (asked.recorded_until, asked.as_of)
+        if last is not None
+    ]
+    return conditions
+
+
+def _key_at(recorded: ColumnElement[bool], *, first: bool) -> ColumnElement[Any]:
+    """The first or the last key of a statement of the readings recorded so; null if there are none."""
+    end, other = (func.min if first else func.max), _s.alias()
+    reading = select(end(_r.c.key)).where(recorded).scalar_subquery()
+    within = other.c.reading >= reading if first else other.c.reading <= reading
+    filled = select(end(other.c.reading)).where(within).scalar_subquery()
+    return select(end(_s.c.key)).where(_s.c.reading == filled).correlate(None).scalar_subquery()
 
 
 def _between(when: ColumnElement[Any], asked: Asked) -> list[ColumnElement[bool]]:
