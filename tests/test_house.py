@@ -22,6 +22,7 @@ FUNCTION_LINES = 60
 START_UP_IMPORTS = {
     "src/onrecord/__main__.py": "an interrupt while the program loads ends like any other",
     "src/onrecord/cli/app.py": "--help and --version load no command's work",
+    "src/onrecord/cli/commands.py": "--help and --version load no command's work",
     "src/onrecord/cli/lists.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/reading.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/sheets.py": "XlsxWriter is an extra, and loads for --xlsx only",

@@ -16,7 +16,6 @@ from made_readings import OTHER_RUN, RUN, document_of, reading_of, readings, sta
 from onrecord import codec
 from onrecord.errors import RecordError
 from onrecord.ledger import Asked, Ledger, open_ledger
-from onrecord.ledger.transfer import take
 from onrecord.records import Reading, Review, Statement
 from onrecord.views.reviews import target_of
 
@@ -67,7 +66,7 @@ def decide(ledger: Ledger, made: Sequence[Reading], statement: Statement, verdic
 
 
 def taken(ledger: Ledger, lines: Sequence[str]) -> list[bool]:
-    return [one.is_new for one in take(ledger.writer, map(json.loads, lines))]
+    return [ledger.take(json.loads(line)).is_new for line in lines]
 
 
 DECISIONS = st.lists(

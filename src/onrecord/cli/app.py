@@ -12,15 +12,15 @@ from typing import Annotated
 import typer
 import typer.main
 
-from onrecord.cli import options
+from onrecord.cli import commands, options
 from onrecord.cli.console import OutputClosed, abandon, prepare_streams, tell
 from onrecord.errors import OnrecordError, UsageError
 
 app = typer.Typer(
     name="onrecord",
     help="Who said what, for whom and when: the statements in news reports, with the exact words as evidence.",
-    epilog="Settings: ledger, publisher, threads, limit, knowledge, in onrecord.toml here or onrecord/config.toml in "
-    "~/.config, or in the variables ONRECORD_LEDGER and so on.\n\n"
+    epilog="Settings: ledger, publisher, threads, limit, knowledge, reviewer, in onrecord.toml here or "
+    "onrecord/config.toml in ~/.config, or in the variables ONRECORD_LEDGER and so on.\n\n"
     "Exit status: 0 all done; 1 some inputs could not be read; 2 wrong command line; 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
@@ -103,6 +103,7 @@ def find(
     independent: options.Independent = None,
     as_of: options.AsOf = None,
     document: options.DocumentId = None,
+    rejected: options.Rejected = False,
     limit: options.Limit = None,
     as_json: options.Json = False,
     as_csv: options.Csv = False,
@@ -130,6 +131,7 @@ def find(
         independent=independent,
         as_of=as_of,
         document=document,
+        rejected=rejected,
         limit=limit,
     )
     raise typer.Exit(lists.find(asked, lists.Form(as_json=as_json, as_csv=as_csv, xlsx=xlsx), ledger=ledger))
@@ -211,6 +213,9 @@ def learn(files: options.Files, own: options.Own = None, as_json: options.Json =
     from onrecord.cli import learning  # noqa: PLC0415
 
     raise typer.Exit(learning.learn(files, own=own, as_json=as_json))
+
+
+commands.add_to(app)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -8,9 +8,10 @@ from typing import Any
 from onrecord.cli.console import one_line, visible
 from onrecord.cli.forms import Column
 from onrecord.cli.marks import Mark, Piece, bracketed, pieces
-from onrecord.cli.words import UNKNOWN, does, for_whom, sure, toward, who
-from onrecord.ledger import DocumentEntry
-from onrecord.views import Gathering, Shown, Utterance
+from onrecord.cli.words import UNKNOWN, corrected_to, does, for_whom, sure, toward, who
+from onrecord.ledger import DocumentEntry, StatementEntry
+from onrecord.records import Review
+from onrecord.views import Gathering, Shown, Utterance, value_of
 
 _FIRST_HAND = {True: "yes", False: "no", None: None}
 _YES = {True: "yes", False: "no, the speaker reports another's", None: None}
@@ -29,6 +30,7 @@ FOUND: tuple[Column[Utterance], ...] = (
     Column(heading="document", of=lambda found: _document(found).title or _document(found).input),
     Column(heading="independent", of=lambda found: found.independent),
     Column(heading="copies", of=lambda found: found.copies),
+    Column(heading="review", of=lambda found: found.statements[0].review),
     Column(heading="statement", of=lambda found: found.first.id),
     Column(heading="name", of=lambda found: _of(found.first.speaker, "name"), more=True),
     Column(heading="role", of=lambda found: _of(found.first.speaker, "role"), more=True),
@@ -145,5 +147,18 @@ def shown_fields(shown: Shown) -> Iterator[tuple[str, str]]:
         ("input", document.input),
         ("document", document.id),
         ("recorded at", shown.entry.recorded_at),
+        ("review", shown.entry.review),
+        *((f"{review.verdict} by", _told(review, shown.entry)) for review in shown.entry.reviews),
     ]
     return ((name, one_line(value)) for name, value in fields if value and value != UNKNOWN)
+
+
+def _told(review: Review, entry: StatementEntry) -> str:
+    """Who decided, when, what and why; of a correction, what the machine had read."""
+    told = [review.reviewer, review.at]
+    if review.field is not None and entry.machine is not None:
+        told += [f"{review.field} = {corrected_to(review.value)}"]
+        told += [f"as read: {corrected_to(value_of(entry.machine, review.field))}"]
+    if review.other is not None:
+        told.append(review.other.statement_id)
+    return ", ".join(told) + (f": {review.note}" if review.note else "")

@@ -37,6 +37,7 @@ class Query:
     independent: int | None
     as_of: str | None
     document: str | None
+    rejected: bool
     limit: int | None
 
 

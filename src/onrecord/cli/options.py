@@ -70,6 +70,7 @@ Xlsx = Annotated[
     typer.Option("--xlsx", metavar="FILE", help="Write a workbook for Excel or LibreOffice (needs onrecord[xlsx])."),
 ]
 DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="In this document.")]
+Rejected = Annotated[bool, typer.Option("--rejected", help="Also what a person rejected.")]
 Limit = Annotated[
     int | None,
     typer.Option("--limit", metavar="N", min=1, help="At most so many; else 20 on a terminal, all elsewhere."),

@@ -38,6 +38,8 @@ def _print_utterance(console: Console, utterance: Utterance, words: str) -> None
     holder = for_whom(first)
     head = Text(f"{first.said_on or 'undated'!s:<12}").append(who(first.speaker), "bold cyan")
     head.append(f"  for {holder}" if holder != UNKNOWN else "").append(f"  {first.id}", _DIM)
+    standing = utterance.statements[0].review
+    head.append(f"  {standing} by a person" if standing else "", _FOUND)
     console.print(head)
     console.print(Padding(marked(one_line(first.quote), words), (0, 0, 0, 2), expand=False))
     count = reports(utterance.independent, utterance.copies) if utterance.independent + utterance.copies > 1 else None

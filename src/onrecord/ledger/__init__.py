@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from onrecord.ledger import transfer
 from onrecord.ledger.database import Closing, Database, open_database
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
 from onrecord.ledger.finding import Asked
 from onrecord.ledger.reader import Reader
 from onrecord.ledger.terms import Named
+from onrecord.ledger.transfer import Taken
 from onrecord.ledger.writer import Added, Writer
 
 __all__ = [
@@ -23,6 +27,7 @@ __all__ = [
     "ReviewEntry",
     "ReviewedReading",
     "StatementEntry",
+    "Taken",
     "Writer",
     "open_ledger",
 ]
@@ -38,6 +43,10 @@ class Ledger(Closing):
         super().__init__(database)
         self.writer = Writer(database)
         self.reader = Reader(database)
+
+    def take(self, value: dict[str, Any]) -> Taken:
+        """Adds what one line of another ledger's `Reader.lines` says, if this one lacks it; RecordError if it can't."""
+        return transfer.take(self.writer, value)
 
 
 def open_ledger(where: str, *, create: bool) -> Ledger:

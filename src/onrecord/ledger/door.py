@@ -153,7 +153,9 @@ def _check_mentions(document: Document, record: Meeting | Actor) -> None:
             raise _refused(document, problem, f"the text has {len(document.text)} code points")
 
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+"""When something was recorded, as text that sorts."""
+
 # What each verdict must have beside its target.
 _NEEDED = {"set": "field", "join": "other", "note": "note", "withdraw": "withdraws"}
 
@@ -162,7 +164,7 @@ def check_review(review: Review) -> None:
     """Raises RecordError for a review that can't mean anything."""
     if not review.reviewer.strip() or "\n" in review.reviewer:
         raise RecordError(f"review: the reviewer is {review.reviewer[:60]!r}; expected a name on one line")
-    if not _MOMENT.fullmatch(review.at):
+    if not MOMENT.fullmatch(review.at):
         raise RecordError(f"review: it was made at {review.at[:60]!r}; expected YYYY-MM-DDTHH:MM:SSZ")
     for verdict, name in _NEEDED.items():
         if (getattr(review, name) is not None) != (review.verdict == verdict) and name != "note":

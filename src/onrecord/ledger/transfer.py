@@ -6,7 +6,7 @@ out itself (families, versions, utterances, where reviews stand) is left out: it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from onrecord.errors import RecordError
 from onrecord.ledger import reviews, rows, tables
 from onrecord.ledger.amend import amend, standing
 from onrecord.ledger.database import Database
+from onrecord.ledger.door import MOMENT
 from onrecord.ledger.entries import ReviewedReading
 from onrecord.ledger.writer import Writer
 from onrecord.records import Actor, Document, Meeting, PartialDate, Reading, Run, Span, Statement, Time
@@ -157,22 +158,19 @@ def _judged(connection: Connection, key: int, reading: Reading) -> ReviewedReadi
     )
 
 
-def take(writer: Writer, values: Iterable[Json]) -> Iterator[Taken]:
-    """Adds what the lines of another ledger say and this one lacks, each line in a transaction of its own.
+def take(writer: Writer, value: Json) -> Taken:
+    """Adds what one line of another ledger says, if this one lacks it, in one transaction.
 
     Raises RecordError for a line that is neither a reading nor a review, or that the ledger refuses.
     """
-    for value in values:
-        if "review" in value:
-            review = codec.review_from_json(value["review"])
-            yield Taken(what="review", is_new=writer.review(review))
-            continue
-        reading = codec.reading_from_json(value)
-        recorded_at = value.get("recorded_at")
-        if not isinstance(recorded_at, str):
-            raise RecordError('a reading without "recorded_at"; expected a line of `onrecord export`')
-        added = writer.add(reading, _run(value.get("run")), recorded_at=recorded_at)
-        yield Taken(what="reading", is_new=added.status != "known")
+    if "review" in value:
+        return Taken(what="review", is_new=writer.review(codec.review_from_json(value["review"])))
+    reading = codec.reading_from_json(value)
+    recorded_at = value.get("recorded_at")
+    if not isinstance(recorded_at, str) or not MOMENT.fullmatch(recorded_at):
+        raise RecordError('"recorded_at" is no time; expected a line of `onrecord export`')
+    added = writer.add(reading, _run(value.get("run")), recorded_at=recorded_at)
+    return Taken(what="reading", is_new=added.status != "known")
 
 
 def _run(value: object) -> Run:

@@ -1,5 +1,6 @@
 """Answers from the ledger: what was found, one statement in its paragraph, the documents; nothing else reads it."""
 
+from onrecord.ledger.amend import value_of
 from onrecord.views.documents import document_to_json, documents
 from onrecord.views.highlight import Mark, Segment, segments
 from onrecord.views.meetings import Gathering, meeting_to_json, meetings, sentence_of
@@ -15,9 +16,11 @@ from onrecord.views.reviews import (
     reviews,
     withdrawal,
 )
+from onrecord.views.training import FORMS, brat, lines
 from onrecord.views.utterances import Utterance, find, statement_to_json, utterance_to_json
 
 __all__ = [
+    "FORMS",
     "Agreed",
     "Agreement",
     "Decision",
@@ -28,9 +31,11 @@ __all__ = [
     "Utterance",
     "agreement",
     "agreement_to_json",
+    "brat",
     "document_to_json",
     "documents",
     "find",
+    "lines",
     "marks_of",
     "meeting_to_json",
     "meetings",
@@ -43,5 +48,6 @@ __all__ = [
     "shown_to_json",
     "statement_to_json",
     "utterance_to_json",
+    "value_of",
     "withdrawal",
 ]
