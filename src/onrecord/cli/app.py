@@ -187,6 +187,19 @@ def meetings(
 
 
 @app.command()
+def actor(
+    name: options.Name, ledger: options.LedgerPath = None, as_of: options.AsOf = None, as_json: options.Json = False
+) -> None:
+    """Show who somebody is, and what of theirs is on record: roles, affiliations, kinds of positions, first and last.
+
+    A state or an organisation, under any name: what was said for it, and by whom.
+    """
+    from onrecord.cli import actors  # noqa: PLC0415
+
+    raise typer.Exit(actors.actor(name, ledger=ledger, as_of=as_of, as_json=as_json))
+
+
+@app.command()
 def who(name: options.Name, on: options.On = None, own: options.Own = None, as_json: options.Json = False) -> None:
     """Show whom or what a name can mean, and the offices held, ever or on a day."""
     from onrecord.cli import knowledge  # noqa: PLC0415

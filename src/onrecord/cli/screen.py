@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.padding import Padding
@@ -70,8 +70,17 @@ def print_shown(shown: Shown) -> None:
     console = Console(highlight=False)
     console.print(coloured(shown_pieces(shown), numbered=False))
     console.print()
-    for name, value in shown_fields(shown):
-        console.print(Text(f"{name:<13}", _DIM).append(value, "not dim"))
+    _print_fields(console, shown_fields(shown))
+
+
+def print_fields(fields: Iterable[tuple[str, str]]) -> None:
+    """Fields, a name and a line each; an empty name is an empty line."""
+    _print_fields(Console(highlight=False), fields)
+
+
+def _print_fields(console: Console, fields: Iterable[tuple[str, str]]) -> None:
+    for name, value in fields:
+        console.print(Text(f"{name:<16}", _DIM).append(value, "not dim"))
 
 
 def print_documents(entries: Iterator[DocumentEntry]) -> None:

@@ -17,6 +17,7 @@ from onrecord.records import PartialDate
 # Statements that an index may give for its way to be taken. From fewer, all are looked up and sorted by day; where
 # there are more, going from the newest day on meets enough of them soon: of a million statements, each 200th.
 _FEW = 5_000
+_ALL = 2**62
 # Utterances whose reports are counted at a time.
 _CHUNK = 200
 
@@ -73,7 +74,7 @@ def utterance_keys(connection: Connection, asked: Asked, limit: int | None) -> l
         # Distinct in Python, as the rows come: the database would have to sort all of them before the first.
         found = _distinct(result.scalars())
         if asked.independent is not None and asked.independent > 1:
-            found = _reported(connection, found, asked.independent, asked.as_of)
+            found = _reported(connection, found, asked)
         return list(islice(found, limit))
 
 
@@ -85,7 +86,18 @@ def _distinct(keys: Iterator[int]) -> Iterator[int]:
             yield key
 
 
-def _query(connection: Connection, asked: Asked) -> Select[Any]:
+def told(connection: Connection, asked: Asked) -> Iterator[Any]:
+    """Every statement that fits, with who spoke, its kind of position, its days and its utterance; in no order."""
+    columns = (
+        *(_s.c.key, _s.c.speaker_actor, _s.c.speaker_name, _s.c.speaker_text, _s.c.speaker_role),
+        *(_s.c.speaker_affiliation, _s.c.position, _s.c.first_day, _s.c.last_day, _reports.c.utterance),
+    )
+    query = _query(connection, asked, few=_ALL).with_only_columns(*columns, maintain_column_froms=True).order_by(None)
+    with connection.execute(query) as result:
+        yield from result
+
+
+def _query(connection: Connection, asked: Asked, few: int | None = None) -> Select[Any]:
     query = select(_reports.c.utterance).where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
     query = query.where(*_days(asked), *_recorded(asked))
     if not asked.rejected:
@@ -97,9 +109,9 @@ def _query(connection: Connection, asked: Asked) -> Select[Any]:
     words = _words(asked)
     if words is None:
         query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
-        few = None if asked.document else _narrowest(connection, asked)
-        if few is not None:
-            query = query.where(_s.c.key.in_(few))
+        way = None if asked.document else _narrowest(connection, asked, _FEW if few is None else few)
+        if way is not None:
+            query = query.where(_s.c.key.in_(way))
     else:
         query = query.join_from(fulltext.words, _s, fulltext.words.c.rowid == _s.c.key).where(words)
         query = query.join(_reports, _reports.c.statement == _s.c.key)
@@ -170,7 +182,7 @@ def _between(when: ColumnElement[Any], asked: Asked) -> list[ColumnElement[bool]
     return conditions
 
 
-def _narrowest(connection: Connection, asked: Asked) -> Select[Any] | None:
+def _narrowest(connection: Connection, asked: Asked, few: int) -> Select[Any] | None:
     """The keys of the statements that may fit, from the index that gives the fewest; None if all give many."""
     ways = [terms.likely(field, named) for field, named in asked.named.items()]
     if asked.recorded_since is not None or asked.recorded_until is not None:
@@ -179,7 +191,7 @@ def _narrowest(connection: Connection, asked: Asked) -> Select[Any] | None:
         )
     if asked.independent is not None and asked.independent > 1:
         ways.append(_often_joined(asked.independent))
-    best, least = None, _FEW + 1
+    best, least = None, few + 1
     for way in ways:
         count = connection.execute(select(func.count()).select_from(way.limit(least).subquery())).scalar_one()
         if count < least:
@@ -194,16 +206,19 @@ def _often_joined(independent: int) -> Select[Any]:
     return select(_reports.c.statement).where(_reports.c.utterance.in_(enough))
 
 
-def _reported(connection: Connection, keys: Iterator[int], independent: int, as_of: str | None) -> Iterator[int]:
+def _reported(connection: Connection, keys: Iterator[int], asked: Asked) -> Iterator[int]:
     """Those of the utterances that so many documents report of which none is a copy of another."""
     while part := list(islice(keys, _CHUNK)):
-        newest = _s.c.reading == newest_reading(_s.c.document, as_of)
-        query = select(_reports.c.utterance, _s.c.document, _families.c.family).where(newest)
+        counted = [_s.c.reading == newest_reading(_s.c.document, asked.as_of)]
+        if not asked.rejected:
+            counted.append(_s.c.key.not_in(reviews.rejected(asked.as_of)))
+        query = select(_reports.c.utterance, _s.c.document, _families.c.family).where(*counted)
         query = query.join_from(_reports, _s, _reports.c.statement == _s.c.key)
         query = query.join(_families, _families.c.document == _s.c.document)
         rows = connection.execute(query.where(_reports.c.utterance.in_(part))).all()
-        then = families_then(connection, {row.document for row in rows}, as_of) if as_of is not None else {}
+        documents = {row.document for row in rows}
+        then = {} if asked.as_of is None else families_then(connection, documents, asked.as_of)
         families: dict[int, set[int]] = {}
         for row in rows:
             families.setdefault(row.utterance, set()).add(then.get(row.document, row.family))
-        yield from (key for key in part if len(families.get(key, ())) >= independent)
+        yield from (key for key in part if len(families.get(key, ())) >= (asked.independent or 1))

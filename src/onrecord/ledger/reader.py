@@ -14,7 +14,7 @@ from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
-from onrecord.ledger.finding import Asked, newest_reading, utterance_keys
+from onrecord.ledger.finding import Asked, newest_reading, told, utterance_keys
 from onrecord.ledger.then import families_then
 from onrecord.records import Review
 
@@ -69,6 +69,11 @@ class Reader:
             for one in entries:
                 reports[one.utterance].append(one.entry)
             yield from (tuple(sorted(group, key=_as_printed)) for group in reports.values())
+
+    def told(self, asked: Asked) -> Iterator[Any]:
+        """Every statement that fits, a row each with what tells of its speaker: `finding.told` says which columns."""
+        with self._database.reading() as connection:
+            yield from told(connection, asked)
 
     def meetings(self, as_of: str | None = None) -> Iterator[MeetingEntry]:
         """The meetings of the newest readings (of those on record at `as_of`): the latest start first, none last."""

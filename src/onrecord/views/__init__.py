@@ -1,6 +1,7 @@
 """Answers from the ledger: what was found, one statement in its paragraph, the documents; nothing else reads it."""
 
 from onrecord.ledger.amend import value_of
+from onrecord.views.actors import Profile, Seen, actor, profile_to_json
 from onrecord.views.documents import document_to_json, documents
 from onrecord.views.highlight import Mark, Segment, segments
 from onrecord.views.meetings import Gathering, meeting_to_json, meetings, sentence_of
@@ -26,9 +27,12 @@ __all__ = [
     "Decision",
     "Gathering",
     "Mark",
+    "Profile",
+    "Seen",
     "Segment",
     "Shown",
     "Utterance",
+    "actor",
     "agreement",
     "agreement_to_json",
     "brat",
@@ -39,6 +43,7 @@ __all__ = [
     "marks_of",
     "meeting_to_json",
     "meetings",
+    "profile_to_json",
     "review_to_json",
     "reviewed",
     "reviews",

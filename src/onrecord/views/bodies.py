@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from onrecord.knowledge import Knowledge, Organisation, State
 
 
+def body_of(asked: str, known: Knowledge) -> State | Organisation | None:
+    """The one state or organisation that is asked for by name or code; None if there is none, or several."""
+    bodies = list(_bodies(" ".join(asked.split()), known))
+    return bodies[0] if len({body.id for body in bodies}) == 1 else None
+
+
 def names_of(asked: str, known: Knowledge) -> tuple[str, ...]:
     """The names and the code of the one state or organisation that is asked for by name or code; else none.
 
     A name that can mean something else too ("Georgia") means the state here, as long as it means no other one.
     """
-    bodies = list(_bodies(" ".join(asked.split()), known))
-    if len({body.id for body in bodies}) != 1:
+    body = body_of(asked, known)
+    if body is None:
         return ()
-    body = bodies[0]
     code = known.affiliation_of(body.id) if isinstance(body, State) else body.short
     names = (body.name, body.long, *body.names) if isinstance(body, State) else (body.name, *body.names)
     own = (name for name in (code, *names) if name and name not in body.unsure)
