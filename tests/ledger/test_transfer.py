@@ -111,6 +111,17 @@ def test_a_filled_ledger_gets_what_it_lacks() -> None:
         assert {papers[1].id} in groups
 
 
+def test_an_older_reading_that_is_imported_does_not_stand_for_its_document() -> None:
+    document = document_of(f"“{QUOTE},” Ana Vidal said.")
+    old = reading_of(document, statement_of(document, "any treaty"))
+    better = reading_of(document, statement_of(document, QUOTE, speaker="Ana Vidal"))
+    with two_ledgers() as (one, two):
+        one.writer.add(old, RUN, recorded_at="2026-01-01T00:00:00Z")
+        two.writer.add(better, OTHER_RUN, recorded_at="2026-02-01T00:00:00Z")
+        assert taken(two, list(one.reader.lines())) == [True]
+        assert [entry.statement for group in two.reader.utterances(Asked()) for entry in group] == [*better.statements]
+
+
 def test_every_line_is_a_reading_by_the_contract_or_a_review() -> None:
     document = document_of(f"“{QUOTE},” Ana Vidal said.")
     reading = reading_of(document, statement_of(document, QUOTE, speaker="Ana Vidal"))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from onrecord.ledger import fulltext, reviews, tables, terms
 from onrecord.ledger.days import days_of
+from onrecord.ledger.newest import newest_reading
 from onrecord.ledger.then import families_then
 from onrecord.records import PartialDate
 
@@ -57,15 +58,6 @@ class Asked:
     def named(self) -> dict[terms.Field, terms.Named]:
         """What is asked for by name, by field."""
         return {name: value for name in terms.FIELDS if (value := getattr(self, name)) is not None}
-
-
-def newest_reading(document: Column[Any], as_of: str | None = None) -> ColumnElement[Any]:
-    """The key of a document's newest reading, of those on record at an instant if one is given."""
-    other = _r.alias()
-    newest = select(func.max(other.c.key)).where(other.c.document == document)
-    if as_of is not None:
-        newest = newest.where(other.c.recorded_at <= as_of)
-    return newest.correlate(document.table).scalar_subquery()
 
 
 def utterance_keys(connection: Connection, asked: Asked, limit: int | None) -> list[int]:
@@ -151,8 +143,8 @@ def _recorded(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.recorded_since is not None or asked.recorded_until is not None:
         when = select(_r.c.recorded_at).where(_r.c.key == _s.c.reading).correlate(_s).scalar_subquery()
         conditions += _between(when, asked)
-    # Statements get their keys in the order in which they are recorded, so two keys bound what may fit: the index by
-    # day has the key, and most rows need not be looked up. The sum keeps the database from going by the key instead.
+    # Statements get their keys in the order of their readings', so two keys bound what may fit: the index by day has
+    # the key, and most rows need not be looked up. The sum keeps the database from going by the key instead.
     key = _s.c.key + 0
     if asked.recorded_since is not None:
         conditions.append(key >= _key_at(_r.c.recorded_at >= asked.recorded_since, first=True))

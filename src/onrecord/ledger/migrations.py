@@ -286,4 +286,9 @@ ALTER TABLE statements ADD COLUMN addressee_confidence REAL;
 """,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE)
+_NEWEST = Migration(
+    about="each document's newest reading, also where older ones are imported",
+    portable="CREATE INDEX readings_by_document ON readings (document, recorded_at, key);",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST)

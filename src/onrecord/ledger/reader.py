@@ -14,7 +14,8 @@ from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
-from onrecord.ledger.finding import Asked, newest_reading, told, utterance_keys
+from onrecord.ledger.finding import Asked, told, utterance_keys
+from onrecord.ledger.newest import newest_reading
 from onrecord.ledger.then import families_then
 from onrecord.records import Review
 
@@ -129,7 +130,8 @@ class Reader:
 
     def statement(self, id: str) -> StatementEntry:
         """The statement with this id, of the newest reading that has it. Raises LedgerError if there is none."""
-        newest = select(func.max(_s.c.key)).where(_s.c.id == id).scalar_subquery()
+        by_reading = select(_s.c.key).join_from(_s, _r, _s.c.reading == _r.c.key).where(_s.c.id == id)
+        newest = by_reading.order_by(_r.c.recorded_at.desc(), _r.c.key.desc()).limit(1).scalar_subquery()
         with self._database.reading() as connection:
             found = _entries(connection, _s.c.key == newest)
         if not found:

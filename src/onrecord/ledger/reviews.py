@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, insert, or_, select
 
 from onrecord import codec
 from onrecord.errors import RecordError
 from onrecord.ledger import tables
 from onrecord.ledger.entries import ReviewEntry
+from onrecord.ledger.newest import newest_reading
 from onrecord.records import Review, Span, Target
 
 _v, _p, _d = tables.reviews, tables.review_places, tables.documents
@@ -230,12 +231,11 @@ def _readings(connection: Connection, document: int, reading: int | None) -> Ite
 def listed(connection: Connection, condition: ColumnElement[bool]) -> Iterator[ReviewEntry]:
     """The reviews that fit, in the order in which they were made, with where they stand in the newest readings."""
     found = connection.execute(query().where(condition)).mappings().all()
-    newest = select(func.max(_r.c.key)).where(_r.c.document == _s.c.document).correlate(_s).scalar_subquery()
     places = (
         select(_p.c.review, _p.c.side, _s.c.id)
         .join_from(_p, _s, _p.c.statement == _s.c.key)
         .join(_v, _v.c.key == _p.c.review)
-        .where(condition, _s.c.reading == newest)
+        .where(condition, _s.c.reading == newest_reading(_s.c.document))
     )
     placed = {(one.review, one.side): one.id for one in connection.execute(places)}
     for one in found:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from onrecord import codec
 from onrecord.codec import Json
@@ -20,6 +20,7 @@ from onrecord.ledger.amend import amend, standing
 from onrecord.ledger.database import Database
 from onrecord.ledger.door import MOMENT
 from onrecord.ledger.entries import ReviewedReading
+from onrecord.ledger.newest import newest_reading
 from onrecord.ledger.writer import Writer
 from onrecord.records import Actor, Document, Meeting, PartialDate, Reading, Run, Span, Statement, Time
 
@@ -134,9 +135,10 @@ def _actors(connection: Connection, reading: int) -> Iterator[Actor]:
 
 def reviewed(database: Database) -> Iterator[ReviewedReading]:
     """The newest readings with accepted or corrected statements, in the order in which the documents were recorded."""
-    newest = select(func.max(_r.c.key)).group_by(_r.c.document)
     judged = select(_s.c.reading).join_from(_s, _p, _p.c.statement == _s.c.key).join(_v, _p.c.review == _v.c.key)
-    judged = judged.where(_v.c.verdict.in_(("accept", "set")), reviews.in_force(), _s.c.reading.in_(newest))
+    judged = judged.where(
+        _v.c.verdict.in_(("accept", "set")), reviews.in_force(), _s.c.reading == newest_reading(_s.c.document)
+    )
     with database.reading() as connection:
         keys = connection.execute(judged.distinct().order_by(_s.c.reading)).scalars().all()
     for key in keys:
