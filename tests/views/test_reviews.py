@@ -127,6 +127,21 @@ def test_lists_tell_machine_and_person_apart(ledger: Ledger) -> None:
     assert views.utterance_to_json(rejected)["statements"][0]["review"] == "rejected"
 
 
+def test_an_utterance_stands_for_all_its_reports(ledger: Ledger) -> None:
+    for number in range(2):
+        document = document_of(f"Paper {number}: “The ferries sail tonight,” Ana Vidal said.", published="2022-05-09")
+        quote = statement_of(document, "The ferries sail tonight", speaker="Ana Vidal")
+        ledger.writer.add(reading_of(document, quote), RUN)
+    (act,) = [one for one in views.find(ledger) if len(one.statements) == 3]
+    decide(ledger, act.id, Decision(verdict="reject"))
+    assert [one.first.id for one in views.find(ledger)] == ["ab2"]
+    assert len(list(views.reviews(ledger))) == 3
+    decide(ledger, act.id, Decision(verdict="accept"))
+    assert {one.review for found in views.find(ledger) for one in found.statements} == {None, "accepted"}
+    decide(ledger, act.id, Decision(verdict="part"))
+    assert sorted(len(one.statements) for one in views.find(ledger)) == [1, 1, 2]
+
+
 def test_a_withdrawal_names_its_review_by_a_beginning(ledger: Ledger) -> None:
     decide(ledger, "aa1", Decision(verdict="reject"))
     (rejection,) = views.reviews(ledger)

@@ -95,6 +95,14 @@ class Reader:
         with self._database.reading() as connection:
             return list(reviews.listed(connection, condition))
 
+    def told_alike(self, statement_id: str) -> list[StatementEntry]:
+        """All that reports the act which this statement of a newest reading reports, also what was rejected."""
+        own = select(_reports.c.utterance).join_from(_reports, _s, _reports.c.statement == _s.c.key)
+        newest = _s.c.reading == newest_reading(_s.c.document)
+        with self._database.reading() as connection:
+            utterance = connection.execute(own.where(_s.c.id == statement_id, newest)).scalars().all()
+            return [one.entry for one in _entries(connection, and_(_reports.c.utterance.in_(utterance), newest))]
+
     def lines(self) -> Iterator[str]:
         """The whole ledger, as `transfer.lines` gives it."""
         return transfer.lines(self._database)

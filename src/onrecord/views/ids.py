@@ -29,6 +29,11 @@ def statement_id(ledger: Ledger, asked: str) -> str:
     return _whole(asked, ledger.reader.statement_ids, "statement", "`onrecord find` lists them")
 
 
+def is_utterance(asked: str) -> bool:
+    """True for what an utterance's id begins with."""
+    return asked.strip().startswith(UTTERANCE_PREFIX)
+
+
 def review_id(ledger: Ledger, asked: str) -> str:
     """The review's whole id. Raises UsageError if none or several fit."""
     return _whole(asked, ledger.reader.review_ids, "review", "`onrecord reviews` lists them")

@@ -14,7 +14,7 @@ from onrecord.errors import RecordError, UsageError
 from onrecord.ledger import Ledger, ReviewEntry, StatementEntry
 from onrecord.ledger.amend import corrected, value_of
 from onrecord.records import CORRECTABLE, Corrected, Party, Review, Span, Statement, Target, Verdict
-from onrecord.views.ids import review_id, statement_id
+from onrecord.views.ids import is_utterance, review_id, statement_id
 
 _UNKNOWN = ("", "none", "unknown")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False, "unknown": None, "none": None, "": None}
@@ -33,10 +33,17 @@ class Decision:
 def reviewed(ledger: Ledger, id: str, decisions: Sequence[Decision], *, reviewer: str) -> list[Review]:
     """The decisions as reviews of the statement with this id, ready for the ledger's writer.
 
-    Ids may be abbreviated, and an utterance's stands for its first statement. Raises UsageError for an id that none or
-    several fit, for a field that can't be corrected, and for a value that it can't have.
+    Ids may be abbreviated. An utterance's stands for all statements that report it; to be joined or parted, for its
+    first. Raises UsageError for an id that none or several fit, for a field that can't be corrected, and for a value
+    that it can't have.
     """
     entry = ledger.reader.statement(statement_id(ledger, id))
+    regroups = any(decision.verdict in ("join", "part") for decision in decisions)
+    alike = [] if regroups or not is_utterance(id) else ledger.reader.told_alike(entry.statement.id)
+    return [made for one in alike or [entry] for made in _reviewed(ledger, one, decisions, reviewer)]
+
+
+def _reviewed(ledger: Ledger, entry: StatementEntry, decisions: Sequence[Decision], reviewer: str) -> list[Review]:
     target, statement, made = target_of(entry.machine or entry.statement), entry.statement, []
     for decision in decisions:
         other = None
