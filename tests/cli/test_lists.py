@@ -215,3 +215,34 @@ def test_documents_as_of_a_day_before_all_are_none(filled: Typed) -> None:
     ended = filled("documents", "--as-of", "2020", "--json")
     assert (ended.status, ended.out) == (0, "")
     assert ended.err == "onrecord: nothing was on record then\n"
+
+
+def test_show_lists_the_reports_of_the_act_with_their_copies_counted(filled: Typed) -> None:
+    items = [
+        {"text": f"{HARBOUR}\nSent by our own staff.", "published": "2021-11-30", "publisher": "Late Copy"},
+        {"text": 'Pay\n\n"Every ship must pay" said Bergström.', "published": "2021-12-01", "publisher": "Hill Radio"},
+    ]
+    Path("more.jsonl").write_text("\n".join(map(json.dumps, items)))
+    filled("add", "more.jsonl")
+    (found,) = filled("find", "pay", "--json").objects
+    ended = filled("show", found["first"])
+    fields, _, reports = ended.out.partition("\n\npublished\t")
+    assert "reports: 2 independent, 1 copy" in fields
+    rows = [line.split("\t") for line in reports.splitlines()[1:]]
+    assert [row[:5] for row in rows] == [
+        ["2021-11-30", "Coastal Wire", "first on record", "-", "1"],
+        ["2021-12-01", "Hill Radio", "same words", "95%", "0"],
+    ]
+    assert rows[0][5] == found["first"]
+    assert "Hill Radio" in filled("show", found["first"], terminal=True).out
+    (shown,) = filled("show", "--json", rows[1][5]).objects
+    assert (shown["utterance"]["id"], shown["utterance"]["first"]) == (found["id"], found["first"])
+    assert [one["joined_by"] for one in shown["utterance"]["reports"]] == [None, "same words"]
+    assert [one["publisher"] for one in shown["utterance"]["reports"][0]["copies"]] == ["Late Copy"]
+
+
+def test_show_of_a_single_report_lists_no_reports(filled: Typed) -> None:
+    (found,) = filled("find", "pay", "--json").objects
+    ended = filled("show", found["first"])
+    assert "reports: 1 independent, 0 copies" in ended.out
+    assert "joined by" not in ended.out

@@ -8,10 +8,11 @@ from typing import Any
 from onrecord.cli.console import one_line, visible
 from onrecord.cli.forms import Column
 from onrecord.cli.marks import Mark, Piece, bracketed, pieces
-from onrecord.cli.words import UNKNOWN, corrected_to, does, for_whom, sure, toward, who
+from onrecord.cli.plain import tabbed
+from onrecord.cli.words import UNKNOWN, corrected_to, does, for_whom, reports, sure, toward, who
 from onrecord.ledger import DocumentEntry, StatementEntry
 from onrecord.records import Review
-from onrecord.views import Gathering, Shown, Utterance, value_of
+from onrecord.views import Gathering, Report, Shown, Utterance, value_of
 
 _FIRST_HAND = {True: "yes", False: "no", None: None}
 _YES = {True: "yes", False: "no, the speaker reports another's", None: None}
@@ -86,6 +87,18 @@ MEETINGS: tuple[Column[Gathering], ...] = (
 )
 
 
+# The title last: at a terminal it takes what room is left.
+REPORTS: tuple[Column[Report], ...] = (
+    Column(heading="published", of=lambda report: report.entry.document.published),
+    Column(heading="publisher", of=lambda report: report.entry.document.publisher),
+    Column(heading="joined by", of=lambda report: report.entry.joined_by or "first on record"),
+    Column(heading="sure", of=lambda report: None if report.entry.sureness is None else sure(report.entry.sureness)),
+    Column(heading="copies", of=lambda report: len(report.copies)),
+    Column(heading="statement", of=lambda report: report.entry.statement.id),
+    Column(heading="document", of=lambda report: report.entry.document.title or report.entry.document.input),
+)
+
+
 def _document(found: Utterance) -> DocumentEntry:
     return found.statements[0].document
 
@@ -109,6 +122,17 @@ def shown_lines(shown: Shown) -> Iterator[str]:
     yield ""
     for name, value in shown_fields(shown):
         yield f"{name}: {value}"
+    listed = shown_reports(shown)
+    if listed:
+        yield ""
+        yield tabbed(*(column.heading for column in REPORTS))
+        yield from (tabbed(*(column.of(report) for column in REPORTS)) for report in listed)
+
+
+def shown_reports(shown: Shown) -> tuple[Report, ...]:
+    """The independent reports of what is shown; none where the statement's own document is the only one."""
+    act = shown.utterance
+    return act.reports if act is not None and act.independent + act.copies > 1 else ()
 
 
 def shown_pieces(shown: Shown) -> Iterator[Piece]:
@@ -147,6 +171,7 @@ def shown_fields(shown: Shown) -> Iterator[tuple[str, str]]:
         ("input", document.input),
         ("document", document.id),
         ("recorded at", shown.entry.recorded_at),
+        ("reports", reports(shown.utterance.independent, shown.utterance.copies) if shown.utterance else None),
         ("review", shown.entry.review),
         *((f"{review.verdict} by", _told(review, shown.entry)) for review in shown.entry.reviews),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -13,11 +13,11 @@ from rich.text import Text
 
 from onrecord.cli.columns import Row, lines
 from onrecord.cli.console import one_line
-from onrecord.cli.entries import shown_fields, shown_pieces
+from onrecord.cli.entries import REPORTS, shown_fields, shown_pieces, shown_reports
 from onrecord.cli.report import coloured
 from onrecord.cli.words import UNKNOWN, for_whom, reports, who
 from onrecord.ledger import DocumentEntry
-from onrecord.views import Gathering, Shown, Utterance
+from onrecord.views import Gathering, Report, Shown, Utterance
 
 _DIM = Style(dim=True)
 _FOUND = Style(bold=True, color="yellow")
@@ -66,15 +66,31 @@ def _folded(word: str) -> str:
 
 
 def print_shown(shown: Shown) -> None:
-    """The paragraph with the evidence in colour, then the fields."""
+    """The paragraph with the evidence in colour, then the fields, then the reports of the act in columns."""
     console = Console(highlight=False)
     console.print(coloured(shown_pieces(shown), numbered=False))
     console.print()
     _print_fields(console, shown_fields(shown))
+    listed = shown_reports(shown)
+    if listed:
+        console.print()
+        _print_reports(console, listed)
+
+
+def _print_reports(console: Console, listed: Sequence[Report]) -> None:
+    texts = [[_cell(column.of(report)) for column in REPORTS] for report in listed]
+    rows = [Row(cells=tuple(cells), quote=Text(title)) for *cells, title in texts]
+    *heading, last = (column.heading for column in REPORTS)
+    for line in lines(heading, last, rows, console.width):
+        console.print(line)
+
+
+def _cell(value: object) -> str:
+    return UNKNOWN if value is None else one_line(str(value)) or UNKNOWN
 
 
 def print_fields(fields: Iterable[tuple[str, str]]) -> None:
-    """Fields, a name and a line each; an empty name is an empty line."""
+    """Fields, a name and a line each."""
     _print_fields(Console(highlight=False), fields)
 
 

@@ -62,14 +62,17 @@ class Reader:
             found = utterance_keys(connection, asked, limit)
         for start in range(0, len(found), _CHUNK):
             part = found[start : start + _CHUNK]
-            newest = _s.c.reading == newest_reading(_s.c.document, asked.as_of)
             with self._database.reading() as connection:
-                stands = true() if asked.rejected else _s.c.key.not_in(reviews.rejected(asked.as_of))
-                entries = _entries(connection, and_(_reports.c.utterance.in_(part), newest, stands), asked.as_of)
-            reports: dict[int, list[StatementEntry]] = {key: [] for key in part}
-            for one in entries:
-                reports[one.utterance].append(one.entry)
-            yield from (tuple(sorted(group, key=_as_printed)) for group in reports.values())
+                groups = _reports_of(connection, part, asked)
+            yield from (groups[key] for key in part if key in groups)
+
+    def reports(self, statement_id: str) -> tuple[StatementEntry, ...]:
+        """All that reports the act of speech that the statement reports, the first printed first, without rejected."""
+        own = select(_reports.c.utterance).join_from(_reports, _s, _reports.c.statement == _s.c.key)
+        query = own.where(_s.c.id == statement_id).order_by(_s.c.key.desc()).limit(1)
+        with self._database.reading() as connection:
+            key = connection.execute(query).scalar_one()
+            return _reports_of(connection, [key], Asked()).get(key, ())
 
     def told(self, asked: Asked) -> Iterator[Any]:
         """Every statement that fits, a row each with what tells of its speaker: `finding.told` says which columns."""
@@ -164,6 +167,18 @@ def _document_query(as_of: str | None) -> Select[Any]:
 class _RowEntry:
     entry: StatementEntry
     utterance: int
+
+
+def _reports_of(
+    connection: Connection, utterances: Sequence[int], asked: Asked
+) -> dict[int, tuple[StatementEntry, ...]]:
+    """The reports of each utterance by its key, the first printed first; none of an utterance of which none stands."""
+    newest = _s.c.reading == newest_reading(_s.c.document, asked.as_of)
+    stands = true() if asked.rejected else _s.c.key.not_in(reviews.rejected(asked.as_of))
+    found: dict[int, list[StatementEntry]] = {}
+    for one in _entries(connection, and_(_reports.c.utterance.in_(utterances), newest, stands), asked.as_of):
+        found.setdefault(one.utterance, []).append(one.entry)
+    return {key: tuple(sorted(group, key=_as_printed)) for key, group in found.items()}
 
 
 def _as_printed(entry: StatementEntry) -> tuple[bool, str, bool]:

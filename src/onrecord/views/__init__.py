@@ -18,7 +18,7 @@ from onrecord.views.reviews import (
     withdrawal,
 )
 from onrecord.views.training import FORMS, brat, lines
-from onrecord.views.utterances import Utterance, find, statement_to_json, utterance_to_json
+from onrecord.views.utterances import Report, Utterance, find, statement_to_json, utterance_to_json
 
 __all__ = [
     "FORMS",
@@ -28,6 +28,7 @@ __all__ = [
     "Gathering",
     "Mark",
     "Profile",
+    "Report",
     "Seen",
     "Segment",
     "Shown",

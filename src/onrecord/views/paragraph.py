@@ -10,7 +10,7 @@ from onrecord.ledger import Ledger, StatementEntry
 from onrecord.records import Span, Statement
 from onrecord.views.highlight import Mark, Segment, segments
 from onrecord.views.ids import statement_id
-from onrecord.views.utterances import statement_to_json
+from onrecord.views.utterances import Utterance, report_to_json, statement_to_json
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -20,12 +20,14 @@ class Shown:
     """A statement on record with the paragraph, or paragraphs, that its cue and content stand in.
 
     `span` is the paragraph's place in the document, `text` its words; the offsets of `marks` are the document's.
+    `utterance` is the act of speech with all its reports; None if a person rejected them all.
     """
 
     entry: StatementEntry
     span: Span
     text: str
     marks: tuple[Mark, ...]
+    utterance: Utterance | None
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -46,7 +48,14 @@ def show(ledger: Ledger, id: str) -> Shown:
     entry = ledger.reader.statement(whole)
     text = ledger.reader.text(entry.document.id)
     span = paragraph(text, _place(entry.statement))
-    return Shown(entry=entry, span=span, text=text[span.start : span.end], marks=marks_of(entry.statement))
+    reports = ledger.reader.reports(whole)
+    return Shown(
+        entry=entry,
+        span=span,
+        text=text[span.start : span.end],
+        marks=marks_of(entry.statement),
+        utterance=Utterance(statements=reports) if reports else None,
+    )
 
 
 def _place(statement: Statement) -> Span:
@@ -79,7 +88,19 @@ def marks_of(statement: Statement) -> tuple[Mark, ...]:
 
 
 def shown_to_json(shown: Shown) -> dict[str, Any]:
-    """The statement as `onrecord find` gives it, plus `paragraph`: `span` in the document, `text`, `segments`."""
+    """The statement as `onrecord find` gives it, plus `paragraph` and `utterance`.
+
+    `paragraph`: `span` in the document, `text`, `segments`. `utterance`: `id`, `independent`, `copies`, `first`, and
+    `reports`, one for each family; null if a person rejected them all.
+    """
     cut = [{"span": [s.span.start, s.span.end], "roles": sorted(s.roles)} for s in shown.segments]
     place = {"span": [shown.span.start, shown.span.end], "text": shown.text, "segments": cut}
-    return statement_to_json(shown.entry) | {"paragraph": place}
+    act = shown.utterance
+    told = act and {
+        "id": act.id,
+        "independent": act.independent,
+        "copies": act.copies,
+        "first": act.first.id,
+        "reports": [report_to_json(report) for report in act.reports],
+    }
+    return statement_to_json(shown.entry) | {"paragraph": place, "utterance": told}

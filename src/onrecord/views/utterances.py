@@ -13,7 +13,7 @@ from typing import Any
 from onrecord import codec
 from onrecord.errors import UsageError
 from onrecord.knowledge import Knowledge, shipped
-from onrecord.ledger import Asked, Ledger, Named, StatementEntry
+from onrecord.ledger import Asked, DocumentEntry, Ledger, Named, StatementEntry
 from onrecord.records import POSITION_KINDS, PartialDate, Statement
 from onrecord.views.bodies import names_of
 from onrecord.views.dates import date_asked, instant
@@ -23,6 +23,14 @@ from onrecord.views.reviews import judged_to_json
 
 # Far beyond what a person types; 20,000 words that each begin a name keep FTS5 busy for a minute.
 _MOST_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one family of documents reports: its first printed statement, and the other documents with the same text."""
+
+    entry: StatementEntry
+    copies: tuple[DocumentEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,18 @@ class Utterance:
     def copies(self) -> int:
         """How many documents report it beyond those."""
         return len({entry.document.id for entry in self.statements}) - self.independent
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The independent reports, the first printed first, each with its copies."""
+        families: dict[str, list[StatementEntry]] = {}
+        for entry in self.statements:
+            families.setdefault(entry.document.family, []).append(entry)
+        made = []
+        for first, *others in families.values():
+            documents = {entry.document.id: entry.document for entry in others if entry.document != first.document}
+            made.append(Report(entry=first, copies=tuple(documents.values())))
+        return tuple(made)
 
     @property
     def first(self) -> Statement:
@@ -155,6 +175,22 @@ def utterance_to_json(utterance: Utterance) -> dict[str, Any]:
     }
 
 
+def report_to_json(report: Report) -> dict[str, Any]:
+    """One independent report: `statement` (id), `document`, `joined_by`, `sureness`, and the documents in `copies`."""
+    return {
+        "statement": report.entry.statement.id,
+        "document": _document_to_json(report.entry.document),
+        "joined_by": report.entry.joined_by,
+        "sureness": report.entry.sureness,
+        "copies": [_document_to_json(document) for document in report.copies],
+    }
+
+
+def _document_to_json(document: DocumentEntry) -> dict[str, Any]:
+    value = document_to_json(document)
+    return {name: value[name] for name in ("id", "input_id", "url", "title", "publisher", "published")}
+
+
 def statement_to_json(entry: StatementEntry) -> dict[str, Any]:
     """A statement as corrected, with `document`, `joined_by`, `recorded_at`, `review`, `reviews` and `machine`.
 
@@ -162,9 +198,8 @@ def statement_to_json(entry: StatementEntry) -> dict[str, Any]:
     1): null for the utterance's first statement on record. `machine` has what was read, in the fields that a person
     corrected; null if there are none.
     """
-    document = document_to_json(entry.document)
     return codec.statement_to_json(entry.statement) | {
-        "document": {name: document[name] for name in ("id", "input_id", "url", "title", "publisher", "published")},
+        "document": _document_to_json(entry.document),
         "joined_by": entry.joined_by,
         "sureness": entry.sureness,
         "recorded_at": entry.recorded_at,
