@@ -221,3 +221,28 @@ def test_what_means_nothing_is_refused_at_once(ledger: Ledger, asked: dict[str, 
 @given(st.sampled_from(["for_whom", "toward", "issue", "meeting"]), st.text(max_size=12))
 def test_no_name_is_a_syntax_error(ledger: Ledger, field: str, name: str) -> None:
     assert all(isinstance(found, views.Utterance) for found in views.find(ledger, **{field: name}))
+
+
+@pytest.mark.parametrize("few", [5_000, 0])
+def test_what_a_person_corrected_is_found_as_corrected(
+    tmp_path: Path, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "_FEW", few)
+    with open_ledger(str(tmp_path / "made.db"), create=True) as made:
+        for _, reading in DAYS[1:]:
+            made.writer.add(reading, RUN)
+        typed = ("holder=Norway", "affiliation=NOR", "position=demand", "toward=Fiji", "issue=an early opening")
+        decisions = [views.Decision(verdict="set", assignment=one) for one in typed]
+        for review in views.reviewed(made, "sudan", decisions, reviewer="Ann"):
+            made.writer.review(review)
+        assert ids(made, for_whom="NOR", words="told") == ["sudan"]
+        for asked in ({"for_whom": "Norway"}, {"kinds": ["demand"]}, {"toward": "fiji"}, {"issue": "early"}):
+            assert ids(made, **asked) == ["sudan"]
+        for asked in ({"for_whom": "Sudan"}, {"kinds": ["red_line"]}, {"toward": "EU"}):
+            assert ids(made, **asked) == []
+        assert ids(made, kinds=["offer", "demand"]) == ["south", "sudan"]
+        assert ids(made, kinds=["demand"], meeting="minsk") == ["sudan"]
+        assert ids(made, for_whom="Norway", kinds=["offer"]) == []
+        made.writer.review(views.withdrawal(made, made.reader.reviews()[0].review.id, reviewer="Ann"))
+        assert ids(made, for_whom="NOR") == ["sudan"]
+        assert ids(made, for_whom="Sudan") == ["sudan"]

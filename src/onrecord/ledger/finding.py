@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, false, func, or_, select
 
 from onrecord.ledger import fulltext, reviews, tables, terms
+from onrecord.ledger.corrections import Corrections, corrections
 from onrecord.ledger.days import days_of
 from onrecord.ledger.newest import newest_reading
 from onrecord.ledger.then import families_then
@@ -94,25 +95,42 @@ def _query(connection: Connection, asked: Asked, few: int | None = None) -> Sele
     query = query.where(*_days(asked), *_recorded(asked))
     if not asked.rejected:
         query = query.where(_s.c.key.not_in(reviews.rejected(asked.as_of)))
-    if asked.kinds:
-        query = query.where(_s.c.position.in_(asked.kinds))
     if asked.document is not None:
         query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
+    changed = corrections(connection, asked.named, asked.kinds, asked.as_of)
     words = _words(asked)
     if words is None:
         query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
         way = None if asked.document else _narrowest(connection, asked, _FEW if few is None else few)
         if way is not None:
-            query = query.where(_s.c.key.in_(way))
+            query = query.where(or_(_s.c.key.in_(way), _among(changed)))
     else:
         query = query.join_from(fulltext.words, _s, fulltext.words.c.rowid == _s.c.key).where(words)
         query = query.join(_reports, _reports.c.statement == _s.c.key)
     if asked.named:
-        query = query.join(_n, _n.c.statement == _s.c.key)
-        query = query.where(*(terms.fits(field, named) for field, named in asked.named.items()))
+        query = query.join(_n, _n.c.statement == _s.c.key, isouter=changed is not None)
+    query = query.where(*_facets(asked, changed))
     by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
     # By rank alone, as FTS5 then sorts by itself and the join stops at the limit; equals come as they were added.
     return query.order_by(fulltext.words.c.rank) if asked.words else query.order_by(*by_day)
+
+
+def _facets(asked: Asked, changed: Corrections | None) -> list[ColumnElement[bool]]:
+    """What is asked of position and meeting: as read, or as corrected by a person."""
+    named = {field: terms.fits(field, value) for field, value in asked.named.items()}
+    meeting = [named.pop("meeting")] if "meeting" in named else []
+    read = [*named.values(), *([_s.c.position.in_(asked.kinds)] if asked.kinds else [])]
+    if changed is None:
+        return meeting + read
+    return [*meeting, or_(_among(changed), and_(_s.c.key.not_in(changed.keys), *read))]
+
+
+def _among(changed: Corrections | None) -> ColumnElement[bool]:
+    """The condition that a person corrected the statement to what is asked for."""
+    if changed is None or not changed.fitting:
+        return false()
+    # Written into the query, which takes more numbers than there may be parameters.
+    return _s.c.key.in_(bindparam("corrected", changed.fitting, expanding=True, literal_execute=True))
 
 
 def _words(asked: Asked) -> ColumnElement[bool] | None:

@@ -74,10 +74,21 @@ def fits(field: Field, asked: Named) -> ColumnElement[bool]:
     """The condition on a row of `statement_names`. `Ukraine's foreign ministry` has the name Ukraine as well."""
     column = _n.c[field]
     if asked.names:
-        whole = [f"| {name} {end}" for name in map(_plain, asked.names) if name for end in ("|", "s ")]
-        return or_(false(), *(column.contains(one) for one in whole))
-    words = _words(asked.words)
-    return and_(*(column.contains(f" {word}") for word in words)) if words else false()
+        return or_(false(), *(column.contains(part) for part in _parts(asked)))
+    return and_(*(column.contains(part) for part in _parts(asked))) if _parts(asked) else false()
+
+
+def has(asked: Named, names: Iterable[str | None]) -> bool:
+    """True if these names are what is asked for: the same condition, on names that are in no row."""
+    key, parts = _key(names) or "", _parts(asked)
+    return any(part in key for part in parts) if asked.names else bool(parts) and all(part in key for part in parts)
+
+
+def _parts(asked: Named) -> list[str]:
+    """What must stand in a row's names: one of these for whole names, else each of these."""
+    if asked.names:
+        return [f"| {name} {end}" for name in map(_plain, asked.names) if name for end in ("|", "s ")]
+    return [f" {word}" for word in _words(asked.words)]
 
 
 def likely(field: Field, asked: Named) -> Select[Any]:
