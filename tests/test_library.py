@@ -102,3 +102,19 @@ def test_import_is_light() -> None:
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     heavy = ("numpy", "onnxruntime", "sqlalchemy", "typer", "rich", "trafilatura", "onrecord.records")
     assert not [name for name in heavy if name in loaded]
+
+
+def test_what_a_person_decides_is_kept(tmp_path: Path) -> None:
+    with onrecord.Ledger(str(tmp_path / "made.db")) as ledger:
+        ledger.add(REPORT)
+        (found,) = ledger.find("boats")
+        ledger.review(found.first.id, "set", reviewer="Ann", correction="position=demand")
+        (made,) = ledger.review(found.id, "reject", reviewer="Ann", note="he left")
+        assert list(ledger.find("boats")) == []
+        assert [one.review.note for one in ledger.reviews(reviewer="Ann")] == ["he left", None]
+        ledger.review(made.id, "withdraw", reviewer="Ben")
+        (again,) = ledger.find("boats")
+        assert again.first.position and again.first.position.kind == "demand"
+        assert list(ledger.reviews(orphaned=True)) == []
+        with pytest.raises(onrecord.OnrecordError, match="only 'set' has one"):
+            ledger.review(found.id, "set", reviewer="Ann")

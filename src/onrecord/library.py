@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Self
 
 from onrecord import pipeline, views
-from onrecord.ledger import Added, DocumentEntry, open_ledger
-from onrecord.records import Declared, Failure, Page, PartialDate, Reading
+from onrecord.ledger import Added, DocumentEntry, ReviewEntry, open_ledger
+from onrecord.records import Declared, Failure, Page, PartialDate, Reading, Review, Verdict
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -109,6 +109,32 @@ class Ledger:
     def documents(self, *, as_of: PartialDate | str | None = None) -> Iterator[DocumentEntry]:
         """The documents on record, without their texts, the newest first; `as_of`, as they stood on that day."""
         return views.documents(self._open, as_of=as_of)
+
+    def review(
+        self,
+        id: str,
+        verdict: Verdict,
+        *,
+        reviewer: str,
+        correction: str | None = None,
+        other: str | None = None,
+        note: str | None = None,
+    ) -> list[Review]:
+        """Keep what a person decided, as `onrecord review` does; what was added, one for each statement that it is of.
+
+        `verdict`: "accept", "reject", "part", "note"; "set" with `correction` ("speaker=Ana Vidal"); "join" with the
+        `other` statement's id; "withdraw", for which `id` is a review's. Raises UsageError for what means nothing.
+        """
+        if verdict == "withdraw":
+            made = [views.withdrawal(self._open, id, reviewer=reviewer, note=note)]
+        else:
+            decision = views.Decision(verdict=verdict, assignment=correction, other=other, note=note)
+            made = views.reviewed(self._open, id, [decision], reviewer=reviewer)
+        return [one for one in made if self._open.writer.review(one)]
+
+    def reviews(self, *, reviewer: str | None = None, orphaned: bool = False) -> Iterator[ReviewEntry]:
+        """What people decided, the newest first; of one person, or what no statement can be found for."""
+        return views.reviews(self._open, reviewer=reviewer, orphaned=orphaned)
 
     def close(self) -> None:
         """Close the file; what was added is kept already."""
