@@ -126,15 +126,22 @@ def _profile(rows: Sequence[Any], id: str | None, name: str, known: Card | None,
 
 
 def _seen(rows: Sequence[Any], of: Callable[[Any], str | None]) -> tuple[Seen, ...]:
-    found: dict[str, list[Any]] = {}
+    # A state can have a hundred thousand statements: one pass, and no list for each text.
+    counts: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
     for row in rows:
-        if text := of(row):
-            found.setdefault(text, []).append(row)
-    seen = []
-    for text, having in found.items():
-        first, last = _days(having)
-        seen.append(Seen(text=text, statements=len(having), first=first, last=last))
-    return tuple(sorted(seen, key=lambda one: (-one.statements, one.text)))
+        text = of(row)
+        if not text:
+            continue
+        counts[text] += 1
+        if row.first_day:
+            first[text] = min(first.get(text, row.first_day), row.first_day)
+            last[text] = max(last.get(text, row.last_day), row.last_day)
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(
+        Seen(text=text, statements=count, first=first.get(text), last=last.get(text)) for text, count in ordered
+    )
 
 
 def _days(rows: Iterable[Any]) -> tuple[str | None, str | None]:
