@@ -1,4 +1,4 @@
-"""What all tests share: the network is out of reach, but for this machine's own loopback."""
+"""What all tests share: new ledgers of each kind; the network out of reach, but for this machine's own loopback."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+
+from made_readings import Place
+from postgresql_server import Server, running
 
 
 class NetworkReached(BaseException):
@@ -67,3 +73,34 @@ def _offline() -> Iterator[None]:
         patch.delenv(name)
     yield
     patch.undo()
+
+
+@contextmanager
+def _file() -> Iterator[str]:
+    with TemporaryDirectory() as folder:
+        yield str(Path(folder) / "made.db")
+
+
+@pytest.fixture(scope="session")
+def postgresql(_offline: None) -> Iterator[Server]:
+    """A running PostgreSQL server."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Place:
+    """Gives places, one at each call, where a new ledger can be made: in SQLite, then all over again in PostgreSQL."""
+    if request.param == "sqlite":
+        return _file
+    server: Server = request.getfixturevalue("postgresql")
+    return server.emptied
+
+
+@pytest.fixture
+def new_place(place: Place, request: pytest.FixtureRequest) -> Place:
+    """Places like those of `place` that nothing has ever been in: slower to make."""
+    if place is _file:
+        return place
+    server: Server = request.getfixturevalue("postgresql")
+    return server.place

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
+import re
 from collections.abc import Iterator
 from itertools import permutations
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
+from sqlalchemy import func, insert, inspect, select
 
-from made_readings import OTHER_RUN, RUN, document_of, reading_of, readings, statement_of, unhurried
-from onrecord.ledger import Asked, Ledger, families, open_ledger
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, readings, statement_of, unhurried
+from onrecord.ledger import Asked, Ledger, database, families, open_ledger, tables
 from onrecord.ledger.migrations import MIGRATIONS
+from onrecord.ledger.store import store_of
 from onrecord.records import Reading
 
 QUOTE = "We will not sign any treaty that leaves the harbours without fishing grounds"
@@ -26,8 +26,8 @@ WIRE = (
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(str(tmp_path / "made.db"), create=True) as made:
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place() as where, open_ledger(where, create=True) as made:
         yield made
 
 
@@ -91,14 +91,15 @@ def test_a_rewritten_story_of_the_same_publisher_is_a_version(ledger: Ledger) ->
     assert len(set(families_of(ledger).values())) == 2
 
 
-def test_a_common_run_gets_no_further_rows(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_common_run_gets_no_further_rows(ledger: Ledger) -> None:
     stock = "Our correspondent in the capital reports that the government has not commented on the matter so far."
     count = families.MOST_HOLDERS + 5
     for number in range(count):
         ledger.writer.add(reading_of(document_of(stock + " ".join(f"word{number}{i}" for i in range(90)))), RUN)
-    with sqlite3.connect(tmp_path / "made.db") as connection:
-        most = connection.execute("SELECT max(n) FROM (SELECT count(*) AS n FROM text_runs GROUP BY run)").fetchone()[0]
-    assert most <= families.MOST_HOLDERS
+    with ledger._database.reading() as connection:
+        run = tables.text_runs.c.run
+        holders = connection.execute(select(func.count(run)).group_by(run)).scalars().all()
+    assert max(holders) <= families.MOST_HOLDERS
 
 
 def test_another_reading_of_a_document_joins_what_the_first_one_read(ledger: Ledger) -> None:
@@ -118,23 +119,28 @@ def test_what_another_says_on_the_same_subject_is_another_utterance(ledger: Ledg
 
 @unhurried
 @given(readings())
-def test_every_statement_of_any_reading_reports_one_utterance(reading: Reading) -> None:
-    with TemporaryDirectory() as folder, open_ledger(str(Path(folder, "made.db")), create=True) as made:
+def test_every_statement_of_any_reading_reports_one_utterance(place: Place, reading: Reading) -> None:
+    with place() as where, open_ledger(where, create=True) as made:
         made.writer.add(reading, RUN)
         found = [entry for group in made.reader.utterances(Asked()) for entry in group]
     assert sorted(entry.statement.id for entry in found) == sorted(s.id for s in reading.statements)
 
 
-def test_an_older_ledger_gets_its_families_and_utterances(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    with open_ledger(str(path), create=True) as made:
-        for reading in (*COPIES, INDEPENDENT):
-            made.writer.add(reading, RUN)
-        expected = (families_of(made), joined(made))
-    back_to_the_first_version(path)
-    with open_ledger(str(path), create=True) as opened:
-        assert (families_of(opened), joined(opened)) == expected
-    assert path.with_name("old.db.version-1").exists()
+def test_an_older_ledger_gets_its_families_and_utterances(
+    place: Place, new_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with place() as where, new_place() as older:
+        with open_ledger(where, create=True) as made:
+            for reading in (*COPIES, INDEPENDENT):
+                made.writer.add(reading, RUN)
+            expected = (families_of(made), joined(made))
+            monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:1])
+            with open_ledger(older, create=True) as old:
+                copy_of_the_first_version(made, old)
+            monkeypatch.undo()
+        with open_ledger(older, create=True) as opened:
+            assert (families_of(opened), joined(opened)) == expected
+            assert len(list(opened.reader.utterances(Asked(words="treaty")))) == 1
 
 
 def joined(ledger: Ledger) -> list[tuple[str, str, str | None]]:
@@ -145,14 +151,13 @@ def joined(ledger: Ledger) -> list[tuple[str, str, str | None]]:
     )
 
 
-def back_to_the_first_version(path: Path) -> None:
-    listed = "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
-    with sqlite3.connect(":memory:") as first, sqlite3.connect(path) as connection:
-        for statement in MIGRATIONS[0].statements:
-            first.execute(statement)
-        later = set(connection.execute(listed)) - set(first.execute(listed))
-        for kind, name in sorted(later):
-            connection.execute(f"DROP {kind} {name}")
-        for party in ("speaker", "addressee"):
-            connection.execute(f"ALTER TABLE statements DROP COLUMN {party}_confidence")
-        connection.execute("PRAGMA user_version = 1")
+def copy_of_the_first_version(made: Ledger, old: Ledger) -> None:
+    """Copies what the tables of the first version hold, in the columns that they had."""
+    with made._database.reading() as source, old._database.writing() as target:
+        for name in re.findall(r"CREATE TABLE (\w+)", MIGRATIONS[0].portable):
+            table = tables.metadata.tables[name]
+            columns = [table.c[column["name"]] for column in inspect(target).get_columns(name)]
+            found = [dict(row) for row in source.execute(select(*columns)).mappings()]
+            if found:
+                target.execute(insert(table), found)
+        store_of(target).index(target, 1, 1_000)

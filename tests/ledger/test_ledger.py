@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from made_readings import OTHER_RUN, RUN, document_of, reading_of, readings, span_of, statement_of, unhurried
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, readings, span_of, statement_of, unhurried
 from onrecord.errors import RecordError
 from onrecord.ledger import Asked, Ledger, open_ledger
 from onrecord.records import Actor, Evidence, Meeting, Party, Reading, Span, Time, Title
@@ -20,8 +18,8 @@ TEXT = "Talks fail.\n\n“We see no progress,” Ana Vidal, the envoy, said on M
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(str(tmp_path / "made.db"), create=True) as made:
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place() as where, open_ledger(where, create=True) as made:
         yield made
 
 
@@ -36,8 +34,8 @@ def statements_in(ledger: Ledger) -> list[Any]:
 
 @unhurried
 @given(readings())
-def test_what_was_added_comes_back(reading: Reading) -> None:
-    with TemporaryDirectory() as folder, open_ledger(f"{folder}/made.db", create=True) as ledger:
+def test_what_was_added_comes_back(place: Place, reading: Reading) -> None:
+    with place() as where, open_ledger(where, create=True) as ledger:
         assert ledger.writer.add(reading, RUN).status == "new"
         assert sorted(statements_in(ledger), key=lambda s: s.id) == list(reading.statements)
         assert ledger.reader.text(reading.document.id) == reading.document.text

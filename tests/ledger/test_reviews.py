@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made_readings import OTHER_RUN, RUN, document_of, reading_of, span_of, statement_of, unhurried
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, span_of, statement_of, unhurried
 from onrecord import codec
 from onrecord.errors import RecordError
 from onrecord.ledger import Asked, Ledger, StatementEntry, open_ledger
@@ -24,8 +22,8 @@ LONG = "We will not sign any treaty that leaves the harbours without fishing gro
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(str(tmp_path / "made.db"), create=True) as made:
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place() as where, open_ledger(where, create=True) as made:
         yield made
 
 
@@ -346,10 +344,10 @@ DECISIONS = st.lists(
 
 @unhurried
 @given(DECISIONS, st.integers(0, 6))
-def test_the_last_word_of_a_person_holds(decisions: list[tuple[str, int, int]], reread_at: int) -> None:
+def test_the_last_word_of_a_person_holds(place: Place, decisions: list[tuple[str, int, int]], reread_at: int) -> None:
     """Whatever was decided before, and read again in between: what was joined last is together, parted alone."""
     readings = [report(0), report(1), report(2, "Nothing of this concerns anybody else"), report(3, "The ice is thin")]
-    with TemporaryDirectory() as folder, open_ledger(f"{folder}/made.db", create=True) as ledger:
+    with place() as where, open_ledger(where, create=True) as ledger:
         for reading in readings:
             ledger.writer.add(reading, RUN)
         untouched = utterances(ledger)

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made_readings import OTHER_RUN, RUN, document_of, reading_of, readings, statement_of, unhurried
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, readings, statement_of, unhurried
 from onrecord import codec
 from onrecord.errors import RecordError
 from onrecord.ledger import Asked, Ledger, open_ledger
@@ -23,9 +22,9 @@ QUOTE = "We will not sign any treaty that leaves the harbours without fishing gr
 
 
 @contextmanager
-def two_ledgers() -> Iterator[tuple[Ledger, Ledger]]:
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        one, two = (stack.enter_context(open_ledger(f"{folder}/{name}.db", create=True)) for name in ("one", "two"))
+def two_ledgers(place: Place) -> Iterator[tuple[Ledger, Ledger]]:
+    with ExitStack() as stack:
+        one, two = (stack.enter_context(open_ledger(stack.enter_context(place()), create=True)) for _ in range(2))
         yield one, two
 
 
@@ -85,8 +84,10 @@ def shown(ledger: Ledger) -> list[object]:
 
 @unhurried
 @given(st.lists(readings(), max_size=3, unique_by=lambda one: one.document.id), DECISIONS, st.integers(0, 12))
-def test_the_same_lines_again(made: list[Reading], decisions: list[tuple[int, str]], broken_off: int) -> None:
-    with two_ledgers() as (one, two):
+def test_the_same_lines_again(
+    place: Place, made: list[Reading], decisions: list[tuple[int, str]], broken_off: int
+) -> None:
+    with two_ledgers(place) as (one, two):
         filled(one, made, decisions)
         lines = list(one.reader.lines())
         assert all(taken(two, lines[:broken_off]))
@@ -96,10 +97,10 @@ def test_the_same_lines_again(made: list[Reading], decisions: list[tuple[int, st
         assert not any(taken(two, lines))
 
 
-def test_a_filled_ledger_gets_what_it_lacks() -> None:
+def test_a_filled_ledger_gets_what_it_lacks(place: Place) -> None:
     papers = [document_of(f"Paper {number} of the islands: “{QUOTE},” Ana Vidal told it.") for number in range(3)]
     made = [reading_of(paper, statement_of(paper, QUOTE, speaker="Ana Vidal")) for paper in papers]
-    with two_ledgers() as (one, two):
+    with two_ledgers(place) as (one, two):
         filled(one, made[:2], [(0, "accept"), (1, "part")])
         two.writer.add(made[1], RUN, recorded_at="2025-05-05T00:00:00Z")
         two.writer.add(made[2], RUN)
@@ -111,21 +112,21 @@ def test_a_filled_ledger_gets_what_it_lacks() -> None:
         assert {papers[1].id} in groups
 
 
-def test_an_older_reading_that_is_imported_does_not_stand_for_its_document() -> None:
+def test_an_older_reading_that_is_imported_does_not_stand_for_its_document(place: Place) -> None:
     document = document_of(f"“{QUOTE},” Ana Vidal said.")
     old = reading_of(document, statement_of(document, "any treaty"))
     better = reading_of(document, statement_of(document, QUOTE, speaker="Ana Vidal"))
-    with two_ledgers() as (one, two):
+    with two_ledgers(place) as (one, two):
         one.writer.add(old, RUN, recorded_at="2026-01-01T00:00:00Z")
         two.writer.add(better, OTHER_RUN, recorded_at="2026-02-01T00:00:00Z")
         assert taken(two, list(one.reader.lines())) == [True]
         assert [entry.statement for group in two.reader.utterances(Asked()) for entry in group] == [*better.statements]
 
 
-def test_every_line_is_a_reading_by_the_contract_or_a_review() -> None:
+def test_every_line_is_a_reading_by_the_contract_or_a_review(place: Place) -> None:
     document = document_of(f"“{QUOTE},” Ana Vidal said.")
     reading = reading_of(document, statement_of(document, QUOTE, speaker="Ana Vidal"))
-    with TemporaryDirectory() as folder, open_ledger(f"{folder}/one.db", create=True) as ledger:
+    with place() as where, open_ledger(where, create=True) as ledger:
         filled(ledger, [reading], [(0, "accept")])
         first, review, second = map(json.loads, ledger.reader.lines())
     assert codec.reading_from_json(first) == reading
@@ -144,9 +145,9 @@ def test_every_line_is_a_reading_by_the_contract_or_a_review() -> None:
         ({"document": {"id": "d"}}, '"text_sha256"'),
     ],
 )
-def test_another_line_is_refused(change: dict[str, object], problem: str) -> None:
+def test_another_line_is_refused(place: Place, change: dict[str, object], problem: str) -> None:
     document = document_of("Nothing was said.")
-    with TemporaryDirectory() as folder, open_ledger(f"{folder}/one.db", create=True) as ledger:
+    with place() as where, open_ledger(where, create=True) as ledger:
         ledger.writer.add(reading_of(document), RUN)
         (line,) = ledger.reader.lines()
         with pytest.raises(RecordError, match=problem):

@@ -5,31 +5,39 @@ from __future__ import annotations
 import pytest
 
 from onrecord.ledger.days import Days, days_of
-from onrecord.ledger.fulltext import expression, fold, speaker_expression
+from onrecord.ledger.fulltext import Term, fold, speaker_terms, terms
+from onrecord.ledger.postgres import _query, _vector
 from onrecord.records import PartialDate
 
 
 @pytest.mark.parametrize(
-    ("asked", "query"),
+    ("asked", "found"),
     [
-        ("red lines", '"red" AND "lines"'),
-        ('"red lines" nato', '"red lines" AND "nato"'),
-        ("sanction*", '"sanction" *'),
-        ('"red li"*', '"red li" *'),
-        ('"not closed', '"not closed"'),
-        ("cease-fire OR NOT", '"cease-fire" AND "OR" AND "NOT"'),
-        ("red red", '"red"'),
-        ("— * () \0", None),
-        ("", None),
+        ("red lines", ["red", "lines"]),
+        ('"red lines" nato', ["red lines", "nato"]),
+        ("sanction*", ["sanction*"]),
+        ('"red li"*', ["red li*"]),
+        ('"not closed', ["not closed"]),
+        ("cease-fire OR NOT", ["cease-fire", "OR", "NOT"]),
+        ("red red", ["red"]),
+        ("— * () \0", []),
+        ("", []),
     ],
 )
-def test_words_become_terms(asked: str, query: str | None) -> None:
-    assert expression(asked) == query
+def test_words_become_terms(asked: str, found: list[str]) -> None:
+    assert [term.text + "*" * term.prefix for term in terms(asked)] == found
 
 
 def test_a_speakers_words_begin_words_of_the_name() -> None:
-    assert speaker_expression("Łukasz  NOW") == 'speaker_key : ("lukasz" * AND "now" *)'
-    assert speaker_expression("?") is None
+    assert speaker_terms("Łukasz  NOW") == (Term(text="lukasz", prefix=True), Term(text="now", prefix=True))
+    assert speaker_terms("?") == ()
+
+
+def test_words_are_placed_and_weighed_for_postgresql() -> None:
+    assert _vector("lukasz nowak", "The “Líne”: it's") == "lukasz:1A nowak:2A the:4 line:5 it:6 s:7"
+    assert _query(Term(text="cease-FI", prefix=True), "A") == "cease:A <-> fi:*A"
+    assert _query(Term(text="Líne"), "") == "line"
+    assert _query(Term(text="\u037a"), "") == ""
 
 
 def test_folding_takes_case_and_accents_away() -> None:

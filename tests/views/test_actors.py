@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
-from made_readings import RUN, document_of, reading_of, statement_of
+from made_readings import RUN, Place, document_of, reading_of, statement_of
 from onrecord import codec, views
 from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, open_ledger
@@ -39,8 +37,8 @@ def said(day: str, quote: str, name: str, role: str | None, affiliation: str, ki
 
 
 @pytest.fixture(scope="module")
-def ledger() -> Iterator[Ledger]:
-    with TemporaryDirectory() as folder, open_ledger(str(Path(folder) / "made.db"), create=True) as made:
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place() as where, open_ledger(where, create=True) as made:
         for line in LINES:
             made.writer.add(said(*line, "the Post"), RUN)
         made.writer.add(said(*LINES[1], "a distant newspaper of another town"), RUN)

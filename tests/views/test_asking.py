@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from made_readings import OTHER_RUN, RUN, document_of, reading_of, statement_of, unhurried
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, statement_of, unhurried
 from onrecord import views
 from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, finding, open_ledger, writer
@@ -80,12 +78,12 @@ DAYS: tuple[tuple[str, Reading], ...] = (
 
 
 @pytest.fixture(scope="module")
-def ledger() -> Iterator[Ledger]:
+def ledger(place: Place) -> Iterator[Ledger]:
     clock = Clock()
     with (
-        TemporaryDirectory() as folder,
+        place() as where,
         pytest.MonkeyPatch.context() as patch,
-        open_ledger(str(Path(folder) / "made.db"), create=True) as made,
+        open_ledger(where, create=True) as made,
     ):
         patch.setattr(writer, "datetime", clock)
         for clock.day, reading in DAYS:
@@ -182,13 +180,13 @@ def test_documents_and_meetings_as_they_stood(ledger: Ledger) -> None:
     assert [one.meeting.name for one in views.meetings(ledger, as_of="2026-03-04")] == ["the Minsk round"]
 
 
-def test_what_a_later_document_links_was_apart_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_later_document_links_was_apart_before(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     monkeypatch.setattr(writer, "datetime", clock)
     head, tail = WIRE[: len(WIRE) // 2], WIRE[len(WIRE) // 2 :]
     more = " ".join(f"word{n} of{n} another{n} text{n}" for n in range(8))
     texts = {"2026-03-01": head, "2026-03-02": f"{tail} {more}", "2026-03-03": f"{WIRE} {more}"}
-    with open_ledger(str(tmp_path / "made.db"), create=True) as made:
+    with place() as where, open_ledger(where, create=True) as made:
         for clock.day, text in texts.items():
             made.writer.add(reading_of(document_of(text, title=clock.day, published="2026-02-27")), RUN)
 
@@ -224,11 +222,9 @@ def test_no_name_is_a_syntax_error(ledger: Ledger, field: str, name: str) -> Non
 
 
 @pytest.mark.parametrize("few", [5_000, 0])
-def test_what_a_person_corrected_is_found_as_corrected(
-    tmp_path: Path, few: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_person_corrected_is_found_as_corrected(place: Place, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "_FEW", few)
-    with open_ledger(str(tmp_path / "made.db"), create=True) as made:
+    with place() as where, open_ledger(where, create=True) as made:
         for _, reading in DAYS[1:]:
             made.writer.add(reading, RUN)
         typed = ("holder=Norway", "affiliation=NOR", "position=demand", "toward=Fiji", "issue=an early opening")

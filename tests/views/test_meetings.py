@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made_readings import OTHER_RUN, RUN, document_of, reading_of, readings, span_of, unhurried
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, readings, span_of, unhurried
 from onrecord import codec, views
 from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, open_ledger
@@ -49,8 +47,8 @@ def _after() -> Reading:
 
 
 @pytest.fixture(scope="module")
-def ledger() -> Iterator[Ledger]:
-    with TemporaryDirectory() as folder, open_ledger(str(Path(folder) / "made.db"), create=True) as made:
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place() as where, open_ledger(where, create=True) as made:
         for reading in (_before(), _after()):
             made.writer.add(reading, RUN)
         yield made
@@ -115,8 +113,8 @@ def test_the_sentence_that_mentions_it(ledger: Ledger) -> None:
 
 @unhurried
 @given(st.lists(readings(), max_size=4))
-def test_the_newest_readings_meetings_come_back_as_they_were(made: list[Reading]) -> None:
-    with TemporaryDirectory() as folder, open_ledger(str(Path(folder) / "made.db"), create=True) as ledger:
+def test_the_newest_readings_meetings_come_back_as_they_were(place: Place, made: list[Reading]) -> None:
+    with place() as where, open_ledger(where, create=True) as ledger:
         kept = {}
         for reading in made:
             ledger.writer.add(reading, RUN)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made_readings import OTHER_RUN, RUN, document_of, reading_of, span_of, statement_of
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, span_of, statement_of
 from onrecord import views
 from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, open_ledger
@@ -24,7 +23,7 @@ TEXT = (
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(place: Place) -> Iterator[Ledger]:
     document = document_of(TEXT, published="2022-05-09")
     meeting = Meeting(id="m1", name="talks", kind="talks", mentions=(span_of(TEXT, "talks in Oslo"),))
     position = Position(kind="comment", holder=("Spain",), confidence=0.4)
@@ -34,7 +33,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         statement_of(document, "Not all", id="ab2"),
         meetings=[meeting],
     )
-    with open_ledger(str(tmp_path / "made.db"), create=True) as made:
+    with place() as where, open_ledger(where, create=True) as made:
         made.writer.add(reading, RUN)
         yield made
 

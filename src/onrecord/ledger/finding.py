@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,7 @@ from onrecord.ledger import fulltext, reviews, tables, terms
 from onrecord.ledger.corrections import Corrections, corrections
 from onrecord.ledger.days import days_of
 from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.store import Search, store_of
 from onrecord.ledger.then import families_then
 from onrecord.records import PartialDate
 
@@ -98,21 +99,20 @@ def _query(connection: Connection, asked: Asked, few: int | None = None) -> Sele
     if asked.document is not None:
         query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
     changed = corrections(connection, asked.named, asked.kinds, asked.as_of)
-    words = _words(asked)
-    if words is None:
+    search = _search(connection, asked)
+    if search is None:
         query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
         way = None if asked.document else _narrowest(connection, asked, _FEW if few is None else few)
         if way is not None:
             query = query.where(or_(_s.c.key.in_(way), _among(changed)))
     else:
-        query = query.join_from(fulltext.words, _s, fulltext.words.c.rowid == _s.c.key).where(words)
+        query = query.join_from(search.index, _s, search.key == _s.c.key).where(search.matches)
         query = query.join(_reports, _reports.c.statement == _s.c.key)
     if asked.named:
         query = query.join(_n, _n.c.statement == _s.c.key, isouter=changed is not None)
     query = query.where(*_facets(asked, changed))
     by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
-    # By rank alone, as FTS5 then sorts by itself and the join stops at the limit; equals come as they were added.
-    return query.order_by(fulltext.words.c.rank) if asked.words else query.order_by(*by_day)
+    return query.order_by(*(search.order if search is not None and asked.words else by_day))
 
 
 def _facets(asked: Asked, changed: Corrections | None) -> list[ColumnElement[bool]]:
@@ -133,17 +133,14 @@ def _among(changed: Corrections | None) -> ColumnElement[bool]:
     return _s.c.key.in_(bindparam("corrected", changed.fitting, expanding=True, literal_execute=True))
 
 
-def _words(asked: Asked) -> ColumnElement[bool] | None:
-    queries = []
-    if asked.words is not None:
-        queries.append(fulltext.expression(asked.words))
-    if asked.speaker is not None:
-        queries.append(fulltext.speaker_expression(asked.speaker))
-    if not queries:
+def _search(connection: Connection, asked: Asked) -> Search | None:
+    words = None if asked.words is None else fulltext.terms(asked.words)
+    speaker = None if asked.speaker is None else fulltext.speaker_terms(asked.speaker)
+    if words is None and speaker is None:
         return None
+    search = store_of(connection).search(words or (), speaker or ())
     # Words that can't be searched for are in no statement.
-    known = [f"({query})" for query in queries if query is not None]
-    return fulltext.matches(" AND ".join(known)) if len(known) == len(queries) else false()
+    return replace(search, matches=false()) if words == () or speaker == () else search
 
 
 def _days(asked: Asked) -> Sequence[ColumnElement[bool]]:

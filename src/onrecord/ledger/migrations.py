@@ -1,8 +1,8 @@
 """The ledger's numbered migrations, in one list. A migration that was released is never edited: add the next one.
 
 The statements run in order in one transaction. `portable` is SQL that SQLite and PostgreSQL both take;
-`sqlite` is the part that only SQLite takes (full text). `then` works out, for what is on record, what the new tables
-hold of it.
+`sqlite` and `postgresql` are the parts that only one takes (full text). `then` works out, for what is on record, what
+the new tables hold of it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from onrecord.ledger import backlog
+from onrecord.ledger.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +23,13 @@ class Migration:
     about: str
     portable: str
     sqlite: str = ""
+    postgresql: str = ""
     then: Callable[[Connection], None] | None = None
 
-    @property
-    def statements(self) -> tuple[str, ...]:
-        """The SQL statements, one each."""
-        # Rows that are their own key need no second copy of it: SQLite has a word for that, PostgreSQL has none.
-        both = self.portable.replace("/* by key */", "WITHOUT ROWID") + self.sqlite
-        return tuple(part.strip() for part in both.split(";") if part.strip())
+    def statements(self, store: Store) -> tuple[str, ...]:
+        """The SQL statements for this database, one each."""
+        every = store.adapted(self.portable) + getattr(self, store.dialect)
+        return tuple(part.strip() for part in every.split(";") if part.strip())
 
 
 _FIRST = Migration(
@@ -167,6 +167,15 @@ CREATE VIRTUAL TABLE statement_words USING fts5 (
     content='statements', content_rowid='key',
     tokenize="unicode61 remove_diacritics 2"
 );
+""",
+    postgresql="""
+CREATE TABLE statement_words (
+    statement INTEGER PRIMARY KEY REFERENCES statements (key),
+    words TSVECTOR NOT NULL
+);
+CREATE INDEX statement_words_by_word ON statement_words USING gin (words);
+DROP INDEX documents_by_url;
+CREATE INDEX documents_by_url ON documents USING hash (url);
 """,
 )
 

@@ -1,6 +1,6 @@
-"""A ledger in one SQLite file: is it ours, connections with our pragmas, backups, and its errors in one line.
+"""A ledger in one SQLite file: is it ours, connections with our pragmas, backups, FTS5, its errors in one line.
 
-All that depends on SQLite stands here and in `fulltext`.
+All that depends on SQLite stands here.
 """
 
 from __future__ import annotations
@@ -8,24 +8,24 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection
+from sqlalchemy import Connection, Engine, column, create_engine, event, literal_column, table, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.elements import ColumnElement
 
-from onrecord import codec
 from onrecord.errors import LedgerError, RecordError
+from onrecord.ledger.fulltext import Term
+from onrecord.ledger.store import STORE, Search
 
 APPLICATION_ID = 0x6F6E7263
 """`onrc`, at byte 68 of every ledger: how a ledger is told from another program's SQLite file."""
-
-WRITES = "onrecord_writes"
-"""The execution option of a connection that will write: it takes the write lock at BEGIN, not half-way."""
 
 SYNCHRONOUS = "NORMAL"
 """When SQLite waits for the disk. In WAL mode a killed process loses nothing and a power cut damages nothing.
@@ -36,6 +36,8 @@ A power cut can lose the last documents, which the next run then reads again; FU
 
 # Long enough for a writer to sit out several others' transactions (5 ms each), short enough to tell of a stuck one.
 _BUSY_SECONDS = 30
+# The execution option of a connection that will write: it takes the write lock at BEGIN, not half-way.
+_WRITES = "onrecord_writes"
 _MAGIC = b"SQLite format 3\0"
 _PROBLEMS = {
     "SQLITE_FULL": "the disk is full; what was reported done is kept: make room and run again",
@@ -47,6 +49,7 @@ _PROBLEMS = {
     "SQLITE_CORRUPT": "the file is damaged; expected a whole one: restore a backup",
     "SQLITE_IOERR": "the disk failed while reading or writing; what was reported done is kept: check the disk",
 }
+_INDEX = table("statement_words", column("rowid"), column("rank"))
 
 
 def is_ledger(path: Path) -> bool:
@@ -68,36 +71,144 @@ def is_ledger(path: Path) -> bool:
     return True
 
 
-def can_write(path: Path) -> bool:
-    """True if the file and its folder (SQLite keeps its log beside the file) can be written."""
-    return (_writable(path) or not path.exists()) and _writable(path.parent)
-
-
 def _writable(path: Path) -> bool:
     # The rights that opening the file will have, where the system can tell.
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def engine(path: Path, *, writable: bool) -> Engine:
-    """An engine over the file. A file that can't be written is read as it stands."""
-    log = path.with_name(path.name + "-wal")
-    # In a folder where no log can be made, SQLite opens a WAL file only if told that nobody changes it.
-    frozen = not writable and not (log.exists() and log.stat().st_size)
-    mode = "rwc" if writable else "ro&immutable=1" if frozen else "ro"
-    uri = f"file:{quote(os.fsencode(path))}?mode={mode}"
-    made = create_engine(
-        "sqlite://",
-        creator=_connector(uri, writable=writable),
-        poolclass=QueuePool,
-        json_serializer=codec.line,
-        # 500 is SQLAlchemy's own default; the ledger's few statements fit in far fewer.
-        query_cache_size=100,
-    )
-    event.listen(made, "begin", _begin)
-    return made
+class SqliteStore:
+    """A ledger in one file."""
+
+    errors: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError, OSError)
+    dialect: Literal["sqlite", "postgresql"] = "sqlite"
+    read_only = "the file or its folder is read-only"
+
+    def __init__(self, path: Path) -> None:
+        self.name = path
+
+    def find(self, *, create: bool) -> bool:
+        """True if the file is a ledger; False if there is none, or an empty file, and one can be made."""
+        path = self.name
+        if path.is_dir():
+            raise LedgerError(f"{path}: it is a folder; expected a ledger file")
+        if path.exists() and is_ledger(path):
+            return True
+        if not create:
+            what = "an empty file" if path.exists() else "no such file"
+            raise LedgerError(f"{path}: {what}; expected a ledger: `onrecord add` makes one")
+        if not path.parent.is_dir():
+            raise LedgerError(f"{path}: its folder does not exist; expected a folder that does: make it first")
+        return False
+
+    @cached_property
+    def writable(self) -> bool:
+        """True if the file and its folder (SQLite keeps its log beside the file) can be written."""
+        return (_writable(self.name) or not self.name.exists()) and _writable(self.name.parent)
+
+    @cached_property
+    def reads(self) -> Engine:
+        """An engine over the file. A file that can't be written is read as it stands."""
+        path = self.name
+        log = path.with_name(path.name + "-wal")
+        # In a folder where no log can be made, SQLite opens a WAL file only if told that nobody changes it.
+        frozen = not self.writable and not (log.exists() and log.stat().st_size)
+        mode = "rwc" if self.writable else "ro&immutable=1" if frozen else "ro"
+        made = create_engine(
+            "sqlite://",
+            creator=_connector(f"file:{quote(os.fsencode(path))}?mode={mode}"),
+            poolclass=QueuePool,
+            # 500 is SQLAlchemy's own default; the ledger's few statements fit in far fewer.
+            query_cache_size=100,
+            execution_options={STORE: self},
+        )
+        event.listen(made, "begin", _begin)
+        return made
+
+    @cached_property
+    def writes(self) -> Engine:
+        """The same engine, its transactions with the write lock."""
+        return self.reads.execution_options(**{_WRITES: True})
+
+    def version(self, connection: Connection) -> int:
+        """SQLite keeps a number for that in the file."""
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+    def set_version(self, connection: Connection, number: int, about: str) -> None:
+        """Marks the file as ours, at the migration `number`."""
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+
+    def adapted(self, portable: str) -> str:
+        """Rows that are their own key need no second copy of it: SQLite has a word for that."""
+        return portable.replace("/* by key */", "WITHOUT ROWID")
+
+    def back_up(self, number: int) -> None:
+        """Copies the ledger, as of its last commit, beside itself."""
+        path = self.name
+        copy = path.with_name(f"{path.name}.version-{number}")
+        count = 1
+        while copy.exists():
+            count += 1
+            copy = path.with_name(f"{path.name}.version-{number}-{count}")
+        try:
+            with (
+                closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as source,
+                closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+        except sqlite3.Error:
+            # Half a copy is of no use to anybody, and fills the disk.
+            copy.unlink(missing_ok=True)
+            raise
+
+    def settle(self) -> None:
+        """Puts the file into WAL mode, which stays with the file: readers and a writer don't wait for each other."""
+        if not self.writable:
+            return
+        connection = self.reads.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()
+
+    def index(self, connection: Connection, first: int, last: int) -> None:
+        """FTS5 reads the words from the rows themselves."""
+        insert = "INSERT INTO statement_words (rowid, quote, speaker_key) SELECT key, quote, speaker_key"
+        keys = {"first": first, "last": last}
+        connection.execute(text(f"{insert} FROM statements WHERE key BETWEEN :first AND :last"), keys)
+
+    def search(self, words: Sequence[Term], speaker: Sequence[Term]) -> Search:
+        """The terms as one FTS5 query, each in quotation marks."""
+        queries = [f"({' AND '.join(map(_quoted, words))})"] if words else []
+        if speaker:
+            queries.append(f"(speaker_key : ({' AND '.join(map(_quoted, speaker))}))")
+        name: ColumnElement[bool] = literal_column("statement_words")
+        return Search(
+            index=_INDEX,
+            key=_INDEX.c.rowid,
+            matches=name.op("MATCH", is_comparison=True)(" AND ".join(queries)),
+            # By rank alone, as FTS5 then sorts by itself and the join stops at the limit; equals come as added.
+            order=(_INDEX.c.rank,),
+        )
+
+    def explained(self, error: Exception) -> LedgerError | RecordError:
+        """By SQLite's own name for the error."""
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        name = str(getattr(cause, "sqlite_errorname", ""))
+        for start, problem in _PROBLEMS.items():
+            if name.startswith(start):
+                return LedgerError(f"{self.name}: {problem}")
+        if isinstance(cause, UnicodeEncodeError):
+            return RecordError("a value holds a lone surrogate; expected text that can be written as UTF-8")
+        said = " ".join(str(cause).split())
+        return LedgerError(f"{self.name}: {said}; expected a sound ledger of this version of onrecord")
+
+    def close(self) -> None:
+        """Closes all connections; the last one tidies the log away."""
+        self.reads.dispose()
 
 
-def _connector(uri: str, *, writable: bool) -> Callable[[], sqlite3.Connection]:
+def _connector(uri: str) -> Callable[[], sqlite3.Connection]:
     def connect() -> sqlite3.Connection:
         # SQLAlchemy begins the transactions (`_begin`), so the driver must not: isolation_level=None.
         connection = sqlite3.connect(
@@ -111,58 +222,10 @@ def _connector(uri: str, *, writable: bool) -> Callable[[], sqlite3.Connection]:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
+    writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def version(connection: Connection) -> int:
-    """The number of the last migration that the file has had; 0 for a new file."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def set_version(connection: Connection, number: int) -> None:
-    """Marks the file as ours, at the migration `number`; part of the open transaction."""
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {number}")
-
-
-def keep_log(made: Engine) -> None:
-    """Puts the file into WAL mode, which stays with the file: readers and a writer don't wait for each other."""
-    connection = made.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()
-
-
-def back_up(path: Path, number: int) -> Path:
-    """Copies the ledger, as of its last commit, beside itself before a migration from `number`; returns the copy."""
-    copy = path.with_name(f"{path.name}.version-{number}")
-    count = 1
-    while copy.exists():
-        count += 1
-        copy = path.with_name(f"{path.name}.version-{number}-{count}")
-    try:
-        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
-    except sqlite3.Error:
-        # Half a copy is of no use to anybody, and fills the disk.
-        copy.unlink(missing_ok=True)
-        raise
-    return copy
-
-
-def explained(path: Path | str, error: Exception) -> LedgerError | RecordError:
-    """The error as one line: the ledger, what was wrong, what would be right; RecordError where a value is at fault."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    name = str(getattr(cause, "sqlite_errorname", ""))
-    for start, problem in _PROBLEMS.items():
-        if name.startswith(start):
-            return LedgerError(f"{path}: {problem}")
-    if isinstance(cause, UnicodeEncodeError):
-        return RecordError("a value holds a lone surrogate; expected text that can be written as UTF-8")
-    return LedgerError(f"{path}: {' '.join(str(cause).split())}; expected a sound ledger of this version of onrecord")
-
-
-ERRORS = (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError, OSError)
-"""What reading or writing the file may raise; `explained` makes one line of it."""
+def _quoted(term: Term) -> str:
+    quoted = '"' + term.text.replace('"', '""') + '"'
+    return quoted + " *" if term.prefix else quoted

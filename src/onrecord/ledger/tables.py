@@ -10,12 +10,30 @@ statements of which readings a review is of: the one judged (`target`), and the 
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, Integer, MetaData, String, Table
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import BigInteger, Boolean, Column, Dialect, Float, Integer, MetaData, String, Table
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from onrecord import codec
 
 metadata = MetaData()
+
+
+class Json(TypeDecorator[Any]):
+    """A value kept as JSON in text, the same text in any database, so that any program can read it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """The value as text; None is NULL."""
+        return None if value is None else codec.line(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """The value of a text."""
+        return None if value is None else json.loads(value)
 
 
 def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
@@ -27,8 +45,9 @@ def _columns(names: str, kind: TypeEngine[Any]) -> dict[str, TypeEngine[Any]]:
 
 
 _INTEGER: TypeEngine[Any] = Integer()
+_HASH: TypeEngine[Any] = BigInteger()
 _TEXT: TypeEngine[Any] = String()
-_JSON: TypeEngine[Any] = JSON(none_as_null=True)
+_JSON: TypeEngine[Any] = Json()
 _NUMBER: TypeEngine[Any] = Float()
 _FLAG: TypeEngine[Any] = Boolean()
 
@@ -80,7 +99,7 @@ actors = _table(
     | _columns("roles mentions", _JSON),
 )
 
-text_runs = _table("text_runs", _columns("run document", _INTEGER))
+text_runs = _table("text_runs", _columns("run", _HASH) | _columns("document", _INTEGER))
 
 alike = _table("alike", _columns("document other", _INTEGER) | _columns("relation", _TEXT) | _columns("share", _NUMBER))
 
@@ -88,12 +107,15 @@ families = _table("families", _columns("document family", _INTEGER))
 
 reports = _table(
     "reports",
-    _columns("statement utterance joined_to content_key decided_by", _INTEGER)
+    _columns("statement utterance joined_to decided_by", _INTEGER)
+    | _columns("content_key", _HASH)
     | _columns("joined_by surname said_day printed_day", _TEXT)
     | _columns("sureness", _NUMBER),
 )
 
-report_hashes = _table("report_hashes", _columns("hash statement", _INTEGER) | _columns("day", _TEXT))
+report_hashes = _table(
+    "report_hashes", _columns("hash", _HASH) | _columns("statement", _INTEGER) | _columns("day", _TEXT)
+)
 
 reviews = _table(
     "reviews",

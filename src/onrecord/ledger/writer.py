@@ -9,13 +9,14 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Table, func, insert, select
 
 from onrecord.errors import RecordError
-from onrecord.ledger import fulltext, rows, tables, terms
+from onrecord.ledger import rows, tables, terms
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.door import check, first_printing
 from onrecord.ledger.families import enter, neighbours
 from onrecord.ledger.reprints import Printed
 from onrecord.ledger.reviewing import carry_over, record
+from onrecord.ledger.store import store_of
 from onrecord.ledger.utterances import join_reading
 from onrecord.records import Document, Reading, Review, Run
 
@@ -196,7 +197,7 @@ def _contents(connection: Connection, reading: Reading, *, reading_key: int, doc
         pieces.extend(rows.evidence_rows(statement, document.text, key))
     _insert(connection, tables.statements, made)
     _insert(connection, tables.evidence, pieces)
-    fulltext.index(connection, first=first, last=first + len(made) - 1)
+    store_of(connection).index(connection, first, first + len(made) - 1)
     times = [rows.time_row(time, reading=reading_key, number=n) for n, time in enumerate(reading.times)]
     _insert(connection, tables.times, times)
     actors = [rows.actor_row(actor, reading=reading_key, number=n) for n, actor in enumerate(reading.actors)]
