@@ -95,7 +95,7 @@ def _query(connection: Connection, asked: Asked, few: int | None = None) -> Sele
     query = select(_reports.c.utterance).where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
     query = query.where(*_days(asked), *_recorded(asked))
     if not asked.rejected:
-        query = query.where(_s.c.key.not_in(reviews.rejected(asked.as_of)))
+        query = query.where(reviews.stands(_s.c.key, asked.as_of))
     if asked.document is not None:
         query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
     changed = corrections(connection, asked.named, asked.kinds, asked.as_of)
@@ -218,7 +218,7 @@ def _reported(connection: Connection, keys: Iterator[int], asked: Asked) -> Iter
     while part := list(islice(keys, _CHUNK)):
         counted = [_s.c.reading == newest_reading(_s.c.document, asked.as_of)]
         if not asked.rejected:
-            counted.append(_s.c.key.not_in(reviews.rejected(asked.as_of)))
+            counted.append(reviews.stands(_s.c.key, asked.as_of))
         query = select(_reports.c.utterance, _s.c.document, _families.c.family).where(*counted)
         query = query.join_from(_reports, _s, _reports.c.statement == _s.c.key)
         query = query.join(_families, _families.c.document == _s.c.document)

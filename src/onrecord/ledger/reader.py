@@ -174,7 +174,7 @@ def _reports_of(
 ) -> dict[int, tuple[StatementEntry, ...]]:
     """The reports of each utterance by its key, the first printed first; none of an utterance of which none stands."""
     newest = _s.c.reading == newest_reading(_s.c.document, asked.as_of)
-    stands = true() if asked.rejected else _s.c.key.not_in(reviews.rejected(asked.as_of))
+    stands = true() if asked.rejected else reviews.stands(_s.c.key, asked.as_of)
     found: dict[int, list[StatementEntry]] = {}
     for one in _entries(connection, and_(_reports.c.utterance.in_(utterances), newest, stands), asked.as_of):
         found.setdefault(one.utterance, []).append(one.entry)

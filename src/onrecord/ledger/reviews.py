@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, RowMapping, Select, and_, insert, or_, select
 
 from onrecord import codec
 from onrecord.errors import RecordError
@@ -146,20 +146,25 @@ def _standing(review: FromClause, as_of: str | None) -> list[ColumnElement[bool]
     return [review.c.recorded_at <= as_of, ~withdrawn.where(withdrawing.c.recorded_at <= as_of).exists()]
 
 
-def rejected(as_of: str | None = None) -> Select[Any]:
-    """The keys of the statements of which the last decision to accept or reject, in force, is to reject."""
-    later, place_of = _v.alias(), _p.alias()
+def stands(statement: Column[Any], as_of: str | None = None) -> ColumnElement[bool]:
+    """The condition on a statement's key that the last decision to accept or reject it, in force, is not to reject it.
+
+    It is looked up statement by statement: what it costs does not grow with the number of reviews.
+    """
+    place_of, rejection, later, place_of_later = _p.alias(), _v.alias(), _v.alias(), _p.alias()
     accepted_since = (
         select(later.c.key)
-        .join_from(later, place_of, place_of.c.review == later.c.key)
-        .where(place_of.c.statement == _p.c.statement, later.c.key > _v.c.key, later.c.verdict == "accept")
-        .where(*_standing(later, as_of))
+        .join_from(later, place_of_later, place_of_later.c.review == later.c.key)
+        .where(place_of_later.c.statement == place_of.c.statement, place_of_later.c.side == "target")
+        .where(later.c.key > rejection.c.key, later.c.verdict == "accept", *_standing(later, as_of))
     )
-    return (
-        select(_p.c.statement)
-        .join_from(_v, _p, _p.c.review == _v.c.key)
-        .where(_v.c.verdict == "reject", in_force(as_of), ~accepted_since.exists())
+    rejected = (
+        select(rejection.c.key)
+        .join_from(place_of, rejection, place_of.c.review == rejection.c.key)
+        .where(place_of.c.statement == statement, rejection.c.verdict == "reject")
+        .where(*_standing(rejection, as_of), ~accepted_since.exists())
     )
+    return ~rejected.correlate(statement.table).exists()
 
 
 def of_statements(connection: Connection, keys: Sequence[int], as_of: str | None = None) -> dict[int, list[Review]]:

@@ -49,7 +49,8 @@ def lines(database: Database) -> Iterator[str]:
         with database.reading() as connection:
             query = _reading_query().where(_r.c.key > last).order_by(_r.c.key).limit(_CHUNK)
             found = connection.execute(query).mappings().all()
-            made = [line for row in found for line in _lines_of(connection, row)]
+            decided = _reviews(connection, last, found[-1]["key"]) if found else {}
+            made = [line for row in found for line in (_line(connection, row), *decided.get(row["key"], ()))]
         yield from made
         if len(found) < _CHUNK:
             return
@@ -64,13 +65,21 @@ def _reading_query() -> Select[Any]:
     return query.join(_u, _r.c.run == _u.c.key)
 
 
-def _lines_of(connection: Connection, row: RowMapping) -> Iterator[str]:
-    """A reading, and the reviews that were made before the next one."""
+def _line(connection: Connection, row: RowMapping) -> str:
     run = {"version": row["version"], "model_sha256": row["model_sha256"], "settings": row["settings"]}
-    value = codec.reading_to_json(_reading(connection, row)) | {"run": run, "recorded_at": row["recorded_at"]}
-    yield codec.line(value)
-    for found in connection.execute(reviews.query().where(_v.c.seen_reading == row["key"])).mappings():
-        yield codec.line({"onrecord": codec.VERSION, "review": codec.review_to_json(reviews.review_of(found))})
+    return codec.line(
+        codec.reading_to_json(_reading(connection, row)) | {"run": run, "recorded_at": row["recorded_at"]}
+    )
+
+
+def _reviews(connection: Connection, after: int, last: int) -> dict[int, list[str]]:
+    """The lines of the reviews by the reading that was the newest when they were made."""
+    made: dict[int, list[str]] = {}
+    query = reviews.query().where(_v.c.seen_reading > after, _v.c.seen_reading <= last)
+    for found in connection.execute(query).mappings():
+        value = {"onrecord": codec.VERSION, "review": codec.review_to_json(reviews.review_of(found))}
+        made.setdefault(found["seen_reading"], []).append(codec.line(value))
+    return made
 
 
 def _reading(connection: Connection, row: RowMapping) -> Reading:
