@@ -42,7 +42,7 @@ def read(
 
 
 class Ledger:
-    """A ledger file, made if there is none; a context manager that closes it. Raises LedgerError."""
+    """A ledger at a path or a postgresql:// address, made if there is none; a context manager. Raises LedgerError."""
 
     def __init__(self, path: str) -> None:
         self._open = open_ledger(path, create=True)

@@ -145,6 +145,7 @@ def _wrong_readings() -> dict[str, Reading]:
             reading, actors=(Actor(id="a", name="A", kind="person", roles=(Title(text="x", span=here),)),)
         ),
         "text_sha256 is not the text's": replace(reading, document=replace(document, text_sha256="0" * 64)),
+        "the character NUL at 11": replace(reading, document=replace(document, text=TEXT[:11] + "\0")),
         "lone surrogate at 11": replace(reading, document=replace(document, text=TEXT[:11] + "\ud800")),
         "a value holds a lone surrogate": replace(reading, document=replace(document, title="\ud800")),
     }

@@ -19,7 +19,11 @@ Files = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 LedgerPath = Annotated[
     str | None,
-    typer.Option("--ledger", metavar="PATH", help="The ledger; else $ONRECORD_LEDGER, else ./onrecord.db."),
+    typer.Option(
+        "--ledger",
+        metavar="PATH",
+        help="The ledger, or its postgresql:// address; else $ONRECORD_LEDGER, else onrecord.db.",
+    ),
 ]
 Publisher = Annotated[
     str | None, typer.Option("--publisher", metavar="NAME", help="Who published the inputs that don't say.")

@@ -34,7 +34,7 @@ __all__ = [
 
 
 class Ledger(Closing):
-    """An open ledger; a context manager that closes it. `path` is its file."""
+    """An open ledger; a context manager that closes it. `path` is its file, or its address without a password."""
 
     writer: Writer
     reader: Reader
@@ -50,10 +50,11 @@ class Ledger(Closing):
 
 
 def open_ledger(where: str, *, create: bool) -> Ledger:
-    """Opens the ledger at a path, or at `sqlite:///PATH`; with `create`, to write, and made if there is none.
+    """Opens the ledger at a path, at `sqlite:///PATH` or at `postgresql://USER:PASSWORD@HOST/DATABASE`.
 
-    An older ledger is migrated after a copy was laid beside it. Raises LedgerError, one line, for a file that is not
-    a ledger (it is not touched), one of a newer version, a missing file (without `create`) or folder, and, with
-    `create`, a read-only file.
+    With `create`, to write, and made if there is none. An older ledger is migrated; a file, after a copy was laid
+    beside it. Raises LedgerError, one line, for what is not a ledger (it is not touched), one of a newer version, a
+    missing one (without `create`), folder or database, a server that can't be reached or refuses the user, and, with
+    `create`, what can't be written.
     """
     return Ledger(open_database(where, create=create))

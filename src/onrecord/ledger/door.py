@@ -69,6 +69,9 @@ def _refused(document: Document, problem: str, expected: str) -> RecordError:
 
 
 def _check_text(document: Document) -> None:
+    if "\0" in document.text:
+        place = f"the text holds the character NUL at {document.text.index(chr(0))}"
+        raise _refused(document, place, "expected text, which a database keeps without NUL")
     try:
         sha256 = hashlib.sha256(document.text.encode("utf-8")).hexdigest()
     except UnicodeEncodeError as error:
