@@ -25,7 +25,7 @@ def test_commands_take_an_address_where_they_take_a_path(
         assert typed("show", found["first"]).status == 0
         assert len(typed("documents").rows) == 1
         assert typed("add", "items.jsonl").out.startswith("known")
-        exported = typed("export")
+        exported = typed("export", "-")
         assert exported.status == 0
     assert list(Path().glob("*.db")) == []
     assert FERRY.split()[0] in exported.out
