@@ -21,6 +21,8 @@ from onrecord.records import PartialDate
 # there are more, going from the newest day on meets enough of them soon: of a million statements, each 200th.
 _FEW = 5_000
 _ALL = 2**62
+# Rows come from a server as they are asked for, not all before the first; a file gives them so in any case.
+_AS_ASKED = {"stream_results": True, "max_row_buffer": 1000}
 # Utterances whose reports are counted at a time.
 _CHUNK = 200
 
@@ -64,7 +66,7 @@ class Asked:
 
 def utterance_keys(connection: Connection, asked: Asked, limit: int | None) -> list[int]:
     """The keys of the utterances of which some report fits, in order, each once, at most `limit`."""
-    with connection.execute(_query(connection, asked)) as result:
+    with connection.execute(_query(connection, asked).execution_options(**_AS_ASKED)) as result:
         # Distinct in Python, as the rows come: the database would have to sort all of them before the first.
         found = _distinct(result.scalars())
         if asked.independent is not None and asked.independent > 1:

@@ -122,10 +122,8 @@ class PostgresStore:
 
     @cached_property
     def reads(self) -> Engine:
-        """All that one transaction reads is as of its first query; rows come as they are asked for."""
-        return self._engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True, stream_results=True, max_row_buffer=1000
-        )
+        """All that one transaction reads is as of its first query."""
+        return self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @cached_property
     def writes(self) -> Engine:
