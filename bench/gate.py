@@ -1,4 +1,4 @@
-"""The quality gate: no measure may fall below its floor in floors.json.
+"""The quality gate: of reading and of joining, no measure may fall below its floor in floors.json.
 
 usage: python -m bench.gate [--raise]
 
@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import joins
 from bench.score import DATASETS, CannotScore, Measures, score, shared_folder
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -32,6 +33,8 @@ GATED = {
         *("holder", "toward", "nested", "position", "position_f1", "red_line_f1", "record_f1"),
         *("meetings.found", "meetings.start", "meetings.status", "meetings.record_f1", "times"),
     ),
+    "reprints": ("same_text.precision", "same_text.recall", "version.precision", "version.recall"),
+    "utterances": ("precision", "recall", "f1"),
 }
 
 # A document that was lost, or whose text was changed, makes every other measure wrong.
@@ -72,7 +75,7 @@ def spoilt(scores: dict[str, Measures]) -> list[str]:
         f"{dataset}: {name} = {measures[name]:g}"
         for dataset, measures in scores.items()
         for name in NONE_ALLOWED
-        if measures[name]
+        if measures.get(name)
     ]
 
 
@@ -105,6 +108,7 @@ def main() -> int:
     try:
         shared = shared_folder().resolve()
         scores = {name: score(name, shared) for name in DATASETS}
+        scores |= {"reprints": joins.reprints(shared), "utterances": joins.utterances(shared)}
     except CannotScore as error:
         print(error, file=sys.stderr)
         return 1
