@@ -70,28 +70,28 @@ class Cost:
     in_empty: float
 
 
-def readings(texts: Sequence[str], count: int) -> Iterator[Reading]:
-    """As many readings as asked for: of the texts, then of their sentences mixed anew."""
+def readings(texts: Sequence[str], count: int, prefix: str = "d") -> Iterator[Reading]:
+    """As many readings as asked for: of the texts, then of their sentences mixed anew; ids begin with `prefix`."""
     rng = random.Random(0)
     for number in range(count):
         text = texts[number % len(texts)]
         if number >= len(texts):
             text = " ".join(rng.choice(_sentences(rng.choice(texts)) or [text]) for _ in range(30))
-        yield _reading(text, number, rng)
+        yield _reading(text, f"{prefix}{number:08d}", number, rng)
 
 
 def _sentences(text: str) -> list[str]:
     return [text[span.start : span.end].strip() for span in sentences(text)]
 
 
-def _reading(text: str, number: int, rng: random.Random) -> Reading:
+def _reading(text: str, id: str, number: int, rng: random.Random) -> Reading:
     day = PartialDate((_FIRST_DAY + timedelta(days=rng.randrange(_DAYS))).isoformat())
     digest = sha256(text.encode()).hexdigest()
     document = Document(
-        id=f"d{number:08d}",
-        input=f"bench:{number}",
+        id=id,
+        input=f"bench:{id}",
         input_id=None,
-        url=f"https://example.org/{number}",
+        url=f"https://example.org/{id}",
         title=text[:60],
         publisher=f"Paper {number % 40}",
         published=day,
