@@ -83,7 +83,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: p
         sheets.write(str(tmp_path / "made.xlsx"), "made", ["text"], [["a"], ["b"], ["c"]])
 
 
-@pytest.mark.parametrize(("name", "says"), [(".", "is not a file"), ("no/made.xlsx", "folder does not exist")])
+@pytest.mark.parametrize(("name", "says"), [(".", "it is a folder"), ("no/made.xlsx", "folder does not exist")])
 def test_a_file_that_can_not_be_one_is_refused(tmp_path: Path, name: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         sheets.write(str(tmp_path / name), "made", ["text"], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,18 @@ def test_what_can_t_be_written_or_read_is_told(filled: Typed) -> None:
     assert "its folder does not exist" in filled("export", "none/all.jsonl").err
     assert "expected one of brat, diplomacy" in filled("export", "x", "--form", "csv").err
     assert "expected a folder" in filled("export", "-", "--form", "brat").err
+    assert "it is a file; expected a folder" in filled("export", "items.jsonl", "--form", "brat").err
+
+
+def test_neither_a_ledger_nor_a_device_is_replaced(filled: Typed) -> None:
+    ledger, before = Path("onrecord.db"), Path("onrecord.db").read_bytes()
+    for typed in (["export", "onrecord.db"], ["find", "--xlsx", "onrecord.db"]):
+        ended = filled(*typed)
+        assert (ended.status, ended.out) == (2, "")
+        assert "onrecord.db: it is a database; expected another file" in ended.err
+    os.mkfifo("pipe")
+    assert "it is not a file" in filled("export", "pipe").err
+    assert ledger.read_bytes() == before and Path("pipe").is_fifo()
 
 
 def test_the_diplomacy_form_has_what_people_accepted_or_corrected(filled: Typed) -> None:

@@ -7,10 +7,10 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, Any
 
+from onrecord.cli.outputs import replaceable
 from onrecord.errors import UsageError
 
 Cell = str | int | float | None
@@ -38,11 +38,7 @@ def write(path: str, name: str, heading: Sequence[str], rows: Iterable[Sequence[
 
     Raises UsageError for a file that can't be one, for more rows than a sheet holds, and without XlsxWriter.
     """
-    file = Path(path)
-    if file.exists() and not file.is_file():
-        raise UsageError(f"--xlsx: {path} is not a file; expected the name of one")
-    if not file.parent.is_dir():
-        raise UsageError(f"--xlsx: {path}: its folder does not exist; expected a folder that does: make it first")
+    file = replaceable(path, "--xlsx: ")
     with tempfile.TemporaryFile() as made:
         _fill(made, name, heading, rows)
         made.seek(0)

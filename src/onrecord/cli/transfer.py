@@ -13,6 +13,7 @@ from typing import Any
 
 from onrecord import settings, views
 from onrecord.cli.console import tell
+from onrecord.cli.outputs import replaceable
 from onrecord.cli.words import counted
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.ledger import Ledger, Taken, open_ledger
@@ -33,16 +34,12 @@ def export(target: str, *, form: str | None, ledger: str | None) -> int:
             for line in lines:
                 tell(line)
             return 0
-        _write(Path(target), lines)
+        _write(replaceable(target), lines)
     return 0
 
 
 def _write(target: Path, lines: Iterable[str]) -> None:
     """Beside the file first, then in its place: what was there stays if the export breaks off."""
-    if target.is_dir():
-        raise UsageError(f"{target}: it is a folder; expected a file to write")
-    if not target.parent.is_dir():
-        raise UsageError(f"{target}: its folder does not exist; expected a folder that does: make it first")
     count = 0
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
@@ -65,6 +62,8 @@ def _write(target: Path, lines: Iterable[str]) -> None:
 
 def _export_files(target: str, files: Iterable[tuple[str, str]]) -> int:
     folder = Path(target)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{target}: it is a file; expected a folder to write")
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for name, text in files:
