@@ -144,6 +144,13 @@ def test_an_older_ledger_is_migrated_after_a_copy(made: Path, monkeypatch: pytes
         assert len(list(ledger.reader.documents())) == 1
 
 
+def test_an_older_ledger_that_is_read_only_gets_no_copy(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, NEXT))
+    monkeypatch.setattr(sqlite, "_writable", lambda path: False)
+    assert "read-only" in refusal(made, create=False)
+    assert [path.name for path in made.parent.iterdir()] == ["made.db"]
+
+
 def test_a_migration_that_fails_leaves_the_ledger_as_it_was(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = Migration(about="breaks half-way", portable=NEXT.portable + "; CREATE TABLE documents (a)")
     monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, broken))

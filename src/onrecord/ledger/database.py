@@ -95,6 +95,8 @@ def _bring_up_to_date(database: Database, store: Store, *, new: bool) -> None:
     _refuse_newer(store, found)
     if found == len(MIGRATIONS):
         return
+    # Before the copy, which would be of no use.
+    _ask_to_write(store)
     if not new and found:
         with reported(store):
             store.back_up(found)
