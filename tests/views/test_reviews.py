@@ -95,6 +95,12 @@ def test_what_can_t_be_is_told(ledger: Ledger, id: str, typed: str, problem: str
         views.reviewed(ledger, id, [corrected(typed)], reviewer="Ann")
 
 
+def test_nothing_is_decided_where_a_statement_is_joined_with_itself(ledger: Ledger) -> None:
+    with pytest.raises(UsageError, match="is the statement itself"):
+        decide(ledger, "aa1", Decision(verdict="accept"), Decision(verdict="join", other="u-aa1"))
+    assert not list(views.reviews(ledger))
+
+
 def test_what_hangs_on_a_correction_may_follow_it(ledger: Ledger) -> None:
     decide(ledger, "u-ab2", *map(corrected, ["speaker=Bo Lind", "affiliation=SWE", "position=denial", "holder=Sweden"]))
     (found,) = [views.utterance_to_json(one) for one in views.find(ledger) if one.first.id == "ab2"]

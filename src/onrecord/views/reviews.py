@@ -50,6 +50,8 @@ def _reviewed(ledger: Ledger, entry: StatementEntry, decisions: Sequence[Decisio
         if decision.other is not None:
             second = ledger.reader.statement(statement_id(ledger, decision.other))
             other = target_of(second.machine or second.statement)
+            if other.statement_id == target.statement_id:
+                raise UsageError(f"join: {target.statement_id} is the statement itself; expected another one")
         field, value = None, None
         if decision.assignment is not None:
             field, value = _correction(ledger, statement, decision.assignment)
