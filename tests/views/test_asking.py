@@ -15,6 +15,7 @@ from onrecord import views
 from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, finding, open_ledger, writer
 from onrecord.records import Meeting, PartialDate, Party, Position, Reading, Span
+from onrecord.views import Decision
 
 REFUSAL = "The pipeline stays closed until the audit is over"
 WIRE = (
@@ -170,6 +171,17 @@ def test_the_ledger_as_it_stood(ledger: Ledger, as_of: str, expected: list[str],
     assert ids(ledger, for_whom="Estonia", as_of=as_of, independent=2) == (expected if independent > 1 else [])
 
 
+def test_reports_that_a_person_joined_are_counted(ledger: Ledger) -> None:
+    decision = Decision(verdict="join", other="sudan")
+    for review in views.reviewed(ledger, "south", [decision], reviewer="Ann"):
+        ledger.writer.review(review)
+    for few in (5_000, 0):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(finding, "_FEW", few)
+            assert ids(ledger, independent=2) == sorted([*ACT, "south", "sudan"])
+            assert ids(ledger, independent=3) == []
+
+
 def test_documents_and_meetings_as_they_stood(ledger: Ledger) -> None:
     def titles(as_of: str | None) -> list[str | None]:
         return [entry.title for entry in views.documents(ledger, as_of=as_of)]
@@ -242,3 +254,21 @@ def test_what_a_person_corrected_is_found_as_corrected(place: Place, few: int, m
         made.writer.review(views.withdrawal(made, made.reader.reviews()[0].review.id, reviewer="Ann"))
         assert ids(made, for_whom="NOR") == ["sudan"]
         assert ids(made, for_whom="Sudan") == ["sudan"]
+
+
+def test_what_is_imported_was_on_record_when_it_was_read(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "datetime", Clock())
+    (_, wire1), (_, other), (_, wire2) = DAYS[:3]
+    with place() as where, open_ledger(where, create=True) as made:
+        made.writer.add(wire1, RUN)
+        made.writer.add(other, RUN)
+        # Another ledger had a copy of one document, and an older reading of another.
+        made.writer.add(wire2, RUN, recorded_at="2026-02-01T12:00:00Z")
+        made.writer.add(other, OTHER_RUN, recorded_at="2026-02-02T12:00:00Z")
+        then = views.documents(made, as_of="2026-02")
+        assert [(entry.title, entry.family == entry.id) for entry in then] == [("wire2", True), ("other", True)]
+        (found,) = views.find(made, as_of="2026-02")
+        assert (found.independent, found.copies) == (2, 0)
+        assert not list(views.meetings(made, as_of="2026-02"))
+        (now,) = views.find(made)
+        assert (now.independent, now.copies) == (2, 1)

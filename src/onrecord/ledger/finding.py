@@ -28,6 +28,7 @@ _CHUNK = 200
 
 _d, _r, _s = tables.documents, tables.readings, tables.statements
 _reports, _families, _n = tables.reports, tables.families, tables.statement_names
+_v, _p = tables.reviews, tables.review_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,10 +210,19 @@ def _narrowest(connection: Connection, asked: Asked, few: int) -> Select[Any] | 
 
 
 def _often_joined(independent: int) -> Select[Any]:
-    """The statements of utterances with so many reports that `independent` of them may be no copies."""
+    """The statements of utterances with so many reports that `independent` of them may be no copies.
+
+    The rules link all reports of an utterance but one; what people joined may hold any number.
+    """
     joined = select(_reports.c.utterance).where(_reports.c.joined_to.is_not(None)).group_by(_reports.c.utterance)
     enough = joined.having(func.count() >= independent - 1)
-    return select(_reports.c.statement).where(_reports.c.utterance.in_(enough))
+    by_people = (
+        select(_reports.c.utterance)
+        .join_from(_v, _p, _p.c.review == _v.c.key)
+        .join(_reports, _reports.c.statement == _p.c.statement)
+        .where(_v.c.verdict == "join")
+    )
+    return select(_reports.c.statement).where(_reports.c.utterance.in_(enough.union(by_people)))
 
 
 def _reported(connection: Connection, keys: Iterator[int], asked: Asked) -> Iterator[int]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, select
+from sqlalchemy import Column, ColumnElement, exists, select
 
 from onrecord.ledger import tables
 
 _r = tables.readings
+
+
+def on_record(document: Column[Any], as_of: str) -> ColumnElement[bool]:
+    """The condition that a document was on record at an instant: that a reading of it was, in whichever ledger."""
+    other = _r.alias()
+    read = select(other.c.key).where(other.c.document == document, other.c.recorded_at <= as_of)
+    return exists(read.correlate(document.table))
 
 
 def newest_reading(document: Column[Any], as_of: str | None = None) -> ColumnElement[Any]:

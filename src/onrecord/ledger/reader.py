@@ -15,7 +15,7 @@ from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
 from onrecord.ledger.finding import Asked, told, utterance_keys
-from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.newest import newest_reading, on_record
 from onrecord.ledger.then import families_then
 from onrecord.records import Review
 
@@ -36,7 +36,7 @@ class Reader:
         """All documents, the newest on record first; `as_of`, as in `Asked`, those on record then, as they were."""
         query = select(_d.c.key).order_by(_d.c.key.desc()).limit(_CHUNK)
         if as_of is not None:
-            query = query.where(_d.c.recorded_at <= as_of)
+            query = query.where(on_record(_d.c.key, as_of))
         last: int | None = None
         while True:
             with self._database.reading() as connection:
@@ -69,7 +69,7 @@ class Reader:
     def reports(self, statement_id: str) -> tuple[StatementEntry, ...]:
         """All that reports the act of speech that the statement reports, the first printed first, without rejected."""
         own = select(_reports.c.utterance).join_from(_reports, _s, _reports.c.statement == _s.c.key)
-        query = own.where(_s.c.id == statement_id).order_by(_s.c.key.desc()).limit(1)
+        query = own.where(_s.c.key == _newest_with(statement_id))
         with self._database.reading() as connection:
             key = connection.execute(query).scalar_one()
             return _reports_of(connection, [key], Asked()).get(key, ())
@@ -141,13 +141,19 @@ class Reader:
 
     def statement(self, id: str) -> StatementEntry:
         """The statement with this id, of the newest reading that has it. Raises LedgerError if there is none."""
-        by_reading = select(_s.c.key).join_from(_s, _r, _s.c.reading == _r.c.key).where(_s.c.id == id)
-        newest = by_reading.order_by(_r.c.recorded_at.desc(), _r.c.key.desc()).limit(1).scalar_subquery()
         with self._database.reading() as connection:
-            found = _entries(connection, _s.c.key == newest)
+            found = _entries(connection, _s.c.key == _newest_with(id))
         if not found:
             raise LedgerError(f"no statement has the id '{id}'; expected the id of one on record")
         return found[0].entry
+
+
+def _newest_with(statement_id: str) -> ColumnElement[Any]:
+    """The key of the statement with this id in the newest reading that has it."""
+    statement, reading = _s.alias(), _r.alias()
+    found = select(statement.c.key).join_from(statement, reading, statement.c.reading == reading.c.key)
+    found = found.where(statement.c.id == statement_id)
+    return found.order_by(reading.c.recorded_at.desc(), reading.c.key.desc()).limit(1).scalar_subquery()
 
 
 def _document_query(as_of: str | None) -> Select[Any]:

@@ -7,8 +7,9 @@ from collections.abc import Set
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import tables
+from onrecord.ledger.newest import on_record
 
-_d, _alike, _families = tables.documents, tables.alike, tables.families
+_alike, _families = tables.alike, tables.families
 
 
 def families_then(connection: Connection, documents: Set[int], as_of: str) -> dict[int, int]:
@@ -17,15 +18,11 @@ def families_then(connection: Connection, documents: Set[int], as_of: str) -> di
     Of each document's family of today, only what was on record then; joined by what each of them was alike then.
     """
     now = select(_families.c.family).where(_families.c.document.in_(documents)).distinct()
-    kin = (
-        select(_families.c.document)
-        .join_from(_families, _d, _families.c.document == _d.c.key)
-        .where(_families.c.family.in_(now), _d.c.recorded_at <= as_of)
-    )
+    kin = select(_families.c.document).where(_families.c.family.in_(now), on_record(_families.c.document, as_of))
     first = {key: key for key in connection.execute(kin).scalars()}
-    # A document is linked to those that were on record before it.
+    # A document is linked to those that this ledger had before it; an imported one may have been on record earlier.
     links = select(_alike.c.document, _alike.c.other).where(
-        _alike.c.relation == "same_text", _alike.c.document.in_(kin)
+        _alike.c.relation == "same_text", _alike.c.document.in_(kin), _alike.c.other.in_(kin)
     )
     for link in connection.execute(links):
         one, other = _root(first, link.document), _root(first, link.other)
