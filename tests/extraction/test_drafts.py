@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extraction.drafts import cut
+from onrecord.extraction.drafts import before_agent, cut
 from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import layout_of
 from onrecord.records import Span
@@ -38,6 +38,21 @@ def test_trim(text: str, expected: list[str]) -> None:
 def test_one_piece_a_sentence() -> None:
     text = '"Rain will fall. Snow too," he said'
     assert pieces(text, 0, 26, (0, 17)) == ["Rain will fall", "Snow too"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kept"),
+    [
+        ("A pause demanded by Oslo is over.", ("A pause", "is over"), ["A pause"]),
+        ("A pause, demanded Oslo, is over.", ("A pause", "is over"), ["A pause", "is over"]),
+        ("A pause demanded by Oslo “is over”.", ("A pause", "is over"), ["A pause", "is over"]),
+        ("As demanded by Oslo, it is over.", ("it is over",), ["it is over"]),
+    ],
+)
+def test_what_follows_a_passives_agent_is_the_reporters(text: str, content: tuple[str, ...], kept: list[str]) -> None:
+    spans = [Span(start=text.index(part), end=text.index(part) + len(part)) for part in (*content, "demanded", "Oslo")]
+    found = before_agent(text, spans[:-2], spans[-2:-1], spans[-1])
+    assert [text[piece.start : piece.end] for piece in found] == kept
 
 
 @pytest.mark.parametrize(

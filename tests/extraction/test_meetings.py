@@ -203,6 +203,11 @@ def test_what_was_said_after_a_session_dates_it_by_the_report() -> None:
     assert (commission.start, commission.status) == (PUBLISHED, "held")
 
 
+def test_to_speak_to_reporters_is_no_meeting() -> None:
+    text = "Fish are scarce, Ama Owusu said, speaking to reporters. She told a group of journalists so."
+    assert not found_in(text, places(text, "speaking to reporters", "told a group of journalists"))
+
+
 def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:
     text = "The minister said at a news conference on Tuesday that fish were scarce, and called them dear."
     (briefing,) = found_in(text, [], [("Tuesday", "2026-03-03")])

@@ -29,6 +29,8 @@ _TRAILING = " \t\n ,;:.([{—–-…"
 _PRONOUN_BEFORE = re.compile(r"\b(?P<who>he|she|they|it) $", re.IGNORECASE)
 _PRONOUN_AFTER = re.compile(r" (?P<who>he|she|they|it|him|her|them)\b", re.IGNORECASE)
 _ACCORDING = re.compile(r"according to\b", re.IGNORECASE)
+_AGENT = re.compile(r"\S.{0,60}\sby\s+(?:the\s+)?", re.IGNORECASE)
+_OPENING = "\"'“‘„«"
 _RELATIVE = re.compile(r",\s+(?:who|which|that)\Z")
 # The share of a quotation from which its rest is taken too.
 MOST = 0.6
@@ -86,15 +88,25 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     if not content:
         return None
     at = int(words.starts[tagging.anchor])
+    source = _nearest(layout.text, words, tagging.words(SOURCE), at) or _pronoun(layout.text, cue)
     return Draft(
-        content=content,
+        content=before_agent(layout.text, content, cue, source),
         cue=cue,
-        source=_nearest(layout.text, words, tagging.words(SOURCE), at) or _pronoun(layout.text, cue),
+        source=source,
         addressee=_nearest(layout.text, words, tagging.words(ADDRESSEE), at),
         score=tagging.score,
         judged=tagging.judged,
         links=links_of(places, tagging.first, tagging.links),
     )
+
+
+def before_agent(text: str, content: list[Span], cue: Sequence[Span], source: Span | None) -> list[Span]:
+    """Of "the pause asked for by Oslo is over", the pause alone: what follows the agent is the reporter's sentence."""
+    if source is None or not cue or not _AGENT.fullmatch(text, cue[-1].start, source.start):
+        return content
+    before = [piece for piece in content if piece.end <= cue[0].start]
+    quoted = any(piece.start >= source.end and text[piece.start - 1] in _OPENING for piece in content)
+    return content if quoted or not before else [piece for piece in content if piece.start < source.end]
 
 
 def _cue(text: str, start: int, end: int) -> Span | None:
