@@ -112,6 +112,31 @@ def test_a_filled_ledger_gets_what_it_lacks(place: Place) -> None:
         assert {papers[1].id} in groups
 
 
+def test_a_review_whose_statement_was_read_otherwise_here_is_an_orphan(place: Place) -> None:
+    document = document_of(f"“{QUOTE},” Ana Vidal said.")
+    reading = reading_of(document, statement_of(document, QUOTE, speaker="Ana Vidal"))
+    with two_ledgers(place) as (one, two):
+        one.writer.add(reading, RUN)
+        decide(one, [reading], reading.statements[0], "reject", 0)
+        two.writer.add(replace(reading, statements=()), RUN)
+        assert taken(two, list(one.reader.lines())) == [False, True]
+        assert [entry.is_orphaned for entry in two.reader.reviews()] == [True]
+
+
+def test_what_was_withdrawn_in_both_ledgers_is_withdrawn_once(place: Place) -> None:
+    document = document_of(f"“{QUOTE},” Ana Vidal said.")
+    reading = reading_of(document, statement_of(document, QUOTE, speaker="Ana Vidal"))
+    with two_ledgers(place) as (one, two):
+        one.writer.add(reading, RUN)
+        decide(one, [reading], reading.statements[0], "reject", 0)
+        taken(two, list(one.reader.lines()))
+        decide(one, [reading], reading.statements[0], "withdraw", 1)
+        decide(two, [reading], reading.statements[0], "withdraw", 2)
+        decide(one, [reading], reading.statements[0], "accept", 3)
+        assert taken(two, list(one.reader.lines())) == [False, False, False, True]
+        assert len(two.reader.reviews()) == 3
+
+
 def test_an_older_reading_that_is_imported_does_not_stand_for_its_document(place: Place) -> None:
     document = document_of(f"“{QUOTE},” Ana Vidal said.")
     old = reading_of(document, statement_of(document, "any treaty"))

@@ -13,13 +13,17 @@ from onrecord.records import Review
 _v, _p, _d, _t = tables.reviews, tables.review_places, tables.documents, tables.texts
 
 
-def record(connection: Connection, review: Review) -> bool:
+def record(connection: Connection, review: Review, *, imported: bool = False) -> bool:
     """Adds a review; False if it is on record already, and nothing was added.
 
-    Raises RecordError for one that can't mean anything, or is of something that is not on record.
+    Raises RecordError for one that can't mean anything, or is of something that is not on record. One that is
+    `imported` meant something where it was made: it is kept, as an orphan, where no reading here has its statement,
+    and withdraws nothing again that was withdrawn here.
     """
     check_review(review)
     if connection.execute(select(_v.c.key).where(_v.c.id == review.id)).first() is not None:
+        return False
+    if imported and review.withdraws is not None and _withdrawn(connection, review.withdraws):
         return False
     for target in (review.target, review.other):
         if target is not None:
@@ -35,13 +39,18 @@ def record(connection: Connection, review: Review) -> bool:
     if review.verdict == "withdraw":
         places = select(_p.c.statement).where(_p.c.review == made["withdraws"])
         touched = list(connection.execute(places).scalars())
-    elif not touched:
+    elif not touched and not imported:
         raise RecordError(
             f"review: no statement has the evidence of {review.target.statement_id}; expected one on record"
         )
     if review.verdict in ("join", "part", "withdraw"):
         regroup(connection, touched)
     return True
+
+
+def _withdrawn(connection: Connection, id: str) -> bool:
+    found = connection.execute(reviews.query().where(_v.c.id == id)).mappings().first()
+    return found is not None and found["withdrawn_by"] is not None
 
 
 def _check_withdrawal(connection: Connection, id: str) -> None:

@@ -175,7 +175,8 @@ def take(writer: Writer, value: Json) -> Taken:
     Raises RecordError for a line that is neither a reading nor a review, or that the ledger refuses.
     """
     if "review" in value:
-        return Taken(what="review", is_new=writer.review(codec.review_from_json(value["review"])))
+        review = codec.review_from_json(value["review"])
+        return Taken(what="review", is_new=writer.review(review, imported=True))
     reading = codec.reading_from_json(value)
     recorded_at = value.get("recorded_at")
     if not isinstance(recorded_at, str) or not MOMENT.fullmatch(recorded_at):

@@ -59,13 +59,13 @@ class Writer:
             count = int(connection.execute(query).scalar_one())
         return _added("known", document, count)
 
-    def review(self, review: Review) -> bool:
-        """Adds what a person decided; False if that review is on record already.
+    def review(self, review: Review, *, imported: bool = False) -> bool:
+        """Adds what a person decided, here or in another ledger; False if that review is on record already.
 
         Raises RecordError for a review of something that is not on record, LedgerError if the file can't be written.
         """
         with self._database.writing() as connection:
-            return record(connection, review)
+            return record(connection, review, imported=imported)
 
     def add(self, reading: Reading, run: Run, *, recorded_at: str | None = None) -> Added:
         """Adds a document and its reading in one transaction; when this returns, a kill can't undo it.
