@@ -111,6 +111,7 @@ def test_what_a_person_decides_is_kept(tmp_path: Path) -> None:
         ledger.review(found.first.id, "set", reviewer="Ann", correction="position=demand")
         (made,) = ledger.review(found.id, "reject", reviewer="Ann", note="he left")
         assert list(ledger.find("boats")) == []
+        assert [one.id for one in ledger.find("boats", rejected=True)] == [found.id]
         assert [one.review.note for one in ledger.reviews(reviewer="Ann")] == ["he left", None]
         ledger.review(made.id, "withdraw", reviewer="Ben")
         (again,) = ledger.find("boats")

@@ -77,6 +77,7 @@ class Ledger:
         independent: int | None = None,
         as_of: PartialDate | str | None = None,
         document: str | None = None,
+        rejected: bool = False,
         limit: int | None = None,
     ) -> Iterator[views.Utterance]:
         """What fits all that is asked, as `onrecord find`: the most relevant first if there are words, else the newest.
@@ -99,6 +100,7 @@ class Ledger:
             independent=independent,
             as_of=as_of,
             document=document,
+            rejected=rejected,
             limit=limit,
         )
 
