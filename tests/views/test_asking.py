@@ -219,6 +219,8 @@ def test_what_a_later_document_links_was_apart_before(place: Place, monkeypatch:
         {"recorded_since": "2026-13"},
         {"recorded_until": "x"},
         {"independent": 0},
+        {"independent": 10**30},
+        {"limit": 10**30},
         {"for_whom": "a " * 201},
     ],
 )

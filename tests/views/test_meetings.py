@@ -91,7 +91,12 @@ def test_a_document_has_its_own(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "told"),
-    [({"status": "over"}, "expected one of held"), ({"limit": 0}, "1 or more"), ({"since": "May"}, "not a date")],
+    [
+        ({"status": "over"}, "expected one of held"),
+        ({"limit": 0}, "1 or more"),
+        ({"limit": 10**30}, "or fewer"),
+        ({"since": "May"}, "not a date"),
+    ],
 )
 def test_what_means_nothing_is_told(ledger: Ledger, asked: dict[str, Any], told: str) -> None:
     with pytest.raises(UsageError, match=told):

@@ -15,6 +15,7 @@ from onrecord.ledger import Ledger, MeetingEntry
 from onrecord.ledger.days import days_of
 from onrecord.ledger.fulltext import fold
 from onrecord.records import MEETING_STATUSES, Meeting, PartialDate, Span
+from onrecord.views.counts import check_count
 from onrecord.views.dates import date_asked, instant
 from onrecord.views.documents import document_to_json
 from onrecord.views.ids import document_id
@@ -55,8 +56,7 @@ def meetings(
     of the latest report. `document`: an id, also abbreviated. `as_of`: what was on record at the end of that day, in
     UTC, and as it stood then. Raises UsageError for what means nothing.
     """
-    if limit is not None and limit < 1:
-        raise UsageError(f"limit is {limit}; expected 1 or more")
+    check_count(limit, "limit")
     if status is not None and status not in MEETING_STATUSES:
         raise UsageError(f"status: '{status}' is none; expected one of {', '.join(MEETING_STATUSES)}")
     first, last = days_of(date_asked(since, "since")), days_of(date_asked(until, "until"))

@@ -16,6 +16,7 @@ from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import Asked, DocumentEntry, Ledger, Named, StatementEntry
 from onrecord.records import POSITION_KINDS, PartialDate, Statement
 from onrecord.views.bodies import names_of
+from onrecord.views.counts import check_count
 from onrecord.views.dates import date_asked, instant
 from onrecord.views.documents import document_to_json
 from onrecord.views.ids import UTTERANCE_PREFIX, document_id
@@ -107,8 +108,8 @@ def find(
     abbreviated. `rejected`: also what a person rejected. Raises UsageError for a date, a kind, a document or a number
     that means nothing, and for more than 200 words.
     """
-    _check_count(limit, "limit")
-    _check_count(independent, "independent")
+    check_count(limit, "limit")
+    check_count(independent, "independent")
     knowledge = known or shipped()
     asked = Asked(
         words=_words(words, "words"),
@@ -128,11 +129,6 @@ def find(
         rejected=rejected,
     )
     return (Utterance(statements=group) for group in ledger.reader.utterances(asked, limit=limit))
-
-
-def _check_count(number: int | None, name: str) -> None:
-    if number is not None and number < 1:
-        raise UsageError(f"{name} is {number}; expected 1 or more")
 
 
 def _words(asked: str | None, name: str) -> str | None:
