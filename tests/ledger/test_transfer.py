@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, readings, statement_of, unhurried
 from onrecord import codec
 from onrecord.errors import RecordError
-from onrecord.ledger import Asked, Ledger, open_ledger
+from onrecord.ledger import Asked, Ledger, open_ledger, transfer
 from onrecord.records import Reading, Review, Statement
 from onrecord.views.reviews import target_of
 
@@ -135,6 +135,22 @@ def test_what_was_withdrawn_in_both_ledgers_is_withdrawn_once(place: Place) -> N
         decide(one, [reading], reading.statements[0], "accept", 3)
         assert taken(two, list(one.reader.lines())) == [False, False, False, True]
         assert len(two.reader.reviews()) == 3
+
+
+def test_what_is_withdrawn_while_the_lines_are_read_leaves_lines_that_can_be_taken(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfer, "_CHUNK", 1)
+    document = document_of(f"“{QUOTE},” Ana Vidal said.")
+    reading = reading_of(document, statement_of(document, QUOTE, speaker="Ana Vidal"))
+    with two_ledgers(place) as (one, two):
+        one.writer.add(reading, RUN)
+        lines = one.reader.lines()
+        first = next(lines)
+        decide(one, [reading], reading.statements[0], "reject", 0)
+        one.writer.add(reading, OTHER_RUN)
+        decide(one, [reading], reading.statements[0], "withdraw", 1)
+        assert taken(two, [first, *lines]) == [True, True]
 
 
 def test_an_older_reading_that_is_imported_does_not_stand_for_its_document(place: Place) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from onrecord import codec
 from onrecord.codec import Json
@@ -42,14 +42,16 @@ class Taken:
 def lines(database: Database) -> Iterator[str]:
     """Every reading and every review on record, one JSON object each, in the order in which they were recorded.
 
-    What is added meanwhile may be left out.
+    What is added meanwhile may be left out, and with a review always what withdraws it.
     """
-    last = 0
+    last, last_review = 0, None
     while True:
         with database.reading() as connection:
+            if last_review is None:
+                last_review = int(connection.execute(select(func.coalesce(func.max(_v.c.key), 0))).scalar_one())
             query = _reading_query().where(_r.c.key > last).order_by(_r.c.key).limit(_CHUNK)
             found = connection.execute(query).mappings().all()
-            decided = _reviews(connection, last, found[-1]["key"]) if found else {}
+            decided = _reviews(connection, last, found[-1]["key"], last_review) if found else {}
             made = [line for row in found for line in (_line(connection, row), *decided.get(row["key"], ()))]
         yield from made
         if len(found) < _CHUNK:
@@ -72,10 +74,10 @@ def _line(connection: Connection, row: RowMapping) -> str:
     )
 
 
-def _reviews(connection: Connection, after: int, last: int) -> dict[int, list[str]]:
+def _reviews(connection: Connection, after: int, last: int, last_review: int) -> dict[int, list[str]]:
     """The lines of the reviews by the reading that was the newest when they were made."""
     made: dict[int, list[str]] = {}
-    query = reviews.query().where(_v.c.seen_reading > after, _v.c.seen_reading <= last)
+    query = reviews.query().where(_v.c.seen_reading > after, _v.c.seen_reading <= last, _v.c.key <= last_review)
     for found in connection.execute(query).mappings():
         value = {"onrecord": codec.VERSION, "review": codec.review_to_json(reviews.review_of(found))}
         made.setdefault(found["seen_reading"], []).append(codec.line(value))
