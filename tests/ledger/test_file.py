@@ -70,6 +70,11 @@ def test_a_place_that_is_no_file_is_refused(where: str) -> None:
     assert "expected a path such as onrecord.db" in refusal(where, create=True)
 
 
+@pytest.mark.parametrize("where", [".", "..", "/"])
+def test_a_folder_is_refused_by_any_name(where: str) -> None:
+    assert "it is a folder" in refusal(where, create=True)
+
+
 def test_a_url_names_a_file_too(made: Path) -> None:
     with open_ledger(f"sqlite:///{made}", create=False) as ledger:
         assert ledger.path == made

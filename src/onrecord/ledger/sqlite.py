@@ -109,7 +109,7 @@ class SqliteStore:
     def reads(self) -> Engine:
         """An engine over the file. A file that can't be written is read as it stands."""
         path = self.name
-        log = path.with_name(path.name + "-wal")
+        log = Path(f"{path}-wal")
         # In a folder where no log can be made, SQLite opens a WAL file only if told that nobody changes it.
         frozen = not self.writable and not (log.exists() and log.stat().st_size)
         mode = "rwc" if self.writable else "ro&immutable=1" if frozen else "ro"
