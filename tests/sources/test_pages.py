@@ -159,6 +159,14 @@ def test_lone_surrogates_are_replaced_one_for_one(tmp_path: Path) -> None:
     assert page.body.decode() == "a\ufffdb 😀"
 
 
+def test_nul_which_no_database_takes_is_replaced_in_what_a_line_says_of_its_text(tmp_path: Path) -> None:
+    page = only(
+        put(tmp_path / "a.jsonl", '{"text": "a", "id": "b\\u0000", "publisher": "\\u0000c", "url": "d\\u0000"}')
+    )
+    assert isinstance(page, Page)
+    assert (page.declared.id, page.declared.publisher, page.url) == ("b\ufffd", "\ufffdc", "d\ufffd")
+
+
 def test_a_date_that_is_none_is_refused_at_once() -> None:
     with pytest.raises(UsageError, match="'soon' is not a date"):
         pages([], published="soon")

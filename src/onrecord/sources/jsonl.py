@@ -56,7 +56,8 @@ def _page(place: str, line: bytes, defaults: Declared) -> Page | Failure:
             given = str(given)
         if given is not None and not isinstance(given, str):
             return Failure(input=place, problem=f'"{field}" is {_kind(given)}', expected="expected a string or null")
-        said[field] = _whole(given) or None if given else None
+        # The text is cleaned of NUL later, and a note tells of it; these go to the database as they are.
+        said[field] = _whole(given).replace("\0", "\ufffd") or None if given else None
     url = said.pop("url")
     said["publisher"] = said["publisher"] or defaults.publisher
     said["published"] = said["published"] or defaults.published
