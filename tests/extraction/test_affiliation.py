@@ -98,6 +98,19 @@ def test_a_title_without_a_state_takes_that_of_its_fuller_form_in_the_text() -> 
     assert (who.name, who.affiliation) == ("Chile's foreign ministry", "CHL")
 
 
+def test_a_title_does_not_take_the_state_of_anothers_title() -> None:
+    text = "Iceland waits, Iceland said. Fisheries Minister Ada Moll said it is so. "
+    text += "Norwegian Fisheries Minister Ugo Sand left."
+    roles = ("Fisheries Minister", "Norwegian Fisheries Minister")
+    assert speaker(text, "Ada Moll", ("Ada Moll", "Ugo Sand"), roles).affiliation == "ISL"
+
+
+def test_his_ministry_is_that_of_whoever_spoke_last() -> None:
+    text = "Iceland waits, Iceland said. Norwegian Fisheries Minister Ugo Sand spoke. His ministry said it is so."
+    who = speaker(text, "His ministry", ("Ugo Sand",), ("Norwegian Fisheries Minister",))
+    assert (who.name, who.affiliation) == ("His ministry", None)
+
+
 def test_an_aide_speaks_for_whom_the_chief_speaks() -> None:
     text = "French President Rosa Lind met aides. Lind's spokesman Paul Ode said it is so."
     who = speaker(text, "Paul Ode", ("Rosa Lind", "Lind", "Paul Ode"), ("French President", "spokesman"))

@@ -40,14 +40,18 @@ class Echoes:
         self._bodies = bodies
         self._found: dict[str, list[tuple[Span, Mention]]] | None = None
 
-    def of(self, span: Span) -> Echo | None:
-        """The fuller form, elsewhere, of a phrase's last head noun, or of "foreign ministry"; None if there is none."""
+    def of(self, span: Span, but: Sequence[Span] = ()) -> Echo | None:
+        """The fuller form, elsewhere, of a phrase's last head noun, or of "foreign ministry"; None if there is none.
+
+        `but`: what is of others, and tells nothing.
+        """
         heads = list(_HEAD.finditer(self._bodies.text, span.start, span.end))
         if not heads:
             return None
         last = heads[-1]
         for form in (_form(last, whole=True), _form(last, whole=False)):
-            found = self._most([(place, m) for place, m in self._all().get(form, ()) if not place.overlaps(span)])
+            places = self._all().get(form, ())
+            found = self._most([(p, m) for p, m in places if not any(p.overlaps(other) for other in (span, *but))])
             if found is not None:
                 return found
         return None

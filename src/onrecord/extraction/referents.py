@@ -42,6 +42,7 @@ _INSTITUTION = re.compile(
     r"coalition)",
     re.IGNORECASE,
 )
+_SOMEBODYS = re.compile(r"(?:his|her)\s", re.IGNORECASE)
 _OWNED = re.compile(r"[A-Z][\w’-]+['’]s? \Z")
 # The rules whose word on a person is taken before the person is looked up, most telling first.
 _TOLD = ("employer", "body", "headed", "before")
@@ -207,7 +208,9 @@ class Referents:
         if echoed is not None and "body" not in offers:
             offers["echo"] = echoed.code
         case = Case(kind, bare, span, offers)
-        scores = {} if self._affiliations.of_several(span) else self._allegiances.scored(case)
+        # "His ministry" is that of whoever spoke last, which the speakers know.
+        untold = self._affiliations.of_several(span) or _SOMEBODYS.match(bare)
+        scores = {} if untold else self._allegiances.scored(case)
         code = likeliest(scores, {}) if scores else None
         roles = [Title(text=written, span=span)] if unnamed else []
         name = written
@@ -279,8 +282,9 @@ class Referents:
             if owner is not None:
                 offers.setdefault("owner", owner)
         self._making.discard(id(person))
+        others = [role.span for other in self._persons if other is not person for role in other.roles]
         for role in person.roles if "body" not in offers and "former" not in offers else ():
-            echoed = self._echoes.of(role.span)
+            echoed = self._echoes.of(role.span, others)
             if echoed is not None:
                 offers.setdefault("echo", echoed.code)
         return offers
