@@ -8,17 +8,19 @@ for the acts of speech the shipped model reads 268 reports, which takes about tw
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from bench.score import CannotScore, Measures, shared_folder
+from bench.score import CannotScore, Measures, objects, shared_folder
 from onrecord import pipeline
 from onrecord.ledger import Asked, Ledger, StatementEntry, open_ledger
+from onrecord.ledger.acts import Told, join
+from onrecord.ledger.days import days_in
 from onrecord.records import Document, Failure, Reading, Run, Span
 
 Pairs = Sequence[dict[str, Any]]
@@ -37,7 +39,7 @@ class ReadsNothing:
 
 def reprints(shared: Path) -> Measures:
     """Precision and recall of `same_text` and of `version`."""
-    pairs = _objects(shared / "data/reprints/reprints.jsonl")
+    pairs = list(objects(shared / "data/reprints/reprints.jsonl"))
     with _ledger(shared / "data/reprints/reprint_docs.jsonl", ReadsNothing()) as ledger:
         found = {entry.input_id: entry for entry in ledger.reader.documents()}
     said = []
@@ -59,7 +61,7 @@ def reprints(shared: Path) -> Measures:
 
 def utterances(shared: Path) -> Measures:
     """Precision, recall and F1 of pairs joined, and the recall of reworded pairs and of the others apart."""
-    pairs = _objects(shared / "data/reprints/utterances.jsonl")
+    pairs = list(objects(shared / "data/reprints/utterances.jsonl"))
     with _ledger(shared / "data/reprints/utterance_docs.jsonl", pipeline.shared_reader()) as ledger:
         by_document = _by_document(ledger)
     return joined(pairs, by_document)
@@ -82,6 +84,29 @@ def joined(pairs: Pairs, by_document: dict[str | None, list[StatementEntry]]) ->
     return _shares(gold, said) | recalls
 
 
+def given(shared: Path) -> Measures:
+    """What the rules alone join: the same pairs with sentence and speaker as annotated, nothing read."""
+    folder = shared / "data/reprints"
+    printed = {row["id"]: days_in(row.get("published")) for row in objects(folder / "utterance_docs.jsonl")}
+    pairs = list(objects(folder / "utterances.jsonl"))
+    numbers = {id: number for number, id in enumerate(printed)}
+
+    def told(place: dict[str, Any]) -> Told:
+        number = numbers[place["doc"]]
+        return Told(
+            quote=place["text"],
+            actor=None,
+            name=place["speaker"],
+            said=None,
+            printed=printed[place["doc"]],
+            document=number,
+            family=number,
+        )
+
+    said = [join(told(pair["a"]), told(pair["b"])) is not None for pair in pairs]
+    return _shares([pair["label"] == "same" for pair in pairs], said)
+
+
 def _is_in(entry: StatementEntry, place: dict[str, Any]) -> bool:
     """True if half of the statement lies in the place, or half of the place in the statement."""
     spans = [piece.span for piece in entry.statement.content]
@@ -98,23 +123,14 @@ def _by_document(ledger: Ledger) -> dict[str | None, list[StatementEntry]]:
     return found
 
 
-class _ledger:
+@contextmanager
+def _ledger(documents: Path, reader: pipeline.ReadsStatements) -> Iterator[Ledger]:
     """A ledger in a scratch folder that holds what a file of documents gives."""
-
-    def __init__(self, documents: Path, reader: pipeline.ReadsStatements) -> None:
-        self._documents, self._reader = documents, reader
-
-    def __enter__(self) -> Ledger:
-        self._folder = tempfile.TemporaryDirectory()
-        self._opened = open_ledger(str(Path(self._folder.name, "joins.db")), create=True)
-        for outcome in pipeline.add([str(self._documents)], self._reader, self._opened.writer):
+    with tempfile.TemporaryDirectory() as folder, open_ledger(str(Path(folder, "joins.db")), create=True) as opened:
+        for outcome in pipeline.add([str(documents)], reader, opened.writer):
             if isinstance(outcome, Failure):
                 raise CannotScore(str(outcome))
-        return self._opened
-
-    def __exit__(self, *error: object) -> None:
-        self._opened.close()
-        self._folder.cleanup()
+        yield opened
 
 
 def _shares(gold: Sequence[bool], said: Sequence[bool]) -> Measures:
@@ -126,11 +142,6 @@ def _shares(gold: Sequence[bool], said: Sequence[bool]) -> Measures:
     }
 
 
-def _objects(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
 def main() -> int:
     """Print the figures; 2 if the pairs are not there."""
     try:
@@ -138,7 +149,8 @@ def main() -> int:
     except CannotScore as reason:
         print(f"joins: {reason}", file=sys.stderr)
         return 2
-    for name, measures in (("reprints", reprints(shared)), ("utterances", utterances(shared))):
+    found = {"reprints": reprints(shared), "utterances": utterances(shared), "by the rules alone": given(shared)}
+    for name, measures in found.items():
         for measure, value in measures.items():
             print(f"{name}\t{measure}\t{value:.3f}")
     return 0

@@ -68,10 +68,10 @@ def score(name: str, shared: Path) -> Measures:
     dataset = DATASETS[name]
     with tempfile.TemporaryDirectory() as scratch:
         gold, read, judged = (Path(scratch, f"{part}.jsonl") for part in ("gold", "read", "judged"))
-        gold.write_text("".join(map(_line, map(in_nfc, _objects(shared / dataset.gold)))), encoding="utf-8")
+        gold.write_text("".join(map(_line, map(in_nfc, objects(shared / dataset.gold)))), encoding="utf-8")
         read.write_bytes(_output_of([sys.executable, "-m", "onrecord", "read", str(gold), "--json"]))
         if dataset.spans_only:
-            judged.write_text("".join(map(_line, map(spans_of, _objects(read)))), encoding="utf-8")
+            judged.write_text("".join(map(_line, map(spans_of, objects(read)))), encoding="utf-8")
         else:
             judged = read
         scored = _output_of([sys.executable, str(shared / dataset.scorer), str(gold), str(judged)])
@@ -124,12 +124,13 @@ def _texts_changed(gold: Path, read: Path) -> int:
 
     A control character that is stored as another one, one for one, moves nothing.
     """
-    texts = {item["id"]: item["text"] for item in _objects(gold)}
-    documents = (reading["document"] for reading in _objects(read))
+    texts = {item["id"]: item["text"] for item in objects(gold)}
+    documents = (reading["document"] for reading in objects(read))
     return sum(len(document["text"]) != len(texts[document["input_id"]]) for document in documents)
 
 
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
+def objects(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSONL file."""
     # Not by splitlines, which takes U+2028 inside a text for the end of a line.
     with path.open(encoding="utf-8", newline="\n") as lines:
         yield from (json.loads(line) for line in lines if line.strip())

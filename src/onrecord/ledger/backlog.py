@@ -5,10 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import families, tables, terms
-from onrecord.ledger.days import days_of
+from onrecord.ledger.days import days_in
 from onrecord.ledger.reprints import Printed
 from onrecord.ledger.utterances import join_reading
-from onrecord.records import PartialDate
 
 _d, _t, _r = tables.documents, tables.texts, tables.readings
 
@@ -18,8 +17,7 @@ def join_all(connection: Connection) -> None:
     query = select(_d.c.publisher, _d.c.published, _t.c.text).join_from(_d, _t, _t.c.document == _d.c.key)
     for key in connection.execute(select(_d.c.key).order_by(_d.c.key)).scalars().all():
         row = connection.execute(query.where(_d.c.key == key)).one()
-        days = days_of(PartialDate(row.published)) if row.published else None
-        printed = Printed(text=row.text, publisher=row.publisher, days=days)
+        printed = Printed(text=row.text, publisher=row.publisher, days=days_in(row.published))
         families.enter(connection, key, families.neighbours(connection, printed))
     for reading in connection.execute(select(_r.c.key).order_by(_r.c.key)).scalars().all():
         join_reading(connection, reading)

@@ -28,6 +28,11 @@ def days_of(date: PartialDate | None) -> Days | None:
     return Days(first=min(point.first for point in known), last=max(point.last for point in known))
 
 
+def days_in(value: str | None) -> Days | None:
+    """The days that a stored date may mean; None for none."""
+    return None if value is None else days_of(PartialDate(value))
+
+
 def _point(value: str) -> Days | None:
     if value.startswith("-"):
         return None

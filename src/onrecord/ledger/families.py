@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, insert, select, update
 
 from onrecord.ledger import tables
-from onrecord.ledger.days import days_of
+from onrecord.ledger.days import days_in
 from onrecord.ledger.reprints import KEPT_OF, LEAST_KEPT, Likeness, Printed, likeness
-from onrecord.records import PartialDate
 
 # Stock phrases reach this within a few thousand documents, and a wire story's first copies find all further ones.
 MOST_HOLDERS = 32
@@ -85,11 +84,11 @@ def _large_enough(connection: Connection, shared: Mapping[int, int], own: int) -
 def _compared(connection: Connection, own: Printed, keys: Sequence[int]) -> Iterator[Alike]:
     query = select(_d.c.key, _d.c.publisher, _d.c.published, _t.c.text).join_from(_d, _t, _t.c.document == _d.c.key)
     for row in connection.execute(query.where(_d.c.key.in_(keys)).order_by(_d.c.key)):
-        other_days = days_of(PartialDate(row.published)) if row.published else None
-        found = likeness(own, Printed(text=row.text, publisher=row.publisher, days=other_days))
+        other = Printed(text=row.text, publisher=row.publisher, days=days_in(row.published))
+        found = likeness(own, other)
         if found is not None:
             # Of one day, the one that came first is taken for the earlier.
-            later = own.days is not None and other_days is not None and other_days.first > own.days.last
+            later = own.days is not None and other.days is not None and other.days.first > own.days.last
             yield Alike(document=row.key, likeness=found, is_earlier=not later)
 
 

@@ -16,6 +16,7 @@ from onrecord.ledger.days import days_of
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
 from onrecord.ledger.finding import Asked, told, utterance_keys
 from onrecord.ledger.newest import newest_reading, on_record
+from onrecord.ledger.terms import begins
 from onrecord.ledger.then import families_then
 from onrecord.records import Review
 
@@ -134,8 +135,7 @@ class Reader:
         return self._ids(_d.c.id, start, limit)
 
     def _ids(self, id: Any, start: str, limit: int) -> list[str]:
-        # A range, not LIKE: it uses the index, and `%` in what was asked means itself.
-        query = select(id).distinct().where(id >= start, id < start + "\U0010ffff").order_by(id).limit(limit)
+        query = select(id).distinct().where(begins(id, start)).order_by(id).limit(limit)
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
 

@@ -97,8 +97,12 @@ def likely(field: Field, asked: Named) -> Select[Any]:
     if asked.names:
         return query.where(_t.c.word.in_(sorted({_longest(_words(name)) for name in asked.names})))
     word = _longest(_words(asked.words))
-    # A range, not LIKE: it uses the index.
-    return query.where(_t.c.word >= word, _t.c.word < word + "\U0010ffff")
+    return query.where(begins(_t.c.word, word))
+
+
+def begins(column: Any, start: str) -> ColumnElement[bool]:
+    """The condition that a text begins so. A range, not LIKE: it uses the index, and `%` means itself."""
+    return and_(column >= start, column < start + "\U0010ffff")
 
 
 def _longest(words: Sequence[str]) -> str:

@@ -18,8 +18,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
 from onrecord.ledger import tables
 from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Told, join
-from onrecord.ledger.days import Days, days_of
-from onrecord.records import PartialDate
+from onrecord.ledger.days import days_in
 
 # A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
 MOST_COMPARED = 200
@@ -179,17 +178,13 @@ def _told(connection: Connection, condition: ColumnElement[bool]) -> dict[int, T
             quote=row.quote,
             actor=row.speaker_actor,
             name=row.name,
-            said=_days(row.said_on),
-            printed=_days(row.published),
+            said=days_in(row.said_on),
+            printed=days_in(row.published),
             document=row.document,
             family=row.family,
         )
         for row in connection.execute(query)
     }
-
-
-def _days(value: str | None) -> Days | None:
-    return None if value is None else days_of(PartialDate(value))
 
 
 def _moved(day: str, by: int) -> str:
