@@ -160,3 +160,9 @@ def test_any_text_and_span_has_an_answer_within_the_text(text: str, start: int, 
     assert speaker is not None and speaker.text == text[start:end]
     assert addressee is not None
     assert all(m.end <= len(text) for r in voices.referents() for m in r.mentions)
+
+
+def test_whom_the_text_calls_she_is_no_he_further_on() -> None:
+    text = "Quill Aro said no. She said maybe. Tam Oder left for home. Quill Aro stayed. He said it is late."
+    drafts = (said(text, "Quill Aro", "no"), said(text, "She", "maybe"), said(text, "He", "it is late"))
+    assert names(text, *drafts, persons=("Quill Aro", "Tam Oder")) == ["Quill Aro", "Quill Aro", "Tam Oder"]

@@ -207,11 +207,14 @@ class Speakers:
             unnamed = self._last is not None and self._last.person is None
             if unnamed and self._last is not None and _OFFICE.search(self._last.name):
                 return self._last
-            linked = self._linked(draft, _GENDER.get(word), LEAST_PRONOUN, persons_only=True)
-            if linked is not None:
-                return linked
-            person = self._before(draft.source, _GENDER.get(word))
-            return self._referents.person(person) if person else None
+            gender = _GENDER.get(word)
+            found = self._linked(draft, gender, LEAST_PRONOUN, persons_only=True)
+            if found is None and (person := self._before(draft.source, gender)) is not None:
+                found = self._referents.person(person)
+            if found is not None and found.gender is None:
+                # Whom the text calls "she" once is no "he" further on.
+                found.gender = gender
+            return found
         linked = self._linked(draft, None, LEAST_PRONOUN)
         if linked is not None:
             return linked
