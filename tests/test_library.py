@@ -117,5 +117,5 @@ def test_what_a_person_decides_is_kept(tmp_path: Path) -> None:
         (again,) = ledger.find("boats")
         assert again.first.position and again.first.position.kind == "demand"
         assert list(ledger.reviews(orphaned=True)) == []
-        with pytest.raises(onrecord.OnrecordError, match="only 'set' has one"):
+        with pytest.raises(onrecord.OnrecordError, match="only 'set' or 'name_issue' has one"):
             ledger.review(found.id, "set", reviewer="Ann")

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 import typer.main
 
-from onrecord.cli import commands, options
+from onrecord.cli import commands, line_commands, options
 from onrecord.cli.console import OutputClosed, abandon, prepare_streams, tell
 from onrecord.errors import OnrecordError, UsageError
 
@@ -228,6 +228,7 @@ def learn(files: options.Files, own: options.Own = None, as_json: options.Json =
     raise typer.Exit(learning.learn(files, own=own, as_json=as_json))
 
 
+line_commands.add_to(app)
 commands.add_to(app)
 
 

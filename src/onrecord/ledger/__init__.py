@@ -11,6 +11,7 @@ from onrecord.ledger import transfer
 from onrecord.ledger.database import Closing, Database, open_database
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
 from onrecord.ledger.finding import Asked
+from onrecord.ledger.lines import LineAsked, LineEntry, LineKey, Stance
 from onrecord.ledger.reader import Reader
 from onrecord.ledger.terms import Named
 from onrecord.ledger.transfer import Taken
@@ -21,11 +22,15 @@ __all__ = [
     "Asked",
     "DocumentEntry",
     "Ledger",
+    "LineAsked",
+    "LineEntry",
+    "LineKey",
     "MeetingEntry",
     "Named",
     "Reader",
     "ReviewEntry",
     "ReviewedReading",
+    "Stance",
     "StatementEntry",
     "Taken",
     "Writer",

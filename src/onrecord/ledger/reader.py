@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select, true
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import reviews, rows, tables, transfer
+from onrecord.ledger import lines, reviews, rows, tables, transfer
 from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
 from onrecord.ledger.finding import Asked, told, utterance_keys
+from onrecord.ledger.lines import LineAsked, LineEntry
 from onrecord.ledger.newest import newest_reading, on_record
 from onrecord.ledger.terms import begins
 from onrecord.ledger.then import families_then
@@ -22,6 +24,8 @@ from onrecord.records import Review
 
 # Rows that are turned into records at a time; SQLite takes at most 999 values in one list on old builds.
 _CHUNK = 200
+# Lines that are loaded at a time: a screenful, or a page.
+_LINES = 50
 
 _d, _r, _s, _e, _m = tables.documents, tables.readings, tables.statements, tables.evidence, tables.meetings
 _reports, _families = tables.reports, tables.families
@@ -106,6 +110,28 @@ class Reader:
         with self._database.reading() as connection:
             utterance = connection.execute(own.where(_s.c.id == statement_id, newest)).scalars().all()
             return [one.entry for one in _entries(connection, and_(_reports.c.utterance.in_(utterance), newest))]
+
+    def positions(self, asked: LineAsked, *, at_once: int = _LINES) -> Iterator[LineEntry]:
+        """The lines of which some statement fits, the latest first, each with all its statements."""
+        with self._database.reading() as connection:
+            keys = lines.line_keys(connection, asked)
+            while part := list(islice(keys, at_once)):
+                yield from lines.entries(connection, part, asked.as_of)
+
+    def positions_of(self, statement_id: str, as_of: str | None = None) -> list[LineEntry]:
+        """The lines that a statement takes, one for each of its holders; none if it takes no position."""
+        with self._database.reading() as connection:
+            return list(lines.entries(connection, lines.lines_of(connection, statement_id), as_of))
+
+    def holders_named(self, name: str) -> tuple[str, ...]:
+        """The keys of the holders of whose name each of these words begins a word."""
+        with self._database.reading() as connection:
+            return lines.holders_named(connection, name)
+
+    def issues_named(self, words: str) -> tuple[int, ...]:
+        """The keys of the issues that the words ask for, by meaning or by name, the nearest first."""
+        with self._database.reading() as connection:
+            return lines.issues_named(connection, words)
 
     def lines(self) -> Iterator[str]:
         """The whole ledger, as `transfer.lines` gives it."""

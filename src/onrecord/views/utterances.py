@@ -14,12 +14,13 @@ from onrecord import codec
 from onrecord.errors import UsageError
 from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import Asked, DocumentEntry, Ledger, Named, StatementEntry
-from onrecord.records import POSITION_KINDS, PartialDate, Statement
+from onrecord.records import PartialDate, Statement
 from onrecord.views.bodies import names_of
 from onrecord.views.counts import check_count
 from onrecord.views.dates import date_asked, instant
 from onrecord.views.documents import document_to_json
 from onrecord.views.ids import UTTERANCE_PREFIX, document_id
+from onrecord.views.kinds import kind_asked
 from onrecord.views.reviews import judged_to_json
 
 # Far beyond what a person types; 20,000 words that each begin a name keep FTS5 busy for a minute.
@@ -118,7 +119,7 @@ def find(
         toward=_body(toward, "toward", knowledge),
         issue=_named(issue, "issue"),
         meeting=_named(meeting, "meeting"),
-        kinds=tuple(_kind(kind) for kind in kinds),
+        kinds=tuple(kind_asked(kind) for kind in kinds),
         since=date_asked(since, "since"),
         until=date_asked(until, "until"),
         recorded_since=instant(recorded_since, "recorded-since", end=False),
@@ -146,13 +147,6 @@ def _named(asked: str | None, name: str) -> Named | None:
 def _body(asked: str | None, name: str, known: Knowledge) -> Named | None:
     words = _words(asked, name)
     return None if words is None else Named(words=words, names=names_of(words, known))
-
-
-def _kind(asked: str) -> str:
-    kind = "_".join(asked.lower().replace("-", " ").replace("_", " ").split())
-    if kind not in POSITION_KINDS:
-        raise UsageError(f"kind: '{asked}' is none; expected one of {', '.join(POSITION_KINDS)}")
-    return kind
 
 
 def utterance_to_json(utterance: Utterance) -> dict[str, Any]:
