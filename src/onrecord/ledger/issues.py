@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, null, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, null, or_, select, update
 
 from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import meaning, reviews, rows, tables
@@ -44,6 +44,7 @@ _SHORT, _PER_WORD, _PER_DOUBLING = 3, 0.03, 0.06
 _CHUNK = 500
 
 _s, _d, _x, _e = tables.statements, tables.documents, tables.texts, tables.evidence
+_places = tables.review_places
 _i, _t, _p = tables.issues, tables.stances, tables.issue_phrases
 
 
@@ -173,11 +174,13 @@ def _stances(connection: Connection, condition: ColumnElement[bool]) -> list[_St
         select(end(of)).where(_e.c.statement == _s.c.key, _e.c.role == "content").scalar_subquery().label(name)
         for end, of, name in ((func.min, _e.c.start_offset, "starts"), (func.max, _e.c.end_offset, "ends"))
     ]
+    # What takes no position may do so by a person's decision.
+    judged_at = select(_places.c.review).where(_places.c.statement == _s.c.key)
     query = (
         select(_s, _x.c.text, _d.c.published, *ends, *links)
         .join_from(_s, _d, _s.c.document == _d.c.key)
         .join(_x, _x.c.document == _d.c.key)
-        .where(condition, _s.c.repeats.is_(None), _s.c.position.is_not(None))
+        .where(condition, _s.c.repeats.is_(None), or_(_s.c.position != "comment", judged_at.exists()))
         .order_by(_s.c.key)
     )
     found = connection.execute(query).mappings().all()
