@@ -26,6 +26,7 @@ START_UP_IMPORTS = {
     "src/onrecord/cli/commands.py": "--help and --version load no command's work",
     "src/onrecord/cli/lists.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/reading.py": "Rich loads for a terminal only, 0.1 s",
+    "src/onrecord/cli/serving.py": "the web's packages are an extra, and load for the pages only, 0.5 s",
     "src/onrecord/cli/sheets.py": "XlsxWriter is an extra, and loads for --xlsx only",
     "src/onrecord/document/build.py": "trafilatura and lxml load for web pages only, 0.3 s",
     "src/onrecord/document/decode.py": "charset-normalizer loads where an encoding has to be guessed",
@@ -38,7 +39,10 @@ START_UP_IMPORTS = {
 LAST_RESORT = "src/onrecord/cli/app.py"
 
 # What `import onrecord` must not load: each of these takes longer than `onrecord --help` may.
-HEAVY = ("numpy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "typer", "rich", "py3langid")
+HEAVY = (
+    *("numpy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "typer", "rich", "py3langid"),
+    *("fastapi", "uvicorn", "jinja2"),
+)
 
 # What only training may use: none of it is in the run-time set.
 TRAINING_ONLY = ("torch", "safetensors", "onnx", "transformers", "training", "bench")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from onrecord import document, sources
 from onrecord.errors import InputError, RecordError
-from onrecord.records import Document, Failure, Page, Reading, Run, Span
+from onrecord.records import Document, Failure, Handed, Page, Reading, Run, Span
 
 if TYPE_CHECKING:
     from onrecord.ledger import Added, Writer
@@ -59,15 +59,19 @@ def read(
 
 
 def add(
-    inputs: Iterable[str],
+    inputs: Iterable[str | Handed],
     reader: ReadsStatements,
     ledger: Writer,
     *,
     publisher: str | None = None,
     published: str | None = None,
+    only_public: bool = False,
 ) -> Iterator[Added | Failure]:
-    """Read every input into the ledger, in order; a document that the ledger has from this run isn't read again."""
-    documents = _documents(sources.pages(inputs, publisher=publisher, published=published))
+    """Read every input into the ledger, in order; a document that the ledger has from this run isn't read again.
+
+    `only_public` as `sources.pages` has it: for inputs that come from elsewhere.
+    """
+    documents = _documents(sources.pages(inputs, publisher=publisher, published=published, only_public=only_public))
     run = reader.run
     unread = _unless_known(documents, ledger, run)
     outcomes: Iterator[Reading | Added | Failure] = _read_in_order(unread, reader)

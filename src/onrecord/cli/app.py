@@ -86,6 +86,17 @@ def add(
     )
 
 
+@app.command(name="open")
+def open_(ledger: options.LedgerPath = None, port: options.Port = 0, no_browser: options.NoBrowser = False) -> None:
+    """Open the ledger in the browser: read reports, look at the record, correct it.
+
+    The pages are served on this machine alone. The printed address lets one browser in, once.
+    """
+    from onrecord.cli import serving  # noqa: PLC0415
+
+    raise typer.Exit(serving.open_pages(ledger=ledger, port=port, browser=not no_browser))
+
+
 @app.command()
 def find(
     words: options.Words = None,

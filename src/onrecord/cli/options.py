@@ -95,6 +95,8 @@ Status = Annotated[
     ),
 ]
 Ics = Annotated[bool, typer.Option("--ics", help="A calendar file (iCalendar), of the meetings with a full day.")]
+Port = Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="Else a free one.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address, open no browser.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On this day; else now: 2022-01-10.")]
 Own = Annotated[
     str | None,
