@@ -27,11 +27,11 @@ START_UP_IMPORTS = {
     "src/onrecord/cli/lists.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/reading.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/serving.py": "the web's packages are an extra, and load for the pages only, 0.5 s",
-    "src/onrecord/cli/sheets.py": "XlsxWriter is an extra, and loads for --xlsx only",
     "src/onrecord/document/build.py": "trafilatura and lxml load for web pages only, 0.3 s",
     "src/onrecord/document/decode.py": "charset-normalizer loads where an encoding has to be guessed",
     "src/onrecord/document/language.py": "py3langid loads where a text isn't plainly English, 0.7 s",
     "src/onrecord/sources/__init__.py": "what fetches loads for web addresses only, 0.1 s",
+    "src/onrecord/views/sheets.py": "XlsxWriter is an extra, and loads for workbooks only",
     "src/onrecord/pipeline.py": "the model's libraries load for a command that reads only, 0.3 s",
 }
 

@@ -143,9 +143,9 @@ def find(
         as_of=as_of,
         document=document,
         rejected=rejected,
-        limit=limit,
     )
-    raise typer.Exit(lists.find(asked, lists.Form(as_json=as_json, as_csv=as_csv, xlsx=xlsx), ledger=ledger))
+    form = lists.Form(as_json=as_json, as_csv=as_csv, xlsx=xlsx)
+    raise typer.Exit(lists.find(asked, form, limit=limit, ledger=ledger))
 
 
 @app.command()

@@ -9,9 +9,17 @@ from typing import Any
 
 from onrecord.ledger import transfer
 from onrecord.ledger.database import Closing, Database, open_database
-from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
+from onrecord.ledger.entries import (
+    DocumentEntry,
+    DocumentReading,
+    MeetingEntry,
+    ReviewedReading,
+    ReviewEntry,
+    StatementEntry,
+)
 from onrecord.ledger.finding import Asked
 from onrecord.ledger.reader import Reader
+from onrecord.ledger.tallies import Tallies, Tally
 from onrecord.ledger.terms import Named
 from onrecord.ledger.transfer import Taken
 from onrecord.ledger.writer import Added, Writer
@@ -20,6 +28,7 @@ __all__ = [
     "Added",
     "Asked",
     "DocumentEntry",
+    "DocumentReading",
     "Ledger",
     "MeetingEntry",
     "Named",
@@ -28,6 +37,8 @@ __all__ = [
     "ReviewedReading",
     "StatementEntry",
     "Taken",
+    "Tallies",
+    "Tally",
     "Writer",
     "open_ledger",
 ]

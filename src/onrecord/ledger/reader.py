@@ -13,9 +13,17 @@ from onrecord.ledger import reviews, rows, tables, transfer
 from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
-from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
-from onrecord.ledger.finding import Asked, told, utterance_keys
+from onrecord.ledger.entries import (
+    DocumentEntry,
+    DocumentReading,
+    MeetingEntry,
+    ReviewedReading,
+    ReviewEntry,
+    StatementEntry,
+)
+from onrecord.ledger.finding import Asked, speakers_of, statement_keys, told, utterance_keys
 from onrecord.ledger.newest import newest_reading, on_record
+from onrecord.ledger.tallies import Tallies, tallies
 from onrecord.ledger.terms import begins
 from onrecord.ledger.then import families_then
 from onrecord.records import Review
@@ -33,11 +41,16 @@ class Reader:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def documents(self, as_of: str | None = None) -> Iterator[DocumentEntry]:
-        """All documents, the newest on record first; `as_of`, as in `Asked`, those on record then, as they were."""
+    def documents(self, as_of: str | None = None, after: str | None = None) -> Iterator[DocumentEntry]:
+        """All documents, the newest on record first; `as_of`, as in `Asked`, those on record then, as they were.
+
+        `after`: those that come after the document with this id.
+        """
         query = select(_d.c.key).order_by(_d.c.key.desc()).limit(_CHUNK)
         if as_of is not None:
             query = query.where(on_record(_d.c.key, as_of))
+        if after is not None:
+            query = query.where(_d.c.key < select(_d.c.key).where(_d.c.id == after).scalar_subquery())
         last: int | None = None
         while True:
             with self._database.reading() as connection:
@@ -54,18 +67,39 @@ class Reader:
         with self._database.reading() as connection:
             return str(connection.execute(query.where(_d.c.id == document_id)).scalar_one())
 
-    def utterances(self, asked: Asked, *, limit: int | None = None) -> Iterator[tuple[StatementEntry, ...]]:
+    def count_documents(self) -> int:
+        """How many documents are on record."""
+        with self._database.reading() as connection:
+            # Keys are given in order and rows stay: the last key is the count, and no table has to be read for it.
+            return int(connection.execute(select(func.coalesce(func.max(_d.c.key), 0))).scalar_one())
+
+    def whole(self, document_id: str) -> DocumentReading:
+        """A document that is on record, with all that its newest reading has."""
+        with self._database.reading() as connection:
+            key = connection.execute(select(_d.c.key).where(_d.c.id == document_id)).scalar_one()
+            return _whole(connection, key)
+
+    def utterances(
+        self, asked: Asked, *, limit: int | None = None, offset: int = 0
+    ) -> Iterator[tuple[StatementEntry, ...]]:
         """The acts of speech of which some report fits, each with all its reports, the first printed first.
 
-        With words the most relevant first, otherwise the newest.
+        With words the most relevant first, otherwise the newest; at most `limit`, after the first `offset`.
         """
         with self._database.reading() as connection:
-            found = utterance_keys(connection, asked, limit)
+            found = utterance_keys(connection, asked, None if limit is None else offset + limit)[offset:]
         for start in range(0, len(found), _CHUNK):
             part = found[start : start + _CHUNK]
             with self._database.reading() as connection:
                 groups = _reports_of(connection, part, asked)
             yield from (groups[key] for key in part if key in groups)
+
+    def statements(self, asked: Asked, *, limit: int, offset: int = 0) -> list[StatementEntry]:
+        """The statements that fit, each by itself, in the order of `utterances`; at most `limit` after `offset`."""
+        with self._database.reading() as connection:
+            keys = statement_keys(connection, asked, offset + limit)[offset:]
+            found = {one.key: one.entry for one in _entries(connection, _s.c.key.in_(keys), asked.as_of)}
+        return [found[key] for key in keys]
 
     def reports(self, statement_id: str) -> tuple[StatementEntry, ...]:
         """All that reports the act of speech that the statement reports, the first printed first, without rejected."""
@@ -75,10 +109,15 @@ class Reader:
             key = connection.execute(query).scalar_one()
             return _reports_of(connection, [key], Asked()).get(key, ())
 
-    def told(self, asked: Asked) -> Iterator[Any]:
+    def told(self, asked: Asked, speakers: Sequence[str] | None = None) -> Iterator[Any]:
         """Every statement that fits, a row each with what tells of its speaker: `finding.told` says which columns."""
         with self._database.reading() as connection:
-            yield from told(connection, asked)
+            yield from told(connection, asked, speakers)
+
+    def speakers(self, asked: Asked, *, limit: int, offset: int = 0) -> list[str]:
+        """Ids or, without one, names of those who said what fits, those with most statements first."""
+        with self._database.reading() as connection:
+            return speakers_of(connection, asked, limit=limit, offset=offset)
 
     def meetings(self, as_of: str | None = None) -> Iterator[MeetingEntry]:
         """The meetings of the newest readings (of those on record at `as_of`): the latest start first, none last."""
@@ -98,6 +137,18 @@ class Reader:
         condition = true() if reviewer is None else tables.reviews.c.reviewer == reviewer
         with self._database.reading() as connection:
             return list(reviews.listed(connection, condition))
+
+    def reviews_of(self, statement_ids: Sequence[str]) -> list[ReviewEntry]:
+        """What people decided about these statements, also what was withdrawn, in the order in which they did."""
+        places = tables.review_places
+        placed = select(places.c.review).join_from(places, _s, places.c.statement == _s.c.key)
+        with self._database.reading() as connection:
+            return list(reviews.listed(connection, tables.reviews.c.key.in_(placed.where(_s.c.id.in_(statement_ids)))))
+
+    def tallies(self, asked: Asked, *, most: int) -> Tallies:
+        """Who did what for whom in the first `most` acts of speech that fit, in the order of `utterances`."""
+        with self._database.reading() as connection:
+            return tallies(connection, asked, most)
 
     def told_alike(self, statement_id: str) -> list[StatementEntry]:
         """All that reports the act which this statement of a newest reading reports, also what was rejected."""
@@ -148,6 +199,28 @@ class Reader:
         return found[0].entry
 
 
+def _whole(connection: Connection, key: int) -> DocumentReading:
+    reading = select(newest_reading(_d.c.key)).where(_d.c.key == key).scalar_subquery()
+    family = select(_families.c.family).where(_families.c.document == key).scalar_subquery()
+    alike = select(_families.c.document).where(_families.c.family == family, _families.c.document != key)
+    # As many as a page lists; a text that a hundred papers print is one text.
+    others = set(connection.execute(alike.limit(_CHUNK)).scalars())
+    later = set(connection.execute(select(_d.c.key).where(_d.c.version_of == key).limit(_CHUNK)).scalars())
+    times, texts = tables.times, tables.texts
+    documents = _documents(connection, {key} | others | later, None)
+    found = connection.execute(select(times).where(times.c.reading == reading).order_by(times.c.number)).mappings()
+    meetings = connection.execute(select(_m).where(_m.c.reading == reading).order_by(_m.c.key)).mappings().all()
+    return DocumentReading(
+        document=documents[key],
+        text=str(connection.execute(select(texts.c.text).where(texts.c.document == key)).scalar_one()),
+        statements=tuple(one.entry for one in _entries(connection, _s.c.reading == reading)),
+        meetings=tuple(rows.meeting_of(row) for row in meetings),
+        times=tuple(rows.time_of(row) for row in found),
+        others=tuple(documents[one] for one in sorted(others)),
+        later=tuple(documents[one] for one in sorted(later)),
+    )
+
+
 def _newest_with(statement_id: str) -> ColumnElement[Any]:
     """The key of the statement with this id in the newest reading that has it."""
     statement, reading = _s.alias(), _r.alias()
@@ -171,6 +244,7 @@ def _document_query(as_of: str | None) -> Select[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RowEntry:
+    key: int
     entry: StatementEntry
     utterance: int
 
@@ -223,6 +297,7 @@ def _entries(connection: Connection, condition: ColumnElement[bool], as_of: str 
     pieces, judged = _evidence(connection, keys), reviews.of_statements(connection, keys, as_of)
     return [
         _RowEntry(
+            key=row["key"],
             utterance=row["utterance"],
             entry=_entry(row, documents[row["document"]], pieces.get(row["key"], ()), judged.get(row["key"], ())),
         )

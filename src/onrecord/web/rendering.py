@@ -13,6 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
+from onrecord import codec, views, wording
+from onrecord.records import POSITION_KINDS
+from onrecord.visible import one_line
+from onrecord.web.shapes import SHAPES
+
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
@@ -39,7 +44,16 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-ENVIRONMENT.globals["static"] = static
+ENVIRONMENT.globals |= {
+    "static": static,
+    "shapes": SHAPES,
+    "kinds": POSITION_KINDS,
+    "cite": views.cite,
+    "value_of": views.value_of,
+    "wording": wording,
+    "codec": codec,
+}
+ENVIRONMENT.filters |= {"line": one_line, "words": lambda name: name.replace("_", " ")}
 
 
 def page(

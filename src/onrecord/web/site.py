@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated
 
-from starlette.requests import HTTPConnection
+from fastapi import Depends, Request
 
 from onrecord import knowledge
 from onrecord.knowledge import Knowledge
@@ -31,7 +32,11 @@ class Site:
         return knowledge.with_own(self.chosen.knowledge)
 
 
-def site_of(request: HTTPConnection) -> Site:
-    """The site that a request came to; also a dependency for FastAPI."""
+def site_of(request: Request) -> Site:
+    """The site that a request came to."""
     found: Site = request.app.state.site
     return found
+
+
+Here = Annotated[Site, Depends(site_of)]
+"""The site as a parameter of what answers: `def page_of(request: Request, site: Here)`."""

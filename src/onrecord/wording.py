@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onrecord.cli.console import one_line
 from onrecord.records import Corrected, Document, Party, Statement
+from onrecord.visible import one_line
 
 UNKNOWN = "-"
 
