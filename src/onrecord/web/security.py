@@ -24,6 +24,7 @@ TOO_LARGE = (
     f"the upload is larger than {UPLOAD // 1024**2} MB; expected less: send fewer files at once, or use `onrecord add`"
 )
 
+_STRANGERS = 16 * 1024
 _FOR_EVER = "public, max-age=31536000, immutable"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _STATIC = "/static/"
@@ -38,7 +39,9 @@ class Visitor:
 
 
 class Gate(Protocol):
-    """Tells who a request is from."""
+    """Tells who a request is from; `open_paths` are those that everybody may ask."""
+
+    open_paths: frozenset[str]
 
     def enter(self, request: Request) -> Response | None:
         """An answer that opens a session, if the request asks for one; None if it doesn't."""
@@ -46,12 +49,17 @@ class Gate(Protocol):
     def visitor(self, request: Request) -> Visitor | None:
         """Who asks; None if nobody who may."""
 
+    def stranger(self, request: Request) -> Response:
+        """The answer to a request of nobody who may."""
+
 
 class OneTimeToken:
     """The gate of `onrecord open`: a token opens one session from the address; programs may send it in a header.
 
     An address ends up in histories and logs, so that the token in it is good once. A header does not.
     """
+
+    open_paths: frozenset[str] = frozenset()
 
     def __init__(self, *, name: str, cookie: str) -> None:
         self.token = secrets.token_urlsafe(32)
@@ -80,6 +88,11 @@ class OneTimeToken:
         by_cookie = _same(request.cookies.get(self._cookie, ""), self._session)
         return self._visitor if by_token or by_cookie else None
 
+    def stranger(self, request: Request) -> Response:
+        """There is one way in."""
+        told = "no open session; expected the address that `onrecord open` prints, which opens one, once"
+        return answer(request, 401, told, {"WWW-Authenticate": "Bearer"})
+
 
 def _same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
@@ -104,7 +117,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, send)
             return
-        await self._app(scope, _bounded(receive), send)
+        await self._app(scope, _bounded(receive, self._most(request)), send)
 
     def _refused(self, request: Request) -> Response | None:
         if request.headers.get("host", "") not in self._hosts:
@@ -115,16 +128,20 @@ class Guard:
         if entered is not None:
             return entered
         visitor = self._gate.visitor(request)
-        if visitor is None:
-            told = "no open session; expected the address that `onrecord open` prints, which opens one, once"
-            return answer(request, 401, told, {"WWW-Authenticate": "Bearer"})
-        request.state.visitor = visitor
+        if visitor is not None:
+            request.state.visitor = visitor
+        elif request.url.path not in self._gate.open_paths:
+            return self._gate.stranger(request)
         if request.method not in _SAFE and self._is_cross_site(request):
             return answer(request, 403, "another site sent this; expected a form of this server's own pages")
         length = request.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > UPLOAD:
-            return answer(request, 413, TOO_LARGE)
+        if length.isdecimal() and int(length) > self._most(request):
+            return answer(request, 413, _too_large(self._most(request)))
         return None
+
+    def _most(self, request: Request) -> int:
+        """Bytes that the body may have: nobody who isn't in sends more than a name and a password."""
+        return UPLOAD if hasattr(request.state, "visitor") else _STRANGERS
 
     def _is_cross_site(self, request: Request) -> bool:
         """By what browsers say of where a request is from; programs say nothing, and have no cookie to be misused."""
@@ -147,7 +164,7 @@ def _with_headers(send: Send, *, is_static: bool) -> Send:
     return sent
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """A body that is refused as soon as it is too large, whatever length it was said to have."""
     size = 0
 
@@ -155,11 +172,15 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal size
         message = await receive()
         size += len(message.get("body", b""))
-        if size > UPLOAD:
-            raise HTTPException(413, TOO_LARGE)
+        if size > most:
+            raise HTTPException(413, _too_large(most))
         return message
 
     return received
+
+
+def _too_large(most: int) -> str:
+    return TOO_LARGE if most == UPLOAD else f"the request is larger than {most:,} bytes; expected a login first"
 
 
 def visitor_of(request: HTTPConnection) -> Visitor:
