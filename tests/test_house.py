@@ -21,6 +21,7 @@ FUNCTION_LINES = 60
 # Imports inside functions, module by module: each one saves start-up time, and says what it saves.
 START_UP_IMPORTS = {
     "src/onrecord/__main__.py": "an interrupt while the program loads ends like any other",
+    "src/onrecord/cli/accounts.py": "--help and --version load no command's work",
     "src/onrecord/cli/actors.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/app.py": "--help and --version load no command's work",
     "src/onrecord/cli/commands.py": "--help and --version load no command's work",

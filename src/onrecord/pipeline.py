@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from onrecord import document, sources
 from onrecord.errors import InputError, RecordError
@@ -80,6 +80,19 @@ def add(
             yield _added(outcome, ledger, run)
         else:
             yield outcome
+
+
+def outcome_to_json(outcome: Added | Failure) -> dict[str, Any]:
+    """The contract's object of `onrecord add`: what became of an input."""
+    if isinstance(outcome, Failure):
+        problem = {"problem": outcome.problem, "expected": outcome.expected}
+        return {"input": outcome.input, "document": None, "status": "failed", "statements": 0} | problem
+    return {
+        "input": outcome.input,
+        "document": outcome.document_id,
+        "status": outcome.status,
+        "statements": outcome.statements,
+    }
 
 
 def read_page(page: Page, reader: ReadsStatements) -> Reading:

@@ -63,10 +63,12 @@ def beside(ledger: str) -> Path:
 
 
 class Accounts:
-    """The accounts in one file, made if there is none; several processes may use it. Raises UsageError, LedgerError."""
+    """The accounts in one file, which several processes may use; `create` makes it. Raises UsageError, LedgerError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, create: bool) -> None:
         self.path = path
+        if not create and not path.exists():
+            raise UsageError(f"{path}: nobody has an account; expected `onrecord accounts add NAME --role ROLE` first")
         try:
             # Before anything is in it: nobody else on the machine may read along.
             path.touch(mode=0o600, exist_ok=True)

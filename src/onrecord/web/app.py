@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from onrecord.web import api, pages, problems
+from onrecord.web import api, logins, pages, problems, roles
+from onrecord.web.api import schema
 from onrecord.web.rendering import STATIC
 from onrecord.web.security import Guard
 from onrecord.web.site import Site
@@ -21,13 +22,17 @@ def create_app(site: Site) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(roles.by_default)],
     )
+    app.openapi = lambda: schema.openapi(app)  # type: ignore[method-assign]
     app.state.site = site
     app.state.places = pages.PLACES
     app.add_middleware(Guard, gate=site.gate, hosts=site.hosts)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in pages.ROUTERS:
         app.include_router(router, include_in_schema=False)
+    if isinstance(site.gate, logins.Logins):
+        app.include_router(logins.router, include_in_schema=False)
     app.include_router(api.router)
     problems.add_to(app)
     return app

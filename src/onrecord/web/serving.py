@@ -7,12 +7,14 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
+from onrecord.web.accounts import Accounts, beside
 from onrecord.web.app import create_app
 from onrecord.web.jobs import Jobs
+from onrecord.web.logins import Logins
 from onrecord.web.security import OneTimeToken
 from onrecord.web.site import Site
 
-__all__ = ["Jobs", "OneTimeToken", "Site", "create_app", "serve"]
+__all__ = ["Accounts", "Jobs", "Logins", "OneTimeToken", "Site", "beside", "create_app", "serve"]
 
 
 def serve(app: FastAPI, listening: socket.socket) -> None:

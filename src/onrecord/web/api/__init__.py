@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from onrecord.web.api import actors, documents, meetings, reviews, statements, utterances
+
+PATH = "/api/v1"
+
+ROUTERS: tuple[APIRouter, ...] = (
+    documents.router,
+    statements.router,
+    utterances.router,
+    meetings.router,
+    actors.router,
+    reviews.router,
+)
 """Adding a file to the interface is adding its router here."""
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix=PATH)
 for one in ROUTERS:
     router.include_router(one)
