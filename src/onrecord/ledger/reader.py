@@ -139,11 +139,12 @@ class Reader:
             return list(reviews.listed(connection, condition))
 
     def reviews_of(self, statement_ids: Sequence[str]) -> list[ReviewEntry]:
-        """What people decided about these statements, also what was withdrawn, in the order in which they did."""
-        places = tables.review_places
+        """What people decided about these statements, and what withdrew it, in the order in which they did."""
+        places, decided = tables.review_places, tables.reviews.c
         placed = select(places.c.review).join_from(places, _s, places.c.statement == _s.c.key)
+        placed = placed.where(_s.c.id.in_(statement_ids))
         with self._database.reading() as connection:
-            return list(reviews.listed(connection, tables.reviews.c.key.in_(placed.where(_s.c.id.in_(statement_ids)))))
+            return list(reviews.listed(connection, or_(decided.key.in_(placed), decided.withdraws.in_(placed))))
 
     def tallies(self, asked: Asked, *, most: int) -> Tallies:
         """Who did what for whom in the first `most` acts of speech that fit, in the order of `utterances`."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from queue import SimpleQueue
 from typing import Literal
 
 from onrecord import pipeline
@@ -55,11 +56,11 @@ class Jobs:
     def __init__(self, writer: Writer, reader: Callable[[], pipeline.ReadsStatements]) -> None:
         self._writer = writer
         self._reader = reader
-        self._queue: SimpleQueue[Job] = SimpleQueue()
         self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._starting = threading.Lock()
-        self._thread: threading.Thread | None = None
+        # It starts its one thread with the first job; a fault ends that job, and the next one has its turn.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
 
     def add(
         self,
@@ -78,15 +79,11 @@ class Jobs:
             published=published,
             asked=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
-        with self._starting:
+        with self._lock:
             self._jobs[job.id] = job
             for old in [one.id for one in self._jobs.values() if one.is_over][: max(0, len(self._jobs) - _KEPT)]:
                 del self._jobs[old]
-            if self._thread is None:
-                # A daemon: who stops the server need not wait for a long file; what was finished is kept.
-                self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
-                self._thread.start()
-        self._queue.put(job)
+        self._thread.submit(self._do, job).add_done_callback(_tell_fault)
         return job
 
     def get(self, id: str) -> Job | None:
@@ -98,12 +95,9 @@ class Jobs:
         return list(self._jobs.values())[::-1]
 
     def stop(self) -> None:
-        """Ends the work after the document that is being read."""
+        """Ends the work after the document that is being read; what was finished is kept."""
         self._stopping.set()
-
-    def _work(self) -> None:
-        while not self._stopping.is_set():
-            self._do(self._queue.get())
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _do(self, job: Job) -> None:
         job.state = "reading"
@@ -127,3 +121,8 @@ class Jobs:
             for one in job.inputs:
                 if isinstance(one, Handed):
                     one.raw.close()
+
+
+def _tell_fault(work: Future[None]) -> None:
+    if not work.cancelled() and (fault := work.exception()) is not None:
+        print(f"onrecord: a fault of the program while reading: {type(fault).__name__}: {fault}", file=sys.stderr)

@@ -74,7 +74,7 @@ async def _given(form: FormData) -> dict[str, str | Handed]:
     if text:
         found["a pasted text"] = Handed(name="a pasted text", raw=BytesIO(text.encode("utf-8", "replace")))
     for one in (address or "").split():
-        found[one] = one if "://" in one else f"https://{one}"
+        found[one] = f"https://{one}" if "." in one and "://" not in one else one
     return found
 
 
