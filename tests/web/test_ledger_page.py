@@ -57,7 +57,6 @@ def test_a_row_is_an_utterance_with_its_reports(filled: TestClient) -> None:
         ("issue=quota&since=2025-03-11&until=2025-03", 2),
         ("independent=2", 1),
         ("since=2026", 0),
-        ("q=&kind=&independent=", 3),
     ],
 )
 def test_the_address_holds_the_filter(filled: TestClient, address: str, count: int) -> None:
@@ -65,6 +64,13 @@ def test_the_address_holds_the_filter(filled: TestClient, address: str, count: i
     assert len(quotes(page)) == count
     assert len(filled.get(f"/ledger.jsonl?{address}").text.splitlines()) == count
     assert len(list(csv.reader(io.StringIO(filled.get(f"/ledger.csv?{address}").text)))) == count + 1
+
+
+def test_empty_fields_leave_the_address(filled: TestClient) -> None:
+    answer = filled.get("/ledger?q=reopen&kind=&speaker=&independent=")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/ledger?q=reopen")
+    part = filled.get("/ledger?q=reopen&speaker=", headers={"HX-Target": "found"})
+    assert (part.status_code, part.headers["HX-Push-Url"]) == (200, "/ledger?q=reopen")
 
 
 @pytest.mark.parametrize(

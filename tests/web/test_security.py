@@ -80,7 +80,7 @@ def test_every_answer_bears_the_headers(client: TestClient) -> None:
     for path, host in (("/", None), ("/nowhere", None), ("/static/onrecord.css", None), ("/", "example.org")):
         answer = client.get(path, headers={"Host": host} if host else {})
         assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert client.get("/").headers["Cache-Control"] == "no-store"
 

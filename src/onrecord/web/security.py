@@ -146,8 +146,8 @@ class Guard:
     def _is_cross_site(self, request: Request) -> bool:
         """By what browsers say of where a request is from; programs say nothing, and have no cookie to be misused."""
         site = request.headers.get("sec-fetch-site")
-        if site is not None and site not in ("same-origin", "none"):
-            return True
+        if site is not None:
+            return site not in ("same-origin", "none")
         origin = request.headers.get("origin")
         return origin is not None and urlsplit(origin).netloc not in self._hosts
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import IO
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from onrecord import codec, views
 from onrecord.errors import UsageError
@@ -33,11 +33,17 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def ledger(request: Request, site: Here) -> Response:
     """The rows that fit the filter in the address. htmx asks for the part that changes as somebody types."""
     query, offset = query_of(request.query_params), _offset(request)
+    address = address_of("/ledger", query, offset=offset or None)
+    is_part = request.headers.get("hx-target") == "found"
+    if not is_part and "" in request.query_params.values():
+        # A form sends its empty fields too; the address that people keep has only what is asked for.
+        return RedirectResponse(address, 303)
     found = list(views.found_by(site.ledger, query, limit=_PAGE + 1, offset=offset, known=site.known))
     more = len(found) > _PAGE
     return page(
         request,
-        "ledger_found.html" if request.headers.get("hx-target") == "found" else "ledger.html",
+        "ledger_found.html" if is_part else "ledger.html",
+        headers={"HX-Push-Url": address},
         query=query,
         asked=list(pairs_of(query)),
         found=found[:_PAGE],
