@@ -10,12 +10,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from onrecord.errors import LedgerError, OnrecordError, UsageError
 from onrecord.web.headers import HEADERS
 from onrecord.web.rendering import page
 
 API = "/api/"
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class Missing(UsageError):
@@ -33,16 +35,30 @@ def answer(request: HTTPConnection, status: int, detail: str, headers: dict[str,
 
 async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
-        said = str(error.detail)
+        said, headers = str(error.detail), dict(error.headers or {})
         if error.status_code == 404 and said == HTTPStatus(404).phrase:
             said = f"there is nothing at {request.url.path[:200]}"
-        return answer(request, error.status_code, said, dict(error.headers or {}))
+        if error.status_code == 405:
+            headers["Allow"] = _allowed(request)
+            said = f"{request.method[:20]} is not for {request.url.path[:200]}; expected {headers['Allow']}"
+        return answer(request, error.status_code, said, headers)
     if isinstance(error, RequestValidationError):
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
         return answer(request, 422, f"{where}: {first['msg']}")
     status = 404 if isinstance(error, Missing) else 400 if isinstance(error, UsageError) else 500
     return answer(request, 503 if isinstance(error, LedgerError) else status, str(error))
+
+
+def _allowed(request: Request) -> str:
+    """The methods that some route at this path takes: the one that answers 405 knows its own only."""
+    routes = request.app.routes
+
+    def is_taken(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in routes)
+
+    return ", ".join(filter(is_taken, _METHODS))
 
 
 async def _fault(request: Request, error: Exception) -> Response:

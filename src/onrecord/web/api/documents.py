@@ -28,7 +28,7 @@ router = APIRouter(tags=["documents"])
 _IN_MEMORY = 1024 * 1024
 _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 _NAMES = {"text/plain": "text.txt", "text/html": "page.html"} | dict.fromkeys(_LINES, "lines.jsonl")
-_TAKEN = ("application/json", *_NAMES)
+_TAKEN = ("application/json", "text/plain", "text/html", _LINES[0])
 
 
 class Listed(BaseModel):
@@ -83,7 +83,7 @@ def one(request: Request, id: str, site: Here) -> Response:
 _BODY = {
     "content": {
         "application/json": {"schema": New.model_json_schema()},
-        **{media_type: {"schema": {"type": "string"}} for media_type in _NAMES},
+        **{media_type: {"schema": {"type": "string"}} for media_type in _TAKEN[1:]},
     },
     "required": True,
 }

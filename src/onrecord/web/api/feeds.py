@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from onrecord import codec
 from onrecord.views import Utterance
@@ -30,7 +30,7 @@ class Atom(Response):
     media_type = "application/atom+xml"
 
 
-class JsonFeed(Response):
+class JsonFeed(JSONResponse):
     """An answer that is a JSON Feed."""
 
     media_type = "application/feed+json"

@@ -326,6 +326,34 @@ class AllAdded(Shape):
     items: list[Added]
 
 
+class FeedAuthor(Shape):
+    """Who said it."""
+
+    name: str
+
+
+class FeedItem(Shape):
+    """An utterance as an item of a feed."""
+
+    id: str
+    url: str
+    external_url: str | None = None
+    title: str
+    content_text: str
+    date_published: Instant
+    date_modified: Instant
+    authors: list[FeedAuthor] = []
+
+
+class Feed(Shape):
+    """A JSON Feed, version 1.1."""
+
+    version: str
+    title: str
+    feed_url: str
+    items: list[FeedItem]
+
+
 class Problem(BaseModel):
     """What went wrong, RFC 9457."""
 

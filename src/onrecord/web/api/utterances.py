@@ -11,7 +11,7 @@ from starlette.responses import Response
 from onrecord import views
 from onrecord.web.api import feeds
 from onrecord.web.api.answers import Cursor, Limit, anchored, json_answer, present, tagged
-from onrecord.web.api.models import Page, Utterance
+from onrecord.web.api.models import Feed, Page, Utterance
 from onrecord.web.problems import Missing
 from onrecord.web.site import Here, Site
 
@@ -45,7 +45,7 @@ class Filters(BaseModel):
     def query(self) -> views.Query:
         """The same as the views take it; what is empty is left open."""
         given = {name: value for name in Filters.model_fields if (value := getattr(self, name)) not in (None, "", [])}
-        return views.Query(words=given.pop("q", None), kinds=tuple(given.pop("kind", ())), **given)
+        return views.Query(words=given.pop("q", None), kinds=tuple(filter(None, given.pop("kind", ()))), **given)
 
 
 class Listed(Filters):
@@ -80,7 +80,7 @@ def atom(request: Request, asked: Annotated[Fed, Query()], site: Here) -> Respon
     return tagged(request, feeds.atom(found, str(request.url)), feeds.Atom.media_type)
 
 
-@router.get("/utterances.json", response_class=feeds.JsonFeed)
+@router.get("/utterances.json", response_model=Feed, response_class=feeds.JsonFeed)
 def json_feed(request: Request, asked: Annotated[Fed, Query()], site: Here) -> Response:
     """What fits as a JSON Feed, the latest on record first."""
     found = _latest(site, asked)
