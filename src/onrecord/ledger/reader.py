@@ -73,6 +73,15 @@ class Reader:
             # Keys are given in order and rows stay: the last key is the count, and no table has to be read for it.
             return int(connection.execute(select(func.coalesce(func.max(_d.c.key), 0))).scalar_one())
 
+    def state(self) -> tuple[int, int]:
+        """Two numbers that are others after any reading or review was added."""
+        with self._database.reading() as connection:
+            reading, review = (
+                int(connection.execute(select(func.coalesce(func.max(table.c.key), 0))).scalar_one())
+                for table in (tables.readings, tables.reviews)
+            )
+        return reading, review
+
     def whole(self, document_id: str) -> DocumentReading:
         """A document that is on record, with all that its newest reading has."""
         with self._database.reading() as connection:

@@ -5,7 +5,7 @@ from onrecord.views.actors import Profile, Seen, actor, actor_with, actors, prof
 from onrecord.views.citation import cite
 from onrecord.views.dates import check_date
 from onrecord.views.differences import Differences, Stretch, differences
-from onrecord.views.documents import count_documents, document_to_json, documents, read_document
+from onrecord.views.documents import count_documents, document_to_json, documents, read_document, state
 from onrecord.views.facets import Facet, Facets, facets
 from onrecord.views.highlight import Mark, Segment, segments
 from onrecord.views.meetings import Gathering, meeting_to_json, meetings, sentence_of
@@ -82,6 +82,7 @@ __all__ = [
     "sentence_of",
     "show",
     "shown_to_json",
+    "state",
     "statement_to_json",
     "statements",
     "utterance_to_json",

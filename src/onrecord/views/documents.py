@@ -45,6 +45,11 @@ def count_documents(ledger: Ledger) -> int:
     return ledger.reader.count_documents()
 
 
+def state(ledger: Ledger) -> tuple[int, int]:
+    """What changes with any reading or review that is added: for answers that are kept as long as it stays."""
+    return ledger.reader.state()
+
+
 def read_document(ledger: Ledger, id: str) -> DocumentReading:
     """A document with all that was read in it; the id may be abbreviated. Raises UsageError if none or several fit."""
     return ledger.reader.whole(document_id(ledger, id))

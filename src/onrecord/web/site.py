@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from onrecord.knowledge import Knowledge
 from onrecord.ledger import Ledger
 from onrecord.settings import Settings
 from onrecord.web.jobs import Jobs
+from onrecord.web.kept import Kept
 from onrecord.web.security import Gate
 
 
@@ -25,6 +26,7 @@ class Site:
     gate: Gate
     hosts: tuple[str, ...]
     jobs: Jobs
+    kept: Kept = field(default_factory=Kept)
 
     @cached_property
     def known(self) -> Knowledge:

@@ -50,7 +50,9 @@ def ledger(request: Request, site: Here) -> Response:
         offset=offset,
         earlier=address_of("/ledger", query, offset=offset - _PAGE or None) if offset >= _PAGE else None,
         later=address_of("/ledger", query, offset=offset + _PAGE) if more else None,
-        facets=views.facets(site.ledger, query, known=site.known),
+        facets=site.kept.get(
+            query, views.state(site.ledger), lambda: views.facets(site.ledger, query, known=site.known)
+        ),
         shown=_FACETS,
         with_kind=lambda kind: _with_kind(query, kind),
         with_field=lambda field, value: address_of("/ledger", replace(query, **{field: value})),
