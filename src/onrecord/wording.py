@@ -18,6 +18,11 @@ def who(speaker: Party | None) -> str:
     return f"{name} ({one_line(speaker.affiliation)})" if speaker.affiliation else name
 
 
+def quoted(statement: Statement) -> str:
+    """The words said, with an ellipsis where the report interrupts them."""
+    return " … ".join(one_line(piece.quote) for piece in statement.content)
+
+
 def for_whom(statement: Statement) -> str:
     """Whose position it is, where that is known and isn't the speaker's own name; says so if it is second-hand."""
     position = statement.position

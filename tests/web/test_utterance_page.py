@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from made_pages import fill
+from made_readings import RUN, document_of, reading_of, statement_of
 from onrecord import views
 from onrecord.ledger import Ledger
 
@@ -74,3 +75,13 @@ def test_what_was_rejected_is_shown_as_such(ledger: Ledger, client: TestClient) 
 
 def test_one_that_is_not_there_is_404(client: TestClient) -> None:
     assert client.get("/utterances/u-0").status_code == 404
+
+
+def test_words_that_the_report_interrupts_have_an_ellipsis(ledger: Ledger, client: TestClient) -> None:
+    document = document_of('"We came with an offer," Vidal said, "and we expect an answer."')
+    statement = statement_of(document, "We came with an offer", "and we expect an answer", speaker="Vidal", cue="said")
+    ledger.writer.add(reading_of(document, statement), RUN)
+    whole = "We came with an offer … and we expect an answer"
+    for path in ("/ledger", f"/documents/{document.id}", f"/utterances/{statement.id}"):
+        assert whole in client.get(path).text
+    assert f"Vidal: “{whole}” made.txt." in unescape(client.get("/ledger").text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.ledger import StatementEntry
 from onrecord.visible import one_line
+from onrecord.wording import quoted
 
 
 def cite(entry: StatementEntry) -> str:
@@ -13,4 +14,4 @@ def cite(entry: StatementEntry) -> str:
     who = "" if speaker is None else f"{speaker.name or speaker.text}: "
     title = f"“{document.title}”" if document.title else None
     source = (document.publisher, title or document.input, document.published, document.url)
-    return one_line(f"{who}“{statement.quote}” {', '.join(str(part) for part in source if part)}.")
+    return one_line(f"{who}“{quoted(statement)}” {', '.join(str(part) for part in source if part)}.")

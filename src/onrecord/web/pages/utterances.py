@@ -17,6 +17,7 @@ from onrecord.web.marking import excerpt
 from onrecord.web.problems import Missing
 from onrecord.web.rendering import page
 from onrecord.web.site import Here
+from onrecord.wording import quoted
 
 router = APIRouter()
 
@@ -48,7 +49,7 @@ def utterance(request: Request, id: str, site: Here) -> Response:
         shown=shown,
         first=first,
         act=act,
-        reports=[_reported(report, first.statement.quote, is_first=not n) for n, report in enumerate(reports)],
+        reports=[_reported(report, quoted(first.statement), is_first=not n) for n, report in enumerate(reports)],
         passage=_passage(shown),
         why=_why(shown),
         history=views.history(site.ledger, [entry.statement.id for entry in entries]),
@@ -56,7 +57,7 @@ def utterance(request: Request, id: str, site: Here) -> Response:
 
 
 def _reported(report: Report, quote: str, *, is_first: bool) -> Reported:
-    wording = None if is_first else views.differences(quote, report.entry.statement.quote)
+    wording = None if is_first else views.differences(quote, quoted(report.entry.statement))
     return Reported(report=report, wording=wording)
 
 
