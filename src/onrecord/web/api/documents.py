@@ -14,7 +14,6 @@ from starlette.responses import Response
 
 from onrecord import codec, pipeline, views
 from onrecord.records import Failure, Handed
-from onrecord.views.dates import check_date
 from onrecord.web.api.answers import Cursor, Day, Limit, json_answer, page_of, present
 from onrecord.web.api.models import Added, AllAdded, Document, Page, WholeDocument
 from onrecord.web.jobs import Job
@@ -106,10 +105,10 @@ async def add(request: Request, asked: Annotated[Defaults, Query()], site: Here)
     ledger has already is left as it is: the answer is 200, with the status `known`.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    check_date(asked.published, "published")
+    views.check_date(asked.published, "published")
     if media_type == "application/json":
         new = _new(await request.body())
-        check_date(new.published, "published")
+        views.check_date(new.published, "published")
         job = _job_of(site, new, asked)
     elif media_type in _NAMES:
         raw = await _handed(request, _NAMES[media_type])

@@ -6,7 +6,7 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
@@ -16,6 +16,7 @@ from onrecord.records import Handed
 from onrecord.web.jobs import Job
 from onrecord.web.problems import Missing
 from onrecord.web.rendering import Place, page
+from onrecord.web.roles import may
 from onrecord.web.security import UPLOAD
 from onrecord.web.site import Here, Site
 
@@ -40,14 +41,14 @@ def start(request: Request, site: Here) -> Response:
     )
 
 
-@router.post("/add/sample")
+@router.post("/add/sample", dependencies=[Depends(may("add"))])
 def add_sample(site: Here) -> Response:
     """Read the report that comes with the program."""
     given = Handed(name=SAMPLE.name, raw=SAMPLE.open("rb"))
     return _seen(site.jobs.add("the sample report", [given], **_SAMPLE))
 
 
-@router.post("/add")
+@router.post("/add", dependencies=[Depends(may("add"))])
 async def add(request: Request, site: Here) -> Response:
     """Read what a form gives: files, a pasted text or an address."""
     form = await request.form(max_files=_MOST_FILES, max_part_size=UPLOAD)
