@@ -39,7 +39,8 @@ def test_a_login_opens_a_session_that_a_logout_ends(team: Team) -> None:
     assert (
         all(part in cookie for part in ("HttpOnly", "Secure", "SameSite=strict", "Path=/")) and "Domain" not in cookie
     )
-    assert client.get("/").status_code == 200
+    page = client.get("/").text
+    assert "reviewer, reviewer" in page and 'action="/logout"' in page
     session = client.cookies["__Host-onrecord"]
     answer = client.post("/logout")
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")
@@ -50,7 +51,7 @@ def test_a_login_opens_a_session_that_a_logout_ends(team: Team) -> None:
 def test_a_new_login_ends_the_session_before_it(team: Team) -> None:
     client = team.client("reader")
     before = client.cookies["__Host-onrecord"]
-    log_in(client, "editor")
+    assert log_in(client, "editor").status_code == 303
     assert client.cookies["__Host-onrecord"] != before and team.accounts.by_session(before) is None
 
 

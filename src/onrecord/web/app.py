@@ -31,7 +31,8 @@ def create_app(site: Site) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in pages.ROUTERS:
         app.include_router(router, include_in_schema=False)
-    if isinstance(site.gate, logins.Logins):
+    app.state.has_accounts = isinstance(site.gate, logins.Logins)
+    if app.state.has_accounts:
         app.include_router(logins.router, include_in_schema=False)
     app.include_router(api.router)
     problems.add_to(app)

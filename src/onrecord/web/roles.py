@@ -38,7 +38,8 @@ def may(act: Act) -> Callable[[Request], Visitor]:
 def by_default(request: Request) -> None:
     """A dependency of the whole application: who may only read changes nothing, whatever a route forgot to ask."""
     visitor: Visitor | None = getattr(request.state, "visitor", None)
-    if visitor is not None and request.method not in ("GET", "HEAD", "OPTIONS") and request.url.path != "/logout":
+    changes = request.method not in ("GET", "HEAD", "OPTIONS") and request.url.path not in ("/login", "/logout")
+    if visitor is not None and changes:
         check(visitor, "review")
 
 
