@@ -97,6 +97,16 @@ def test_evidence_and_record_light_up_together(page: Any, filled: Any) -> None:
     assert report.locator("mark.content mark.content").count() == 1
 
 
+def test_on_a_small_screen_a_touch_shows_the_record(page: Any, filled: Any) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{filled.origin}/documents/{FIRST_ID}")
+    peek = page.locator("#peek")
+    page.locator(".report mark.content[data-s='1']").click()
+    assert peek.is_visible() and "refusal" in peek.inner_text()
+    page.keyboard.press("Escape")
+    assert peek.is_hidden() and page.locator("mark.lit").count() == 0
+
+
 def test_the_evidence_is_reached_by_the_keyboard_alone(page: Any, filled: Any) -> None:
     page.goto(f"{filled.origin}/documents/{FIRST_ID}")
     page.keyboard.press("Tab")

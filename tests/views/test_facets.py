@@ -9,6 +9,7 @@ import pytest
 from made_pages import fill
 from made_readings import Place
 from onrecord import views
+from onrecord.knowledge import shipped
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.views import Facet, Query
 
@@ -31,6 +32,17 @@ def test_utterances_are_counted_not_their_reports(ledger: Ledger) -> None:
     assert counts(found.speakers) == {"Ana Vidal": 2, "Iceland": 1}
     # The code of an affiliation and the name of a holder mean the same state.
     assert counts(found.for_whom) == {"Norway": 2, "Iceland": 1}
+
+
+def test_a_body_has_one_name_whatever_it_is_asked_for_by() -> None:
+    names = ("NATO", "North Atlantic Treaty Organization", "RUS", "Russia", "Nobody's Union")
+    assert [views.body_name(name, shipped()) for name in names] == [
+        "NATO",
+        "NATO",
+        "Russia",
+        "Russia",
+        "Nobody's Union",
+    ]
 
 
 def test_each_count_is_what_its_filter_finds(ledger: Ledger) -> None:

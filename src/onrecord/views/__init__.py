@@ -6,7 +6,7 @@ from onrecord.views.citation import cite
 from onrecord.views.dates import check_date
 from onrecord.views.differences import Differences, Stretch, differences
 from onrecord.views.documents import count_documents, document_to_json, documents, read_document, state
-from onrecord.views.facets import Facet, Facets, facets
+from onrecord.views.facets import Facet, Facets, body_name, facets
 from onrecord.views.highlight import Mark, Segment, segments
 from onrecord.views.meetings import Gathering, meeting_to_json, meetings, sentence_of
 from onrecord.views.paragraph import Shown, marks_of, paragraphs, show, shown_to_json
@@ -57,6 +57,7 @@ __all__ = [
     "actors",
     "agreement",
     "agreement_to_json",
+    "body_name",
     "brat",
     "check_date",
     "cite",

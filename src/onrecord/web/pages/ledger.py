@@ -54,6 +54,7 @@ def ledger(request: Request, site: Here) -> Response:
             query, views.state(site.ledger), lambda: views.facets(site.ledger, query, known=site.known)
         ),
         shown=_FACETS,
+        asked_body=query.for_whom and views.body_name(query.for_whom, site.known),
         with_kind=lambda kind: _with_kind(query, kind),
         with_field=lambda field, value: address_of("/ledger", replace(query, **{field: value})),
         download=lambda suffix: address_of(f"/ledger.{suffix}", query),

@@ -28,55 +28,74 @@ function dropping(form) {
   });
 }
 
-// In a report: a statement's marks and its record light up together.
+// In a report: a statement's marks and its record light up together. Beside the report the record comes into view;
+// where the records stand below it, a touch shows the record at the foot of the screen.
 function lighting(report) {
   const records = document.querySelector(".records");
   const peek = document.getElementById("peek");
   const narrow = window.matchMedia("(max-width: 60rem)");
   let lit = null;
   let kept = null;
-  const show = (number, scroll) => {
+  const recordOf = (number) => records.querySelector(`.record[data-s="${number}"]`);
+  const contentOf = (number) => report.querySelector(`mark.content[data-s="${number}"]`);
+  const light = (number) => {
     if (number === lit) return;
     lit = number;
     document.querySelectorAll(".lit").forEach((one) => one.classList.remove("lit"));
-    peek.hidden = true;
     if (number === null) return;
     document.querySelectorAll(`[data-s="${number}"]`).forEach((one) => one.classList.add("lit"));
-    const record = records.querySelector(`.record[data-s="${number}"]`);
-    if (!record || !scroll) return;
-    if (narrow.matches) {
-      peek.replaceChildren(...Array.from(record.cloneNode(true).children));
-      peek.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
-      peek.hidden = false;
-    } else {
-      const top = record.offsetTop - records.offsetTop;
-      if (top < records.scrollTop || top + record.offsetHeight > records.scrollTop + records.clientHeight) {
-        records.scrollTop = top - 40;
-      }
+    const record = recordOf(number);
+    if (!record || narrow.matches) return;
+    const top = record.offsetTop - records.offsetTop;
+    if (top < records.scrollTop || top + record.offsetHeight > records.scrollTop + records.clientHeight) {
+      records.scrollTop = top - 40;
     }
+  };
+  const show = (number) => {
+    const record = number && narrow.matches ? recordOf(number) : null;
+    peek.hidden = !record;
+    if (!record) return;
+    peek.replaceChildren(...Array.from(record.cloneNode(true).children));
+    peek.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
+    const mark = contentOf(number);
+    if (mark && mark.getBoundingClientRect().bottom > peek.getBoundingClientRect().top) {
+      mark.scrollIntoView({ block: "start" });
+    }
+  };
+  const keep = (number) => {
+    kept = number;
+    light(number);
+    show(number);
   };
   const numberOf = (element) => {
     const marked = element.closest("[data-s]");
     return marked ? marked.dataset.s : null;
   };
-  report.addEventListener("mouseover", (event) => show(numberOf(event.target) ?? kept, true));
-  report.addEventListener("mouseleave", () => show(kept, false));
-  report.addEventListener("focusin", (event) => show(numberOf(event.target) ?? kept, true));
+  report.addEventListener("mouseover", (event) => light(numberOf(event.target) ?? kept));
+  report.addEventListener("mouseleave", () => light(kept));
+  report.addEventListener("focusin", (event) => light(numberOf(event.target) ?? kept));
   report.addEventListener("click", (event) => {
-    kept = numberOf(event.target);
-    show(kept, true);
-    // The number before a statement leads to its record; here the record comes to the reader.
-    if (event.target.closest("a.no")) event.preventDefault();
+    const number = event.target.closest("a.no");
+    // The number before a statement leads to its record. Beside the report, the record has come by itself.
+    if (number && narrow.matches) return;
+    if (number) event.preventDefault();
+    keep(numberOf(event.target));
+  });
+  peek.addEventListener("click", (event) => {
+    if (event.target.closest("a:not(.no)")) return;
+    event.preventDefault();
+    keep(null);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") keep(null);
   });
   records.addEventListener("click", (event) => {
     const record = event.target.closest(".record");
     const link = event.target.closest("a");
     if (!record || (link && !link.classList.contains("no"))) return;
     kept = record.dataset.s;
-    lit = null;
-    show(kept, false);
-    const first = report.querySelector(`mark.content[data-s="${kept}"]`);
-    if (first) first.scrollIntoView({ block: "center" });
+    light(kept);
+    contentOf(kept)?.scrollIntoView({ block: "center" });
     if (link) {
       event.preventDefault();
       report.querySelector(`a.no[data-s="${kept}"]`)?.focus({ preventScroll: true });
@@ -85,8 +104,8 @@ function lighting(report) {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target && target.dataset.s) {
     kept = target.dataset.s;
-    show(kept, false);
-    report.querySelector(`mark.content[data-s="${kept}"]`)?.scrollIntoView({ block: "center" });
+    light(kept);
+    contentOf(kept)?.scrollIntoView({ block: "center" });
   }
 }
 
