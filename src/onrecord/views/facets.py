@@ -13,8 +13,8 @@ from onrecord.ledger import Ledger, Tallies, Tally
 from onrecord.views.bodies import body_of
 from onrecord.views.query import Query, asked_of
 
-# 2,000 acts take 50 to 120 ms on one core, measured with 40,000 statements on record; most questions have fewer.
-MOST = 2_000
+# 1,000 acts take 25 to 60 ms on one core, measured with 40,000 statements on record; most questions have fewer.
+MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
