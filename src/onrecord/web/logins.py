@@ -102,7 +102,10 @@ class Logins:
         """Programs get 401; a person is led to the page for logging in, and from there to where they were going."""
         if request.url.path.startswith("/api/"):
             told = "no valid token; expected the header `Authorization: Bearer TOKEN`"
-            return answer(request, 401, told, {"WWW-Authenticate": "Bearer"})
+            # A browser would ask for name and password wherever Basic is offered; these are read by other programs.
+            subscribed = request.url.path.endswith((".atom", ".ics", "/utterances.json"))
+            offered = 'Basic realm="onrecord", charset="UTF-8"' if subscribed else "Bearer"
+            return answer(request, 401, told, {"WWW-Authenticate": offered})
         if request.headers.get("hx-request"):
             return Response(status_code=401, headers={"HX-Redirect": "/login"})
         if request.method != "GET":

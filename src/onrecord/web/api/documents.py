@@ -112,7 +112,8 @@ async def add(request: Request, asked: Annotated[Defaults, Query()], site: Here)
         job = _job_of(site, new, asked)
     elif media_type in _NAMES:
         raw = await _handed(request, _NAMES[media_type])
-        job = site.jobs.add("the interface", [raw], publisher=asked.publisher, published=asked.published)
+        publisher = asked.publisher or site.chosen.publisher
+        job = site.jobs.add("the interface", [raw], publisher=publisher, published=asked.published)
     else:
         raise HTTPException(415, f"'{media_type[:60]}' is not read; expected {', '.join(_TAKEN)}")
     await _end_of(job)
@@ -130,7 +131,8 @@ def _new(body: bytes) -> New:
 
 
 def _job_of(site: Site, new: New, asked: Defaults) -> Job:
-    publisher, published = new.publisher or asked.publisher, new.published or asked.published
+    publisher = new.publisher or asked.publisher or site.chosen.publisher
+    published = new.published or asked.published
     if new.text is None:
         # What the page says of itself goes before what is said of it here.
         return site.jobs.add(new.url or "", [new.url or ""], publisher=publisher, published=published)
