@@ -57,6 +57,7 @@ def test_decisions_are_listed_also_withdrawn_ones(ledger: Ledger, client: TestCl
     text = words(client.get(address).text)
     assert "Vera: position is red line: it says never" in text and "Vera: accepted" in text
     assert "As it was read: position refusal" in text and "Why red line" in text
+    assert "A person decided on the kind; it was read as refusal." in text and "100% sure" not in text
     first = next(one for one in views.reviews(ledger) if one.review.verdict == "set").review
     ledger.writer.review(views.withdrawal(ledger, first.id, reviewer="Olga"))
     text = words(client.get(address).text)
