@@ -208,6 +208,15 @@ def test_a_method_that_is_not_there_says_which_are(client: TestClient) -> None:
     assert "DELETE is not for" in answer.json()["detail"]
 
 
+def test_whatever_can_be_got_has_a_head(filled: TestClient) -> None:
+    for path in (f"{API}/documents", "/ledger", "/static/onrecord.css"):
+        got, head = filled.get(path), filled.head(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-length"] == got.headers["content-length"]
+        assert head.headers.get("etag") == got.headers.get("etag")
+    assert filled.head(f"{API}/nowhere").status_code == 404
+
+
 def test_an_answer_that_is_had_already_is_not_sent_again(filled: TestClient) -> None:
     for path in ("documents", "utterances", "utterances.atom", "meetings.ics"):
         first = filled.get(f"{API}/{path}")

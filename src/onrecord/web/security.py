@@ -111,6 +111,9 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            # Whatever can be got has a head.
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         request = Request(scope)
         send = _with_headers(send, is_static=request.url.path.startswith(_STATIC))
         refused = self._refused(request)
@@ -160,6 +163,13 @@ def _with_headers(send: Send, *, is_static: bool) -> Send:
             # Pages show what only their visitor may see.
             headers.setdefault("Cache-Control", _FOR_EVER if is_static and message["status"] == 200 else "no-store")
         await send(message)
+
+    return sent
+
+
+def _without_body(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return sent
 
