@@ -41,8 +41,9 @@ reliability: .venv/.dev ## whether a confidence means what it says; draws docs/r
 train: .venv/.training ## train the reading model anew from $(SHARED)/data (about an hour on two cores)
 	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m training.train
 
-docs: .venv/.dev ## fill in the outputs of the commands in the documentation
+docs: .venv/.dev ## fill in the outputs of the commands in the documentation, and describe the interface
 	$(BIN)/python docs/outputs.py
+	$(BIN)/python docs/openapi.py
 
 setup: .venv/.dev ## set up .venv for development
 

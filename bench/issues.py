@@ -50,7 +50,7 @@ def issues(shared: Path) -> Measures:
 
 
 def _issue(ledger: Ledger, pair: dict[str, str], which: str) -> int | None:
-    found = ledger.reader.positions_of(_id(pair[f"{which}document"], pair[f"{which}statement"]))
+    found = ledger.register.positions_of(_id(pair[f"{which}document"], pair[f"{which}statement"]))
     return found[0].key.issue if found else None
 
 

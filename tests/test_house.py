@@ -21,6 +21,7 @@ FUNCTION_LINES = 60
 # Imports inside functions, module by module: each one saves start-up time, and says what it saves.
 START_UP_IMPORTS = {
     "src/onrecord/__main__.py": "an interrupt while the program loads ends like any other",
+    "src/onrecord/cli/accounts.py": "--help and --version load no command's work",
     "src/onrecord/cli/actors.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/app.py": "--help and --version load no command's work",
     "src/onrecord/cli/commands.py": "--help and --version load no command's work",
@@ -31,11 +32,12 @@ START_UP_IMPORTS = {
     "src/onrecord/cli/line_commands.py": "--help and --version load no command's work",
     "src/onrecord/cli/lists.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/reading.py": "Rich loads for a terminal only, 0.1 s",
-    "src/onrecord/cli/sheets.py": "XlsxWriter is an extra, and loads for --xlsx only",
+    "src/onrecord/cli/serving.py": "the web's packages are an extra, and load for the pages only, 0.5 s",
     "src/onrecord/document/build.py": "trafilatura and lxml load for web pages only, 0.3 s",
     "src/onrecord/document/decode.py": "charset-normalizer loads where an encoding has to be guessed",
     "src/onrecord/document/language.py": "py3langid loads where a text isn't plainly English, 0.7 s",
     "src/onrecord/sources/__init__.py": "what fetches loads for web addresses only, 0.1 s",
+    "src/onrecord/views/sheets.py": "XlsxWriter is an extra, and loads for workbooks only",
     "src/onrecord/pipeline.py": "the model's libraries load for a command that reads only, 0.3 s",
 }
 
@@ -43,7 +45,10 @@ START_UP_IMPORTS = {
 LAST_RESORT = "src/onrecord/cli/app.py"
 
 # What `import onrecord` must not load: each of these takes longer than `onrecord --help` may.
-HEAVY = ("numpy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "typer", "rich", "py3langid")
+HEAVY = (
+    *("numpy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "typer", "rich", "py3langid"),
+    *("fastapi", "uvicorn", "jinja2"),
+)
 
 # What only training may use: none of it is in the run-time set.
 TRAINING_ONLY = ("torch", "safetensors", "onnx", "transformers", "training", "bench")

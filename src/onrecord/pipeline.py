@@ -11,11 +11,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from onrecord import document, sources
 from onrecord.errors import InputError, RecordError
-from onrecord.records import Document, Failure, Page, Reading, Run, Span
+from onrecord.records import Document, Failure, Handed, Page, Reading, Run, Span
 
 if TYPE_CHECKING:
     from onrecord.ledger import Added, Writer
@@ -59,15 +59,19 @@ def read(
 
 
 def add(
-    inputs: Iterable[str],
+    inputs: Iterable[str | Handed],
     reader: ReadsStatements,
     ledger: Writer,
     *,
     publisher: str | None = None,
     published: str | None = None,
+    only_public: bool = False,
 ) -> Iterator[Added | Failure]:
-    """Read every input into the ledger, in order; a document that the ledger has from this run isn't read again."""
-    documents = _documents(sources.pages(inputs, publisher=publisher, published=published))
+    """Read every input into the ledger, in order; a document that the ledger has from this run isn't read again.
+
+    `only_public` as `sources.pages` has it: for inputs that come from elsewhere.
+    """
+    documents = _documents(sources.pages(inputs, publisher=publisher, published=published, only_public=only_public))
     run = reader.run
     unread = _unless_known(documents, ledger, run)
     outcomes: Iterator[Reading | Added | Failure] = _read_in_order(unread, reader)
@@ -76,6 +80,19 @@ def add(
             yield _added(outcome, ledger, run)
         else:
             yield outcome
+
+
+def outcome_to_json(outcome: Added | Failure) -> dict[str, Any]:
+    """The contract's object of `onrecord add`: what became of an input."""
+    if isinstance(outcome, Failure):
+        problem = {"problem": outcome.problem, "expected": outcome.expected}
+        return {"input": outcome.input, "document": None, "status": "failed", "statements": 0} | problem
+    return {
+        "input": outcome.input,
+        "document": outcome.document_id,
+        "status": outcome.status,
+        "statements": outcome.statements,
+    }
 
 
 def read_page(page: Page, reader: ReadsStatements) -> Reading:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import IO, Literal
 
 from onrecord.errors import RecordError
 
@@ -109,6 +109,14 @@ class Declared:
     publisher: str | None = None
     published: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """An input that is no file or address: its bytes, open to be read once, and what to call it."""
+
+    name: str
+    raw: IO[bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import codec
-from onrecord.cli.console import json_line, one_line, visible
+from onrecord.visible import json_line, one_line, visible
 from typed import UNHURRIED
 
 

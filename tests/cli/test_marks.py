@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made_readings import document_of, readings, span_of, statement_of
-from onrecord.cli.marks import Mark, bracketed, marks_of, pieces
+from onrecord.marks import Mark, bracketed, marks_of, pieces
 from onrecord.records import Reading, Span
 from typed import UNHURRIED
 

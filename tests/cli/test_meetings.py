@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made_readings import RUN, document_of, reading_of, span_of
-from onrecord.cli import ics
 from onrecord.ledger import open_ledger
 from onrecord.records import Meeting, PartialDate
+from onrecord.views import ics
 from typed import UNHURRIED, Typed
 
 TEXT = (

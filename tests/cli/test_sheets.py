@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.cli import sheets
+from onrecord.cli.outputs import write_workbook
 from onrecord.errors import UsageError
+from onrecord.views import sheets
 from typed import UNHURRIED
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
@@ -50,7 +51,7 @@ def test_csv_gives_back_what_went_in(cells: list[str]) -> None:
 def test_a_workbook_holds_text_as_text(tmp_path: Path) -> None:
     file = tmp_path / "made.xlsx"
     rows: list[list[sheets.Cell]] = [[text, 2, None] for text in (*FORMULAS, "https://example.org", "007")]
-    sheets.write(str(file), "made", ["text", "number", "nothing"], iter(rows))
+    write_workbook(str(file), "made", ["text", "number", "nothing"], iter(rows))
     found = cells_of(file)
     assert found[0] == ["text", "number", "nothing"]
     assert [row[0] for row in found[1:]] == [str(row[0]).replace("\r", "_x000D_") for row in rows]
@@ -59,7 +60,7 @@ def test_a_workbook_holds_text_as_text(tmp_path: Path) -> None:
 
 
 def test_a_text_longer_than_a_cell_is_cut(tmp_path: Path) -> None:
-    sheets.write(str(tmp_path / "made.xlsx"), "made", ["text"], [["a" * 40_000]])
+    write_workbook(str(tmp_path / "made.xlsx"), "made", ["text"], [["a" * 40_000]])
     (_heading, (cell,)) = cells_of(tmp_path / "made.xlsx")
     assert len(cell) == 32_767 and cell.endswith("a…")
 
@@ -72,25 +73,25 @@ def test_what_fails_half_way_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "made.xlsx"
     file.write_text("before")
     with pytest.raises(UsageError, match="enough"):
-        sheets.write(str(file), "made", ["text"], rows())
+        write_workbook(str(file), "made", ["text"], rows())
     assert file.read_text() == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["made.xlsx"]
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "_MOST_ROWS", 2)
-    with pytest.raises(UsageError, match="more than 2 rows; expected no more, or --csv"):
-        sheets.write(str(tmp_path / "made.xlsx"), "made", ["text"], [["a"], ["b"], ["c"]])
+    with pytest.raises(UsageError, match="more than 2 rows for a workbook; expected no more, or CSV"):
+        write_workbook(str(tmp_path / "made.xlsx"), "made", ["text"], [["a"], ["b"], ["c"]])
 
 
 @pytest.mark.parametrize(("name", "says"), [(".", "it is a folder"), ("no/made.xlsx", "folder does not exist")])
 def test_a_file_that_can_not_be_one_is_refused(tmp_path: Path, name: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        sheets.write(str(tmp_path / name), "made", ["text"], [])
+        write_workbook(str(tmp_path / name), "made", ["text"], [])
 
 
 def test_without_xlsxwriter_a_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(UsageError, match=r"expected onrecord with it: pip install 'onrecord\[xlsx\]'"):
-        sheets.write(str(tmp_path / "made.xlsx"), "made", ["text"], [])
+        write_workbook(str(tmp_path / "made.xlsx"), "made", ["text"], [])
     assert not list(tmp_path.iterdir())

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord import codec, knowledge, settings, views
-from onrecord.cli.console import json_line, one_line, tell
-from onrecord.cli.words import counted
+from onrecord.cli.console import tell
 from onrecord.knowledge import OfficeLine
 from onrecord.ledger import open_ledger
+from onrecord.visible import json_line, one_line
+from onrecord.wording import counted
 
 # As many lines of one field as leave the whole in view; JSON has all.
 _MOST_LINES = 10

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 import typer.main
 
+from onrecord.cli import accounts as team
 from onrecord.cli import commands, line_commands, options
 from onrecord.cli.console import OutputClosed, abandon, prepare_streams, tell
 from onrecord.errors import OnrecordError, UsageError
@@ -86,6 +87,34 @@ def add(
     )
 
 
+@app.command(name="open")
+def open_(ledger: options.LedgerPath = None, port: options.Port = 0, no_browser: options.NoBrowser = False) -> None:
+    """Open the ledger in the browser: read reports, look at the record, correct it.
+
+    The pages are served on this machine alone. The printed address lets one browser in, once.
+    """
+    from onrecord.cli import serving  # noqa: PLC0415
+
+    raise typer.Exit(serving.open_pages(ledger=ledger, port=port, browser=not no_browser))
+
+
+@app.command()
+def serve(
+    ledger: options.LedgerPath = None,
+    host: options.Host = "127.0.0.1",
+    port: options.TeamPort = 8000,
+    address: options.Address = None,
+    accounts: options.AccountsPath = None,
+) -> None:
+    """Serve the ledger to a team: the same pages and interface, for those who have an account.
+
+    `onrecord accounts` makes accounts. Beyond this machine, put a server before it that speaks https.
+    """
+    from onrecord.cli import serving  # noqa: PLC0415
+
+    raise typer.Exit(serving.serve_team(ledger=ledger, host=host, port=port, address=address, accounts=accounts))
+
+
 @app.command()
 def find(
     words: options.Words = None,
@@ -132,9 +161,9 @@ def find(
         as_of=as_of,
         document=document,
         rejected=rejected,
-        limit=limit,
     )
-    raise typer.Exit(lists.find(asked, lists.Form(as_json=as_json, as_csv=as_csv, xlsx=xlsx), ledger=ledger))
+    form = lists.Form(as_json=as_json, as_csv=as_csv, xlsx=xlsx)
+    raise typer.Exit(lists.find(asked, form, limit=limit, ledger=ledger))
 
 
 @app.command()
@@ -230,6 +259,7 @@ def learn(files: options.Files, own: options.Own = None, as_json: options.Json =
 
 line_commands.add_to(app)
 commands.add_to(app)
+app.add_typer(team.app, name="accounts")
 
 
 def run(arguments: Sequence[str]) -> int:

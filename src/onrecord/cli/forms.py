@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from onrecord import codec
-from onrecord.cli import plain, sheets
-from onrecord.cli.console import json_line, one_line, tell
-from onrecord.cli.words import UNKNOWN, counted
+from onrecord.cli import plain
+from onrecord.cli.console import tell
+from onrecord.cli.outputs import write_workbook
 from onrecord.errors import UsageError
+from onrecord.views import columns, sheets
+from onrecord.views.columns import Column
+from onrecord.visible import json_line, one_line
+from onrecord.wording import counted
 
 T = TypeVar("T")
 
@@ -41,15 +45,6 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column(Generic[T]):
-    """A column: its heading, and what stands in it; `more` are those that only files have."""
-
-    heading: str
-    of: Callable[[T], object]
-    more: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Generic[T]):
     """How things of one sort are listed; `on_screen` prints them for a person at a terminal."""
 
@@ -65,11 +60,12 @@ class Listing(Generic[T]):
             for thing in counter:
                 tell(json_line(codec.line(self.to_json(thing))))
         elif form.as_csv:
-            tell(sheets.csv_line(self._heading()))
+            tell(sheets.csv_line(columns.heading(self.columns)))
             for thing in counter:
-                tell(sheets.csv_line(self._row(thing)))
+                tell(sheets.csv_line(columns.row(self.columns, thing)))
         elif form.xlsx is not None:
-            sheets.write(form.xlsx, self.name, self._heading(), map(self._row, counter))
+            rows = (columns.row(self.columns, thing) for thing in counter)
+            write_workbook(form.xlsx, self.name, columns.heading(self.columns), rows)
             tell(f"{one_line(form.xlsx)}: {counted(counter.count, 'row')}")
         elif form.at_terminal:
             self.on_screen(counter)
@@ -79,19 +75,6 @@ class Listing(Generic[T]):
                     tell(plain.tabbed(*(column.heading for column in self.columns if not column.more)))
                 tell(plain.tabbed(*(column.of(thing) for column in self.columns if not column.more)))
         return counter.count
-
-    def _heading(self) -> list[str]:
-        return [column.heading for column in self.columns]
-
-    def _row(self, thing: T) -> list[sheets.Cell]:
-        return [_cell(column.of(thing)) for column in self.columns]
-
-
-def _cell(value: object) -> sheets.Cell:
-    if value is None or isinstance(value, int | float):
-        return value
-    text = one_line(str(value))
-    return text if text not in ("", UNKNOWN) else None
 
 
 class _Counter(Iterator[T]):

@@ -7,10 +7,11 @@ from dataclasses import asdict
 
 from onrecord import codec, knowledge, settings
 from onrecord.cli import plain
-from onrecord.cli.console import json_line, tell
+from onrecord.cli.console import tell
 from onrecord.errors import RecordError, UsageError
 from onrecord.knowledge import Card, Knowledge, OfficeLine
 from onrecord.records import PartialDate
+from onrecord.visible import json_line
 
 WHO = ("id", "kind", "name", "found by", "office", "of", "holder", "since", "until")
 MEMBERS = ("id", "name", "since", "until")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from onrecord import codec, settings
 from onrecord.cli import plain
-from onrecord.cli.console import json_line, tell
+from onrecord.cli.console import tell
 from onrecord.errors import UsageError
 from onrecord.knowledge import learning
+from onrecord.visible import json_line
 
 COLUMNS = ("what", "count", "result", "why")
 

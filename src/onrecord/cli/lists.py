@@ -10,35 +10,15 @@ from itertools import islice
 from typing import Any
 
 from onrecord import codec, knowledge, settings, views
-from onrecord.cli import entries, ics
-from onrecord.cli.console import json_line, tell
+from onrecord.cli import entries
+from onrecord.cli.console import tell
 from onrecord.cli.forms import Form, Listing
-from onrecord.cli.words import counted
 from onrecord.ledger import Ledger, open_ledger
+from onrecord.views import Query, columns, ics
+from onrecord.visible import json_line
+from onrecord.wording import counted
 
 __all__ = ["Form", "MeetingQuery", "Query", "asked_words", "documents", "find", "meetings", "show"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """What to find, as typed; None leaves a field open."""
-
-    words: str
-    speaker: str | None
-    for_whom: str | None
-    toward: str | None
-    kinds: tuple[str, ...]
-    issue: str | None
-    meeting: str | None
-    since: str | None
-    until: str | None
-    recorded_since: str | None
-    recorded_until: str | None
-    independent: int | None
-    as_of: str | None
-    document: str | None
-    rejected: bool
-    limit: int | None
 
 
 def asked_words(words: Sequence[str]) -> str:
@@ -46,18 +26,18 @@ def asked_words(words: Sequence[str]) -> str:
     return " ".join(f'"{word}"' if len(word.split()) > 1 and '"' not in word else word for word in words)
 
 
-def find(asked: Query, form: Form, *, ledger: str | None) -> int:
+def find(asked: Query, form: Form, *, limit: int | None, ledger: str | None) -> int:
     """List what fits. A person at a terminal gets a screenful unless they say more; a program gets all."""
     with opened_ledger(ledger) as (opened, chosen):
-        limit = asked.limit or (chosen.limit if form.at_terminal else None)
+        limit = limit or (chosen.limit if form.at_terminal else None)
         # One more than is shown tells whether there are more.
-        fields = asdict(asked) | {"limit": None if limit is None else limit + 1}
-        found = views.find(opened, **fields, known=knowledge.with_own(chosen.knowledge))
+        most = None if limit is None else limit + 1
+        found = views.found_by(opened, asked, limit=most, known=knowledge.with_own(chosen.knowledge))
         listing = Listing(
             name="statements",
-            columns=entries.FOUND,
+            columns=columns.FOUND,
             to_json=views.utterance_to_json,
-            on_screen=lambda utterances: _screen().print_utterances(utterances, asked.words),
+            on_screen=lambda utterances: _screen().print_utterances(utterances, asked.words or ""),
         )
         count = listing.tell(islice(found, limit), form)
         tell_more(found, limit)
@@ -90,7 +70,7 @@ def documents(form: Form, *, as_of: str | None, ledger: str | None) -> int:
     """List the documents on record, the newest first."""
     listing = Listing(
         name="documents",
-        columns=entries.DOCUMENTS,
+        columns=columns.DOCUMENTS,
         to_json=views.document_to_json,
         on_screen=lambda listed: _screen().print_documents(listed),
     )
@@ -122,7 +102,7 @@ def meetings(asked: MeetingQuery, form: Form, *, ledger: str | None) -> int:
         found = views.meetings(opened, **(asdict(asked) | {"limit": None if limit is None else limit + 1}))
         listing = Listing(
             name="meetings",
-            columns=entries.MEETINGS,
+            columns=columns.MEETINGS,
             to_json=views.meeting_to_json,
             on_screen=lambda gatherings: _screen().print_meetings(gatherings),
         )

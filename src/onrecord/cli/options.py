@@ -95,6 +95,22 @@ Status = Annotated[
     ),
 ]
 Ics = Annotated[bool, typer.Option("--ics", help="A calendar file (iCalendar), of the meetings with a full day.")]
+Port = Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="Else a free one.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address, open no browser.")]
+Host = Annotated[str, typer.Option("--host", metavar="HOST", help="The address of this machine to listen at.")]
+TeamPort = Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port to listen at.")]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="URL",
+        help="How people call the server, if not http://HOST:PORT: https://record.example.org",
+    ),
+]
+AccountsPath = Annotated[
+    str | None,
+    typer.Option("--accounts", metavar="FILE", help="The file of accounts; else beside the ledger's file."),
+]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On this day; else now: 2022-01-10.")]
 Own = Annotated[
     str | None,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from shutil import copyfileobj
 
 from onrecord.errors import UsageError
+from onrecord.views import sheets
 
 _DATABASE = b"SQLite format 3\0"
 
@@ -25,6 +30,24 @@ def replaceable(path: str, option: str = "") -> Path:
     if file.exists() and _begins(file, _DATABASE):
         raise UsageError(f"{option}{path}: it is a database; expected another file to write")
     return file
+
+
+def write_workbook(path: str, name: str, heading: Sequence[str], rows: Iterable[Sequence[sheets.Cell]]) -> None:
+    """Write a workbook of one sheet; the file is there whole or, after an error, as it was.
+
+    Raises UsageError for a file that can't be one, for more rows than a sheet holds, and without XlsxWriter.
+    """
+    file = replaceable(path, "--xlsx: ")
+    with tempfile.TemporaryFile() as made:
+        sheets.workbook(made, name, heading, rows)
+        made.seek(0)
+        part = file.with_name(f"{file.name}.part-{os.getpid()}")
+        try:
+            with part.open("xb") as target:
+                copyfileobj(made, target)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def _begins(file: Path, magic: bytes) -> bool:

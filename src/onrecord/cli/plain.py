@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.cli.console import one_line
-from onrecord.cli.words import UNKNOWN, does, for_whom, number_of, toward, who
 from onrecord.records import Reading
+from onrecord.visible import one_line
+from onrecord.wording import UNKNOWN, does, for_whom, number_of, toward, who
 
 COLUMNS = (
     *("input", "publisher", "published", "no.", "who", "for", "does", "toward"),

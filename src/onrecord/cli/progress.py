@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column
 
-from onrecord.cli.console import one_line
+from onrecord.visible import one_line
 
 Tick: TypeAlias = Callable[[str, bool], None]
 """To be called for each finished input with its name and whether it failed."""

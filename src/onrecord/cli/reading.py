@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from onrecord import codec, pipeline, settings
 from onrecord.cli import plain
-from onrecord.cli.console import OutputClosed, abandon, json_line, tell
-from onrecord.cli.words import counted
+from onrecord.cli.console import OutputClosed, abandon, tell
 from onrecord.errors import RecordError, UsageError
 from onrecord.records import Failure, PartialDate, Reading
+from onrecord.visible import json_line
+from onrecord.wording import counted
 
 if TYPE_CHECKING:
     from onrecord.cli.progress import Tick
@@ -83,17 +84,7 @@ def _tell_if_read(line: str, *, error: bool = False) -> None:
 
 
 def _as_json(outcome: Added | Failure) -> str:
-    if isinstance(outcome, Failure):
-        problem = {"problem": outcome.problem, "expected": outcome.expected}
-        fields = {"input": outcome.input, "document": None, "status": "failed", "statements": 0} | problem
-    else:
-        fields = {
-            "input": outcome.input,
-            "document": outcome.document_id,
-            "status": outcome.status,
-            "statements": outcome.statements,
-        }
-    return json_line(codec.line(fields))
+    return json_line(codec.line(pipeline.outcome_to_json(outcome)))
 
 
 def _as_text(outcome: Added | Failure) -> str:

@@ -7,50 +7,14 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 
 from onrecord import codec, knowledge, views
-from onrecord.cli.console import json_line, one_line, tell
-from onrecord.cli.forms import Column, Form, Listing, T
+from onrecord.cli.console import tell
+from onrecord.cli.forms import Form, Listing
 from onrecord.cli.lists import opened_ledger, tell_more
-from onrecord.cli.words import UNKNOWN, reports
-from onrecord.views import Compared, Line, Step
-
-_HANDS = {True: "first-hand", False: "second-hand", None: UNKNOWN}
-
-LINES: tuple[Column[Line], ...] = (
-    Column(heading="holder", of=lambda line: line.holder),
-    Column(heading="issue", of=lambda line: line.issue),
-    Column(heading="kind", of=lambda line: line.kind.replace("_", " ")),
-    Column(heading="since", of=lambda line: line.since),
-    Column(heading="last", of=lambda line: line.last),
-    Column(heading="independent", of=lambda line: line.independent),
-    Column(heading="copies", of=lambda line: line.copies),
-    Column(heading="first-hand by", of=lambda line: ", ".join(line.first_hand_by) or None),
-    Column(heading="second-hand by", of=lambda line: ", ".join(line.second_hand_by) or None),
-    Column(heading="line", of=lambda line: line.id),
-    Column(heading="toward", of=lambda line: ", ".join(line.toward) or None, more=True),
-    Column(heading="changes", of=lambda line: len(line.changes), more=True),
-    Column(heading="utterances", of=lambda line: len(line.steps), more=True),
-)
-
-STEPS: tuple[Column[Step], ...] = (
-    Column(heading="day", of=lambda step: step.day or None),
-    Column(heading="kind", of=lambda step: step.kind.replace("_", " ")),
-    Column(heading="change", of=lambda step: step.change),
-    Column(heading="who", of=lambda step: step.speaker),
-    Column(heading="hand", of=lambda step: _HANDS[step.first_hand]),
-    Column(heading="reports", of=lambda step: len({report.family for report in step.reports})),
-    Column(heading="utterance", of=lambda step: step.id),
-    Column(heading="quote", of=lambda step: step.first.quote),
-)
-
-COMPARED: tuple[Column[Compared], ...] = (
-    Column(heading="issue", of=lambda both: both.issue),
-    Column(heading="one", of=lambda both: _of(both.lines[0], lambda line: line.kind.replace("_", " "))),
-    Column(heading="since", of=lambda both: _of(both.lines[0], lambda line: line.since)),
-    Column(heading="other", of=lambda both: _of(both.lines[1], lambda line: line.kind.replace("_", " "))),
-    Column(heading="other since", of=lambda both: _of(both.lines[1], lambda line: line.since)),
-    Column(heading="one says", of=lambda both: _of(both.lines[0], lambda line: line.current[-1].first.quote)),
-    Column(heading="other says", of=lambda both: _of(both.lines[1], lambda line: line.current[-1].first.quote)),
-)
+from onrecord.views import Line
+from onrecord.views.columns import Column, T
+from onrecord.views.line_columns import COMPARED, LINES, STEPS
+from onrecord.visible import json_line, one_line
+from onrecord.wording import UNKNOWN, reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +103,6 @@ def _fields(found: Line) -> Iterator[tuple[str, str]]:
     for before, after in found.changes:
         yield "changed", f"{before.day or 'undated'} {before.kind.replace('_', ' ')}: {before.first.quote}"
         yield f"  {after.change}", f"{after.day or 'undated'} {after.kind.replace('_', ' ')}: {after.first.quote}"
-
-
-def _of(line: Line | None, of: Callable[[Line], str | None]) -> str | None:
-    return None if line is None else of(line)
 
 
 def _on_screen(columns: tuple[Column[T], ...], names: str) -> Callable[[Iterator[T]], None]:

@@ -10,10 +10,10 @@ from rich.style import Style
 from rich.text import Text
 
 from onrecord.cli.columns import Row, lines
-from onrecord.cli.console import one_line, visible
-from onrecord.cli.marks import Piece, marks_of, pieces
-from onrecord.cli.words import UNKNOWN, does, for_whom, number_of, published, sure, toward, who
+from onrecord.marks import Piece, marks_of, pieces
 from onrecord.records import Document, Reading, Span, Statement
+from onrecord.visible import one_line, visible
+from onrecord.wording import UNKNOWN, does, for_whom, number_of, published, sure, toward, who
 
 # Bold and underline as well as colour: the roles can be told apart under NO_COLOR too.
 STYLES = {

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from onrecord import settings, views
 from onrecord.cli import plain
 from onrecord.cli.console import tell
-from onrecord.cli.forms import Column, Form, Listing, T
-from onrecord.cli.words import corrected_to
+from onrecord.cli.forms import Form, Listing, T
 from onrecord.errors import UsageError
 from onrecord.ledger import ReviewEntry, open_ledger
 from onrecord.records import Review
 from onrecord.views import Decision
+from onrecord.views.columns import Column
+from onrecord.wording import corrected_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

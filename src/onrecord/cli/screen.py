@@ -12,13 +12,13 @@ from rich.style import Style
 from rich.text import Text
 
 from onrecord.cli.columns import Row, lines
-from onrecord.cli.console import one_line
 from onrecord.cli.entries import REPORTS, shown_fields, shown_pieces, shown_reports
-from onrecord.cli.forms import Column, T
 from onrecord.cli.report import coloured
-from onrecord.cli.words import UNKNOWN, for_whom, reports, who
 from onrecord.ledger import DocumentEntry
 from onrecord.views import Gathering, Shown, Utterance
+from onrecord.views.columns import Column, T
+from onrecord.visible import one_line
+from onrecord.wording import UNKNOWN, for_whom, reports, who
 
 _DIM = Style(dim=True)
 _FOUND = Style(bold=True, color="yellow")

@@ -14,9 +14,9 @@ from typing import Any
 from onrecord import settings, views
 from onrecord.cli.console import tell
 from onrecord.cli.outputs import replaceable
-from onrecord.cli.words import counted
 from onrecord.errors import InputError, RecordError, UsageError
 from onrecord.ledger import Ledger, Taken, open_ledger
+from onrecord.wording import counted
 
 
 def export(target: str, *, form: str | None, ledger: str | None) -> int:

@@ -1,6 +1,7 @@
 """The ledger: documents, runs and statements as rows of one database file. Rows are added, never overwritten.
 
-`open_ledger` gives a `Ledger`: its `writer` adds readings, its `reader` is for `onrecord.views` alone.
+`open_ledger` gives a `Ledger`: its `writer` adds readings, its `reader` and its `register` of lines are for
+`onrecord.views` alone.
 """
 
 from __future__ import annotations
@@ -9,10 +10,18 @@ from typing import Any
 
 from onrecord.ledger import transfer
 from onrecord.ledger.database import Closing, Database, open_database
-from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
+from onrecord.ledger.entries import (
+    DocumentEntry,
+    DocumentReading,
+    MeetingEntry,
+    ReviewedReading,
+    ReviewEntry,
+    StatementEntry,
+)
 from onrecord.ledger.finding import Asked
-from onrecord.ledger.lines import LineAsked, LineEntry, LineKey, Stance
+from onrecord.ledger.lines import LineAsked, LineEntry, LineKey, Register, Stance
 from onrecord.ledger.reader import Reader
+from onrecord.ledger.tallies import Tallies, Tally
 from onrecord.ledger.terms import Named
 from onrecord.ledger.transfer import Taken
 from onrecord.ledger.writer import Added, Writer
@@ -21,6 +30,7 @@ __all__ = [
     "Added",
     "Asked",
     "DocumentEntry",
+    "DocumentReading",
     "Ledger",
     "LineAsked",
     "LineEntry",
@@ -33,6 +43,8 @@ __all__ = [
     "Stance",
     "StatementEntry",
     "Taken",
+    "Tallies",
+    "Tally",
     "Writer",
     "open_ledger",
 ]
@@ -43,11 +55,13 @@ class Ledger(Closing):
 
     writer: Writer
     reader: Reader
+    register: Register
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.writer = Writer(database)
         self.reader = Reader(database)
+        self.register = Register(database)
 
     def take(self, value: dict[str, Any]) -> Taken:
         """Adds what one line of another ledger's `Reader.lines` says, if this one lacks it; RecordError if it can't."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.ledger.amend import Standing, standing
-from onrecord.records import Meeting, PartialDate, Reading, Review, Statement
+from onrecord.records import Meeting, PartialDate, Reading, Review, Statement, Time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,22 @@ class MeetingEntry:
     meeting: Meeting
     document: DocumentEntry
     recorded_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReading:
+    """A document with its text and all that its newest reading has, in the order of the text; also what was rejected.
+
+    `others` are the other documents that print the same text, and `later` the versions that came after this one.
+    """
+
+    document: DocumentEntry
+    text: str
+    statements: tuple[StatementEntry, ...]
+    meetings: tuple[Meeting, ...]
+    times: tuple[Time, ...]
+    others: tuple[DocumentEntry, ...]
+    later: tuple[DocumentEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

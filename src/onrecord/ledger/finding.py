@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, false, func, or_, select
 
 from onrecord.ledger import fulltext, reviews, tables, terms
 from onrecord.ledger.corrections import Corrections, corrections
@@ -40,7 +40,8 @@ class Asked:
     publication: what may have been said in them fits (a statement of 2022 may be of May 2022). `recorded_since` and
     `recorded_until` are instants in UTC, `YYYY-MM-DDTHH:MM:SSZ`, for when the reading was added. `independent` is the
     least number of reports that are no copies. `as_of` is an instant: only what was on record then counts. What a
-    person rejected is left out unless `rejected`.
+    person rejected is left out unless `rejected`. With `latest`, what went on record last comes first, whatever else is
+    asked.
     """
 
     words: str | None = None
@@ -58,6 +59,7 @@ class Asked:
     document: str | None = None
     as_of: str | None = None
     rejected: bool = False
+    latest: bool = False
 
     @property
     def named(self) -> dict[terms.Field, terms.Named]:
@@ -83,15 +85,46 @@ def _distinct(keys: Iterator[int]) -> Iterator[int]:
             yield key
 
 
-def told(connection: Connection, asked: Asked) -> Iterator[Any]:
-    """Every statement that fits, with who spoke, its kind of position, its days and its utterance; in no order."""
+def statement_keys(connection: Connection, asked: Asked, limit: int) -> list[int]:
+    """The keys of the statements that fit, in the order of `utterance_keys`, at most `limit`."""
+    query = _query(connection, asked).with_only_columns(_s.c.key, _reports.c.utterance, maintain_column_froms=True)
+    with connection.execute(query.execution_options(**_AS_ASKED)) as result:
+        if asked.independent is None or asked.independent == 1:
+            return [row.key for row in islice(result, limit)]
+        found: list[int] = []
+        while len(found) < limit and (part := list(islice(result, _CHUNK))):
+            fit = set(_reported(connection, _distinct(row.utterance for row in part), asked))
+            found += [row.key for row in part if row.utterance in fit]
+        return found[:limit]
+
+
+def told(connection: Connection, asked: Asked, speakers: Sequence[str] | None = None) -> Iterator[Any]:
+    """Every statement that fits, with who spoke, its kind of position, its days and its utterance; in no order.
+
+    `speakers`: of these alone, as `speakers_of` names them.
+    """
     columns = (
         *(_s.c.key, _s.c.speaker_actor, _s.c.speaker_name, _s.c.speaker_text, _s.c.speaker_role),
         *(_s.c.speaker_affiliation, _s.c.position, _s.c.first_day, _s.c.last_day, _reports.c.utterance),
     )
     query = _query(connection, asked, few=_ALL).with_only_columns(*columns, maintain_column_froms=True).order_by(None)
+    if speakers is not None:
+        query = query.where(_SPEAKER.in_(speakers))
     with connection.execute(query) as result:
         yield from result
+
+
+# By the id where every document calls the actor by it, which has a kind before a colon; otherwise by the name.
+_SPEAKER: ColumnElement[str] = case(
+    (_s.c.speaker_actor.contains(":"), _s.c.speaker_actor), else_=func.coalesce(_s.c.speaker_name, _s.c.speaker_text)
+)
+
+
+def speakers_of(connection: Connection, asked: Asked, *, limit: int, offset: int) -> list[str]:
+    """Ids or, without one, names of those who said what fits, those with most statements first."""
+    query = _query(connection, asked, few=_ALL).with_only_columns(_SPEAKER, maintain_column_froms=True)
+    query = query.where(_SPEAKER.is_not(None)).group_by(_SPEAKER).order_by(None).order_by(func.count().desc(), _SPEAKER)
+    return list(connection.execute(query.limit(limit).offset(offset)).scalars())
 
 
 def _query(connection: Connection, asked: Asked, few: int | None = None) -> Select[Any]:
@@ -114,6 +147,8 @@ def _query(connection: Connection, asked: Asked, few: int | None = None) -> Sele
     if asked.named:
         query = query.join(_n, _n.c.statement == _s.c.key, isouter=changed is not None)
     query = query.where(*_facets(asked, changed))
+    if asked.latest:
+        return query.order_by(_s.c.key.desc())
     by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
     return query.order_by(*(search.order if search is not None and asked.words else by_day))
 

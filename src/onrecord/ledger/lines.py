@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, null, or_, select, tuple_
 
 from onrecord.ledger import reviews, rows, tables, terms
 from onrecord.ledger.amend import amend
+from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.fulltext import fold
 from onrecord.ledger.newest import newest_reading
@@ -27,6 +29,8 @@ ASKED_NEAR = 0.55
 _CELLS = 48
 # Rows of stances that are looked through at a time, and statements that are loaded at a time.
 _ROWS, _CHUNK = 500, 500
+# Lines that are loaded at a time: a screenful, or a page.
+_LINES = 50
 
 _s, _d, _r, _f = tables.statements, tables.documents, tables.reports, tables.families
 _i, _t, _n, _g = tables.issues, tables.stances, tables.statement_names, tables.readings
@@ -87,6 +91,35 @@ class LineEntry:
     issue: str
     named_by_person: bool
     stances: tuple[Stance, ...]
+
+
+class Register:
+    """Reads the lines of one ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def positions(self, asked: LineAsked, *, at_once: int = _LINES) -> Iterator[LineEntry]:
+        """The lines of which some statement fits, the latest first, each with all its statements."""
+        with self._database.reading() as connection:
+            keys = line_keys(connection, asked)
+            while part := list(islice(keys, at_once)):
+                yield from entries(connection, part, asked.as_of)
+
+    def positions_of(self, statement_id: str, as_of: str | None = None) -> list[LineEntry]:
+        """The lines that a statement takes, one for each of its holders; none if it takes no position."""
+        with self._database.reading() as connection:
+            return list(entries(connection, lines_of(connection, statement_id), as_of))
+
+    def holders_named(self, name: str) -> tuple[str, ...]:
+        """The keys of the holders of whose name each of these words begins a word."""
+        with self._database.reading() as connection:
+            return holders_named(connection, name)
+
+    def issues_named(self, words: str) -> tuple[int, ...]:
+        """The keys of the issues that the words ask for, by meaning or by name, the nearest first."""
+        with self._database.reading() as connection:
+            return issues_named(connection, words)
 
 
 def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select, true
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import lines, reviews, rows, tables, transfer
+from onrecord.ledger import reviews, rows, tables, transfer
 from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
-from onrecord.ledger.entries import DocumentEntry, MeetingEntry, ReviewedReading, ReviewEntry, StatementEntry
-from onrecord.ledger.finding import Asked, told, utterance_keys
-from onrecord.ledger.lines import LineAsked, LineEntry
+from onrecord.ledger.entries import (
+    DocumentEntry,
+    DocumentReading,
+    MeetingEntry,
+    ReviewedReading,
+    ReviewEntry,
+    StatementEntry,
+)
+from onrecord.ledger.finding import Asked, speakers_of, statement_keys, told, utterance_keys
 from onrecord.ledger.newest import newest_reading, on_record
+from onrecord.ledger.tallies import Tallies, tallies
 from onrecord.ledger.terms import begins
 from onrecord.ledger.then import families_then
 from onrecord.records import Review
 
 # Rows that are turned into records at a time; SQLite takes at most 999 values in one list on old builds.
 _CHUNK = 200
-# Lines that are loaded at a time: a screenful, or a page.
-_LINES = 50
 
 _d, _r, _s, _e, _m = tables.documents, tables.readings, tables.statements, tables.evidence, tables.meetings
 _reports, _families = tables.reports, tables.families
@@ -37,11 +41,16 @@ class Reader:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def documents(self, as_of: str | None = None) -> Iterator[DocumentEntry]:
-        """All documents, the newest on record first; `as_of`, as in `Asked`, those on record then, as they were."""
+    def documents(self, as_of: str | None = None, after: str | None = None) -> Iterator[DocumentEntry]:
+        """All documents, the newest on record first; `as_of`, as in `Asked`, those on record then, as they were.
+
+        `after`: those that come after the document with this id.
+        """
         query = select(_d.c.key).order_by(_d.c.key.desc()).limit(_CHUNK)
         if as_of is not None:
             query = query.where(on_record(_d.c.key, as_of))
+        if after is not None:
+            query = query.where(_d.c.key < select(_d.c.key).where(_d.c.id == after).scalar_subquery())
         last: int | None = None
         while True:
             with self._database.reading() as connection:
@@ -58,18 +67,48 @@ class Reader:
         with self._database.reading() as connection:
             return str(connection.execute(query.where(_d.c.id == document_id)).scalar_one())
 
-    def utterances(self, asked: Asked, *, limit: int | None = None) -> Iterator[tuple[StatementEntry, ...]]:
+    def count_documents(self) -> int:
+        """How many documents are on record."""
+        with self._database.reading() as connection:
+            # Keys are given in order and rows stay: the last key is the count, and no table has to be read for it.
+            return int(connection.execute(select(func.coalesce(func.max(_d.c.key), 0))).scalar_one())
+
+    def state(self) -> tuple[int, int]:
+        """Two numbers that are others after any reading or review was added."""
+        with self._database.reading() as connection:
+            reading, review = (
+                int(connection.execute(select(func.coalesce(func.max(table.c.key), 0))).scalar_one())
+                for table in (tables.readings, tables.reviews)
+            )
+        return reading, review
+
+    def whole(self, document_id: str) -> DocumentReading:
+        """A document that is on record, with all that its newest reading has."""
+        with self._database.reading() as connection:
+            key = connection.execute(select(_d.c.key).where(_d.c.id == document_id)).scalar_one()
+            return _whole(connection, key)
+
+    def utterances(
+        self, asked: Asked, *, limit: int | None = None, offset: int = 0
+    ) -> Iterator[tuple[StatementEntry, ...]]:
         """The acts of speech of which some report fits, each with all its reports, the first printed first.
 
-        With words the most relevant first, otherwise the newest.
+        With words the most relevant first, otherwise the newest; at most `limit`, after the first `offset`.
         """
         with self._database.reading() as connection:
-            found = utterance_keys(connection, asked, limit)
+            found = utterance_keys(connection, asked, None if limit is None else offset + limit)[offset:]
         for start in range(0, len(found), _CHUNK):
             part = found[start : start + _CHUNK]
             with self._database.reading() as connection:
                 groups = _reports_of(connection, part, asked)
             yield from (groups[key] for key in part if key in groups)
+
+    def statements(self, asked: Asked, *, limit: int, offset: int = 0) -> list[StatementEntry]:
+        """The statements that fit, each by itself, in the order of `utterances`; at most `limit` after `offset`."""
+        with self._database.reading() as connection:
+            keys = statement_keys(connection, asked, offset + limit)[offset:]
+            found = {one.key: one.entry for one in _entries(connection, _s.c.key.in_(keys), asked.as_of)}
+        return [found[key] for key in keys]
 
     def reports(self, statement_id: str) -> tuple[StatementEntry, ...]:
         """All that reports the act of speech that the statement reports, the first printed first, without rejected."""
@@ -79,10 +118,15 @@ class Reader:
             key = connection.execute(query).scalar_one()
             return _reports_of(connection, [key], Asked()).get(key, ())
 
-    def told(self, asked: Asked) -> Iterator[Any]:
+    def told(self, asked: Asked, speakers: Sequence[str] | None = None) -> Iterator[Any]:
         """Every statement that fits, a row each with what tells of its speaker: `finding.told` says which columns."""
         with self._database.reading() as connection:
-            yield from told(connection, asked)
+            yield from told(connection, asked, speakers)
+
+    def speakers(self, asked: Asked, *, limit: int, offset: int = 0) -> list[str]:
+        """Ids or, without one, names of those who said what fits, those with most statements first."""
+        with self._database.reading() as connection:
+            return speakers_of(connection, asked, limit=limit, offset=offset)
 
     def meetings(self, as_of: str | None = None) -> Iterator[MeetingEntry]:
         """The meetings of the newest readings (of those on record at `as_of`): the latest start first, none last."""
@@ -103,6 +147,19 @@ class Reader:
         with self._database.reading() as connection:
             return list(reviews.listed(connection, condition))
 
+    def reviews_of(self, statement_ids: Sequence[str]) -> list[ReviewEntry]:
+        """What people decided about these statements, and what withdrew it, in the order in which they did."""
+        places, decided = tables.review_places, tables.reviews.c
+        placed = select(places.c.review).join_from(places, _s, places.c.statement == _s.c.key)
+        placed = placed.where(_s.c.id.in_(statement_ids))
+        with self._database.reading() as connection:
+            return list(reviews.listed(connection, or_(decided.key.in_(placed), decided.withdraws.in_(placed))))
+
+    def tallies(self, asked: Asked, *, most: int) -> Tallies:
+        """Who did what for whom in the first `most` acts of speech that fit, in the order of `utterances`."""
+        with self._database.reading() as connection:
+            return tallies(connection, asked, most)
+
     def told_alike(self, statement_id: str) -> list[StatementEntry]:
         """All that reports the act which this statement of a newest reading reports, also what was rejected."""
         own = select(_reports.c.utterance).join_from(_reports, _s, _reports.c.statement == _s.c.key)
@@ -110,28 +167,6 @@ class Reader:
         with self._database.reading() as connection:
             utterance = connection.execute(own.where(_s.c.id == statement_id, newest)).scalars().all()
             return [one.entry for one in _entries(connection, and_(_reports.c.utterance.in_(utterance), newest))]
-
-    def positions(self, asked: LineAsked, *, at_once: int = _LINES) -> Iterator[LineEntry]:
-        """The lines of which some statement fits, the latest first, each with all its statements."""
-        with self._database.reading() as connection:
-            keys = lines.line_keys(connection, asked)
-            while part := list(islice(keys, at_once)):
-                yield from lines.entries(connection, part, asked.as_of)
-
-    def positions_of(self, statement_id: str, as_of: str | None = None) -> list[LineEntry]:
-        """The lines that a statement takes, one for each of its holders; none if it takes no position."""
-        with self._database.reading() as connection:
-            return list(lines.entries(connection, lines.lines_of(connection, statement_id), as_of))
-
-    def holders_named(self, name: str) -> tuple[str, ...]:
-        """The keys of the holders of whose name each of these words begins a word."""
-        with self._database.reading() as connection:
-            return lines.holders_named(connection, name)
-
-    def issues_named(self, words: str) -> tuple[int, ...]:
-        """The keys of the issues that the words ask for, by meaning or by name, the nearest first."""
-        with self._database.reading() as connection:
-            return lines.issues_named(connection, words)
 
     def lines(self) -> Iterator[str]:
         """The whole ledger, as `transfer.lines` gives it."""
@@ -174,6 +209,28 @@ class Reader:
         return found[0].entry
 
 
+def _whole(connection: Connection, key: int) -> DocumentReading:
+    reading = select(newest_reading(_d.c.key)).where(_d.c.key == key).scalar_subquery()
+    family = select(_families.c.family).where(_families.c.document == key).scalar_subquery()
+    alike = select(_families.c.document).where(_families.c.family == family, _families.c.document != key)
+    # As many as a page lists; a text that a hundred papers print is one text.
+    others = set(connection.execute(alike.limit(_CHUNK)).scalars())
+    later = set(connection.execute(select(_d.c.key).where(_d.c.version_of == key).limit(_CHUNK)).scalars())
+    times, texts = tables.times, tables.texts
+    documents = _documents(connection, {key} | others | later, None)
+    found = connection.execute(select(times).where(times.c.reading == reading).order_by(times.c.number)).mappings()
+    meetings = connection.execute(select(_m).where(_m.c.reading == reading).order_by(_m.c.key)).mappings().all()
+    return DocumentReading(
+        document=documents[key],
+        text=str(connection.execute(select(texts.c.text).where(texts.c.document == key)).scalar_one()),
+        statements=tuple(one.entry for one in _entries(connection, _s.c.reading == reading)),
+        meetings=tuple(rows.meeting_of(row) for row in meetings),
+        times=tuple(rows.time_of(row) for row in found),
+        others=tuple(documents[one] for one in sorted(others)),
+        later=tuple(documents[one] for one in sorted(later)),
+    )
+
+
 def _newest_with(statement_id: str) -> ColumnElement[Any]:
     """The key of the statement with this id in the newest reading that has it."""
     statement, reading = _s.alias(), _r.alias()
@@ -197,6 +254,7 @@ def _document_query(as_of: str | None) -> Select[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RowEntry:
+    key: int
     entry: StatementEntry
     utterance: int
 
@@ -249,6 +307,7 @@ def _entries(connection: Connection, condition: ColumnElement[bool], as_of: str 
     pieces, judged = _evidence(connection, keys), reviews.of_statements(connection, keys, as_of)
     return [
         _RowEntry(
+            key=row["key"],
             utterance=row["utterance"],
             entry=_entry(row, documents[row["document"]], pieces.get(row["key"], ()), judged.get(row["key"], ())),
         )

@@ -194,6 +194,12 @@ def meeting_of(row: RowMapping) -> Meeting:
     )
 
 
+def time_of(row: RowMapping) -> Time:
+    """The expression of time of a row that bears `times`' columns."""
+    span = Span(start=row["start_offset"], end=row["end_offset"])
+    return Time(span=span, text=row["text"], value=row["value"])
+
+
 def statement_of(row: RowMapping, document_id: str, pieces: Sequence[RowMapping]) -> Statement:
     """The statement of a row that bears `statements`' columns, `inside_id`, `repeats_id` and `meeting_id`.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from onrecord.records import Declared, Failure, Page
+from onrecord.records import Declared, Failure, Handed, Page
 from onrecord.sources import jsonl
 from onrecord.sources.kinds import NotText, kind_of
 from onrecord.sources.streams import Broken, Stream
@@ -46,6 +46,14 @@ MEDIA = {"text": "text/plain", "html": "text/html"}
 def standard_input(defaults: Declared) -> Iterator[Page | Failure]:
     """Yield what comes on standard input."""
     yield from _read("-", "", sys.stdin.buffer, defaults)
+
+
+def handed(given: Handed, defaults: Declared) -> Iterator[Page | Failure]:
+    """Yield what was handed over open; its name has its say on the kind, and is never looked for on the disk."""
+    try:
+        yield from _read(given.name, given.name, given.raw, defaults)
+    except (OSError, ValueError) as error:
+        yield _failure(given.name, error)
 
 
 def path(name: str, defaults: Declared) -> Iterator[Page | Failure]:

@@ -27,7 +27,7 @@ from urllib3.exceptions import (
 from urllib3.util.ssl_ import create_urllib3_context
 
 from onrecord.records import Declared, Failure, Page
-from onrecord.sources import jsonl
+from onrecord.sources import jsonl, reach
 from onrecord.sources.files import LIMIT, MEDIA, too_large
 from onrecord.sources.kinds import NotText, kind_of
 from onrecord.sources.streams import Broken, Stream
@@ -51,6 +51,7 @@ _PACKED = ("application/gzip", "application/x-gzip")
 _UNTYPED = ("", "application/octet-stream", "binary/octet-stream")
 _LATER = "expected a server that answers: try again later"
 _OTHER_PAGE = "expected the address of a page that anybody can read"
+_OUTSIDE = "expected one on the internet: `onrecord add` reads those inside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,13 @@ class _Refused(Exception):
 
 
 class Web:
-    """Reads addresses. `delay` is the seconds between two requests to one host, `patience` those one page may take."""
+    """Reads addresses. `delay` is the seconds between two requests to one host, `patience` those one page may take.
 
-    def __init__(self, *, delay: float = 1.0, patience: float = 60.0) -> None:
+    `only_public`: none on this machine or inside its network, also by a name that means one or a redirect to one.
+    """
+
+    def __init__(self, *, delay: float = 1.0, patience: float = 60.0, only_public: bool = False) -> None:
+        self._only_public = only_public
         self._delay = delay
         self._patience = patience
         self._timeout = urllib3.Timeout(connect=min(10.0, patience), read=min(20.0, patience))
@@ -161,6 +166,8 @@ class Web:
     def _get(self, url: str, limit: int) -> _Answer:
         """Send one request; the body is read to `limit` bytes, unpacked, whatever its length was said to be."""
         try:
+            if self._only_public:
+                reach.check(urlsplit(url).hostname or "")
             answer = self._pool(url).request(
                 "GET",
                 url,
@@ -174,6 +181,8 @@ class Web:
                 return _answer(url, answer, limit)
             finally:
                 answer.close()
+        except reach.Inside as error:
+            raise _Refused("an address inside the local network", _OUTSIDE) from error
         except (HTTPError, OSError, ValueError) as error:
             raise _explained(error) from error
 
@@ -187,7 +196,8 @@ class Web:
             if not context.cert_store_stats()["x509_ca"]:
                 # A system without certificates of its own.
                 context.load_verify_locations(certifi.where())
-            make: Any = urllib3.PoolManager if proxy is None else lambda **k: urllib3.ProxyManager(proxy, **k)
+            direct = reach.outward_pools if self._only_public else urllib3.PoolManager
+            make: Any = direct if proxy is None else lambda **k: urllib3.ProxyManager(proxy, **k)
             self._pools[proxy] = make(ssl_context=context)
         return self._pools[proxy]
 

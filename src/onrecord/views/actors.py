@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -75,6 +75,56 @@ def actor(
     ]
     found += [_profile([], card.id, card.name, card, of_body=False) for card in cards.values()]
     return tuple(sorted(found, key=lambda profile: (-profile.utterances, profile.name)))
+
+
+def actors(
+    ledger: Ledger,
+    *,
+    limit: int,
+    offset: int = 0,
+    as_of: PartialDate | str | None = None,
+    known: Knowledge | None = None,
+) -> Iterator[Profile]:
+    """Those who speak in what is on record, those with most statements first; at most `limit`, after `offset`.
+
+    Each has what they said themselves. `as_of` as for `actor`.
+    """
+    asked, on = Asked(as_of=instant(as_of, "as-of")), date_asked(as_of, "as-of")
+    keys = ledger.reader.speakers(asked, limit=limit, offset=offset)
+    return iter(_speaking(ledger, asked, keys, on, known or knowledge.shipped()))
+
+
+def actor_with(
+    ledger: Ledger, id: str, *, as_of: PartialDate | str | None = None, known: Knowledge | None = None
+) -> Profile:
+    """The actor with this id, as `actor` has it: a state or an organisation with what was said for it.
+
+    Raises UsageError if nobody with this id speaks or is known.
+    """
+    facts, on = known or knowledge.shipped(), date_asked(as_of, "as-of")
+    card = _card(facts, id, on)
+    if card is not None and card.kind != "person":
+        found = next((one for one in actor(ledger, card.name, as_of=as_of, known=facts) if one.id == id), None)
+        if found is not None:
+            return found
+    spoke = _speaking(ledger, Asked(as_of=instant(as_of, "as-of")), [id] if ":" in id else [], on, facts)
+    if not spoke and card is None:
+        raise UsageError(f"nobody with the id '{id}' is on record or known; expected one like state:UKR")
+    return spoke[0] if spoke or card is None else _profile([], id, card.name, card, of_body=False)
+
+
+def _speaking(
+    ledger: Ledger, asked: Asked, keys: Sequence[str], on: PartialDate | None, facts: Knowledge
+) -> list[Profile]:
+    groups: dict[str, list[Any]] = {key: [] for key in keys}
+    for row in ledger.reader.told(asked, keys):
+        groups[_id(row) or _called(row)].append(row)
+    made = []
+    for rows in groups.values():
+        if rows:
+            id = _id(rows[0])
+            made.append(_profile(rows, id, _name(rows), _card(facts, id, on) if id else None, of_body=False))
+    return made
 
 
 def profile_to_json(profile: Profile) -> dict[str, Any]:

@@ -27,3 +27,12 @@ def instant(asked: PartialDate | str | None, name: str, *, end: bool = True) -> 
     if days is None:
         return None
     return f"{days.last}T23:59:59Z" if end else f"{days.first}T00:00:00Z"
+
+
+def check_date(asked: str | None, name: str) -> None:
+    """Raises UsageError for what is no date, or part of one; None leaves it open."""
+    if asked is not None:
+        try:
+            PartialDate(asked)
+        except RecordError as error:
+            raise UsageError(f"{name}: {error}") from error

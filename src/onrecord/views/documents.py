@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.ledger import DocumentEntry, Ledger
+from onrecord.ledger import DocumentEntry, DocumentReading, Ledger
 from onrecord.records import PartialDate
 from onrecord.views.dates import instant
+from onrecord.views.ids import document_id
 
 _FIELDS = (
     "id",
@@ -28,13 +29,30 @@ _FIELDS = (
 )
 
 
-def documents(ledger: Ledger, *, as_of: PartialDate | str | None = None) -> Iterator[DocumentEntry]:
-    """All documents, the newest on record first, without their texts.
+def documents(
+    ledger: Ledger, *, as_of: PartialDate | str | None = None, after: str | None = None
+) -> Iterator[DocumentEntry]:
+    """All documents, the newest on record first, without their texts; `after`, those after the one with this id.
 
     `as_of`: those on record at the end of that day, in UTC, as they stood then. Raises UsageError for a date that is
-    none.
+    none, and for an id that no document has.
     """
-    return ledger.reader.documents(instant(as_of, "as-of"))
+    return ledger.reader.documents(instant(as_of, "as-of"), after and document_id(ledger, after))
+
+
+def count_documents(ledger: Ledger) -> int:
+    """How many documents are on record."""
+    return ledger.reader.count_documents()
+
+
+def state(ledger: Ledger) -> tuple[int, int]:
+    """What changes with any reading or review that is added: for answers that are kept as long as it stays."""
+    return ledger.reader.state()
+
+
+def read_document(ledger: Ledger, id: str) -> DocumentReading:
+    """A document with all that was read in it; the id may be abbreviated. Raises UsageError if none or several fit."""
+    return ledger.reader.whole(document_id(ledger, id))
 
 
 def document_to_json(entry: DocumentEntry) -> dict[str, Any]:

@@ -76,6 +76,17 @@ def paragraph(text: str, place: Span) -> Span:
     return Span(start=start, end=end)
 
 
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The runs of a text between its blank lines, without white space at their ends."""
+    found, start = [], 0
+    for end, after in [*((blank.start(), blank.end()) for blank in _BLANK.finditer(text)), (len(text), len(text))]:
+        run = text[start:end]
+        if run.strip():
+            found.append(Span(start=start + len(run) - len(run.lstrip()), end=start + len(run.rstrip())))
+        start = after
+    return tuple(found)
+
+
 def marks_of(statement: Statement) -> tuple[Mark, ...]:
     """A statement's evidence as marks: the speaker and their role, cue, content, addressee."""
     marks = [Mark(role=piece.role, span=piece.span) for piece in (*statement.cue, *statement.content)]

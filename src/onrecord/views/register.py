@@ -168,12 +168,12 @@ def register(
     wanted = tuple(kind_asked(kind) for kind in kinds)
     asked = LineAsked(
         holders=None if holder is None else _holders(ledger, holder, knowledge),
-        issues=None if issue is None else ledger.reader.issues_named(issue),
+        issues=None if issue is None else ledger.register.issues_named(issue),
         kinds=wanted,
         toward=None if toward is None else Named(words=toward, names=names_of(toward, knowledge)),
         as_of=instant(as_of, "as-of"),
     )
-    found = (made for entry in ledger.reader.positions(asked) if (made := _line(entry)) is not None)
+    found = (made for entry in ledger.register.positions(asked) if (made := _line(entry)) is not None)
     fitting = (
         line
         for line in found
@@ -191,7 +191,7 @@ def line(ledger: Ledger, id: str, *, as_of: PartialDate | str | None = None) -> 
     Raises UsageError for an id that none or several fit, and for a statement that takes no position.
     """
     statement, number = line_id(ledger, id)
-    entries = ledger.reader.positions_of(statement, instant(as_of, "as-of"))
+    entries = ledger.register.positions_of(statement, instant(as_of, "as-of"))
     found = _line(entries[number]) if number < len(entries) else None
     if found is None:
         raise UsageError(f"'{id}' is of no line: it takes no position, or nobody's; expected one of `onrecord lines`")
@@ -212,11 +212,11 @@ def compare(
     holders = [_holders(ledger, name, knowledge) for name in (one, other)]
     asked = LineAsked(
         holders=tuple(dict.fromkeys((*holders[0], *holders[1]))),
-        issues=None if issue is None else ledger.reader.issues_named(issue),
+        issues=None if issue is None else ledger.register.issues_named(issue),
         as_of=instant(as_of, "as-of"),
     )
     pairs: dict[int, list[Line | None]] = {}
-    for entry in ledger.reader.positions(asked):
+    for entry in ledger.register.positions(asked):
         made = _line(entry)
         if made is None:
             continue
@@ -234,7 +234,7 @@ def _holders(ledger: Ledger, name: str, known: Knowledge) -> tuple[str, ...]:
     if not name.strip():
         raise UsageError("holder: the name is empty; expected the name of a state, an organisation or a person")
     key = holder_key(name, known)
-    return (key,) if known.body_named(name) is not None else ledger.reader.holders_named(name)
+    return (key,) if known.body_named(name) is not None else ledger.register.holders_named(name)
 
 
 def _position(stance: Stance) -> Position:

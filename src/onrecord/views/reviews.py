@@ -147,6 +147,11 @@ def reviews(ledger: Ledger, *, reviewer: str | None = None, orphaned: bool = Fal
     return (entry for entry in listed if entry.is_orphaned or not orphaned)
 
 
+def history(ledger: Ledger, statement_ids: Sequence[str]) -> list[ReviewEntry]:
+    """What people decided about these statements, also what was withdrawn since, the first decision first."""
+    return ledger.reader.reviews_of(statement_ids)
+
+
 def review_to_json(entry: ReviewEntry) -> dict[str, Any]:
     """A review with where it stands in the newest reading: `statement` and `other_statement`, null if nowhere."""
     return codec.review_to_json(entry.review) | {

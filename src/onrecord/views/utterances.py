@@ -7,24 +7,18 @@ are copies of one another: they count once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord import codec
-from onrecord.errors import UsageError
-from onrecord.knowledge import Knowledge, shipped
-from onrecord.ledger import Asked, DocumentEntry, Ledger, Named, StatementEntry
+from onrecord.knowledge import Knowledge
+from onrecord.ledger import DocumentEntry, Ledger, StatementEntry
 from onrecord.records import PartialDate, Statement
-from onrecord.views.bodies import names_of
 from onrecord.views.counts import check_count
-from onrecord.views.dates import date_asked, instant
 from onrecord.views.documents import document_to_json
-from onrecord.views.ids import UTTERANCE_PREFIX, document_id
-from onrecord.views.kinds import kind_asked
+from onrecord.views.ids import UTTERANCE_PREFIX
+from onrecord.views.query import Query, asked_of
 from onrecord.views.reviews import judged_to_json
-
-# Far beyond what a person types; 20,000 words that each begin a name keep FTS5 busy for a minute.
-_MOST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,44 +103,50 @@ def find(
     abbreviated. `rejected`: also what a person rejected. Raises UsageError for a date, a kind, a document or a number
     that means nothing, and for more than 200 words.
     """
-    check_count(limit, "limit")
-    check_count(independent, "independent")
-    knowledge = known or shipped()
-    asked = Asked(
-        words=_words(words, "words"),
-        speaker=_words(speaker, "speaker"),
-        for_whom=_body(for_whom, "for", knowledge),
-        toward=_body(toward, "toward", knowledge),
-        issue=_named(issue, "issue"),
-        meeting=_named(meeting, "meeting"),
-        kinds=tuple(kind_asked(kind) for kind in kinds),
-        since=date_asked(since, "since"),
-        until=date_asked(until, "until"),
-        recorded_since=instant(recorded_since, "recorded-since", end=False),
-        recorded_until=instant(recorded_until, "recorded-until"),
+    query = Query(
+        words=words,
+        speaker=speaker,
+        for_whom=for_whom,
+        toward=toward,
+        kinds=tuple(kinds),
+        issue=issue,
+        meeting=meeting,
+        since=since,
+        until=until,
+        recorded_since=recorded_since,
+        recorded_until=recorded_until,
         independent=independent,
-        as_of=instant(as_of, "as-of"),
-        document=None if document is None else document_id(ledger, document),
+        as_of=as_of,
+        document=document,
         rejected=rejected,
     )
-    return (Utterance(statements=group) for group in ledger.reader.utterances(asked, limit=limit))
+    return found_by(ledger, query, limit=limit, known=known)
 
 
-def _words(asked: str | None, name: str) -> str | None:
-    count = len((asked or "").split())
-    if count > _MOST_WORDS:
-        raise UsageError(f"{name}: {count} words; expected {_MOST_WORDS} or fewer")
-    return asked if count else None
+def found_by(
+    ledger: Ledger,
+    query: Query,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    known: Knowledge | None = None,
+    latest: bool = False,
+) -> Iterator[Utterance]:
+    """As `find`; at most `limit`, after the first `offset`. Raises UsageError at once.
+
+    `latest`: what went on record last, a first or a further report, comes first.
+    """
+    check_count(limit, "limit")
+    asked = replace(asked_of(ledger, query, known), latest=latest)
+    return (Utterance(statements=group) for group in ledger.reader.utterances(asked, limit=limit, offset=offset))
 
 
-def _named(asked: str | None, name: str) -> Named | None:
-    words = _words(asked, name)
-    return None if words is None else Named(words=words)
-
-
-def _body(asked: str | None, name: str, known: Knowledge) -> Named | None:
-    words = _words(asked, name)
-    return None if words is None else Named(words=words, names=names_of(words, known))
+def statements(
+    ledger: Ledger, query: Query, *, limit: int, offset: int = 0, known: Knowledge | None = None
+) -> Iterator[StatementEntry]:
+    """The statements that fit, each by itself, in the order of `found_by`. Raises UsageError."""
+    check_count(limit, "limit")
+    return iter(ledger.reader.statements(asked_of(ledger, query, known), limit=limit, offset=offset))
 
 
 def utterance_to_json(utterance: Utterance) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onrecord.cli.console import one_line
 from onrecord.records import Corrected, Document, Party, Statement
+from onrecord.visible import one_line
 
 UNKNOWN = "-"
 
@@ -16,6 +16,11 @@ def who(speaker: Party | None) -> str:
         return UNKNOWN
     name = one_line(speaker.name or speaker.text)
     return f"{name} ({one_line(speaker.affiliation)})" if speaker.affiliation else name
+
+
+def quoted(statement: Statement) -> str:
+    """The words said, with an ellipsis where the report interrupts them."""
+    return " … ".join(one_line(piece.quote) for piece in statement.content)
 
 
 def for_whom(statement: Statement) -> str:

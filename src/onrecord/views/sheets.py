@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
-from shutil import copyfileobj
 from typing import IO, Any
 
-from onrecord.cli.outputs import replaceable
 from onrecord.errors import UsageError
 
 Cell = str | int | float | None
@@ -33,25 +29,11 @@ def csv_line(cells: Sequence[Cell]) -> str:
     return line.getvalue().removesuffix("\n")
 
 
-def write(path: str, name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a workbook of one sheet; the file is there whole or, after an error, as it was.
+def workbook(made: IO[bytes], name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a workbook of one sheet to an open file.
 
-    Raises UsageError for a file that can't be one, for more rows than a sheet holds, and without XlsxWriter.
+    Raises UsageError for more rows than a sheet holds, and without XlsxWriter.
     """
-    file = replaceable(path, "--xlsx: ")
-    with tempfile.TemporaryFile() as made:
-        _fill(made, name, heading, rows)
-        made.seek(0)
-        part = file.with_name(f"{file.name}.part-{os.getpid()}")
-        try:
-            with part.open("xb") as target:
-                copyfileobj(made, target)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
-
-
-def _fill(made: IO[bytes], name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     number = 0
     with _workbook(made) as book:
         sheet = book.add_worksheet(name)
@@ -61,7 +43,7 @@ def _fill(made: IO[bytes], name: str, heading: Sequence[str], rows: Iterable[Seq
             sheet.write_string(0, column, title, bold)
         for number, row in enumerate(rows, 1):
             if number > _MOST_ROWS:
-                raise UsageError(f"--xlsx: there are more than {_MOST_ROWS:,} rows; expected no more, or --csv")
+                raise UsageError(f"there are more than {_MOST_ROWS:,} rows for a workbook; expected no more, or CSV")
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
                     sheet.write_string(number, column, cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…")
@@ -75,7 +57,7 @@ def _workbook(made: IO[bytes]) -> Any:
         from xlsxwriter import Workbook  # noqa: PLC0415
     except ImportError as error:
         raise UsageError(
-            "--xlsx: XlsxWriter is not installed; expected onrecord with it: pip install 'onrecord[xlsx]'"
+            "a workbook needs XlsxWriter, not installed here; expected onrecord with it: pip install 'onrecord[xlsx]'"
         ) from error
     # Rows go to disk as they come, so that a big table needs no memory.
     return Workbook(made, {"constant_memory": True})

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from onrecord.cli.console import visible
 from onrecord.records import PartialDate
-from onrecord.views import Gathering
+from onrecord.views.meetings import Gathering
+from onrecord.visible import visible
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE", "proposed": "TENTATIVE"}

@@ -1,0 +1,23 @@
+"""The HTTP interface for programs, below /api/v1: one file a kind of record, each with a router, listed here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from onrecord.web.api import actors, documents, meetings, reviews, statements, utterances
+
+PATH = "/api/v1"
+
+ROUTERS: tuple[APIRouter, ...] = (
+    documents.router,
+    statements.router,
+    utterances.router,
+    meetings.router,
+    actors.router,
+    reviews.router,
+)
+"""Adding a file to the interface is adding its router here."""
+
+router = APIRouter(prefix=PATH)
+for one in ROUTERS:
+    router.include_router(one)

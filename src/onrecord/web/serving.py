@@ -1,0 +1,25 @@
+"""Runs the application. The command line imports this alone, and that fails where the extra is missing."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+from onrecord.web.accounts import Accounts, beside
+from onrecord.web.app import create_app
+from onrecord.web.jobs import Jobs
+from onrecord.web.logins import Logins
+from onrecord.web.security import OneTimeToken
+from onrecord.web.site import Site
+
+__all__ = ["Accounts", "Jobs", "Logins", "OneTimeToken", "Site", "beside", "create_app", "serve"]
+
+
+def serve(app: FastAPI, listening: socket.socket) -> None:
+    """Answer requests on a socket until interrupted. Nothing is logged: `problems` tells of faults, in a line."""
+    config = uvicorn.Config(
+        app, log_config=None, log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none"
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,44 @@
+"""What the server was opened with: the ledger, the settings, who may enter, and the reading that goes on behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from onrecord import knowledge
+from onrecord.knowledge import Knowledge
+from onrecord.ledger import Ledger
+from onrecord.settings import Settings
+from onrecord.web.jobs import Jobs
+from onrecord.web.kept import Kept
+from onrecord.web.security import Gate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """One server over one ledger; `hosts` are the names, with port, by which it may be called."""
+
+    ledger: Ledger
+    chosen: Settings
+    gate: Gate
+    hosts: tuple[str, ...]
+    jobs: Jobs
+    kept: Kept = field(default_factory=Kept)
+
+    @cached_property
+    def known(self) -> Knowledge:
+        """The shipped knowledge, with the tables of one's own that the settings name."""
+        return knowledge.with_own(self.chosen.knowledge)
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request came to."""
+    found: Site = request.app.state.site
+    return found
+
+
+Here = Annotated[Site, Depends(site_of)]
+"""The site as a parameter of what answers: `def page_of(request: Request, site: Here)`."""

@@ -1,0 +1,104 @@
+"""A real server over a ledger with a little of everything, and a real browser in front of it.
+
+The browser is Debian's chromium, or the one that ONRECORD_TEST_BROWSER names; without one, or without Playwright, these
+tests are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from made_pages import fill
+from onrecord.ledger import Ledger, open_ledger, sqlite
+from onrecord.settings import Settings
+from onrecord.web.app import create_app
+from onrecord.web.jobs import Jobs
+from onrecord.web.security import OneTimeToken
+from onrecord.web.site import Site
+from quick_reader import QuickReader
+
+AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A server that runs: the address to come in by, and its ledger."""
+
+    address: str
+    origin: str
+    ledger: Ledger
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for all tests."""
+    program = os.environ.get("ONRECORD_TEST_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("no chromium here; apt-get install chromium, or name one in ONRECORD_TEST_BROWSER")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed; make setup")
+    with playwright.sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server over a new, empty ledger."""
+    sqlite.SYNCHRONOUS = "OFF"
+    with (
+        open_ledger(str(tmp_path / "made.db"), create=True) as ledger,
+        socket.create_server(("127.0.0.1", 0)) as listening,
+    ):
+        port = listening.getsockname()[1]
+        gate = OneTimeToken(name="Vera", cookie=f"onrecord-{port}")
+        jobs = Jobs(ledger.writer, QuickReader)
+        hosts = (f"127.0.0.1:{port}",)
+        app = create_app(Site(ledger=ledger, chosen=Settings(), gate=gate, hosts=hosts, jobs=jobs))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        origin = f"http://{hosts[0]}"
+        yield Served(address=f"{origin}/?token={gate.token}", origin=origin, ledger=ledger)
+        server.should_exit = True
+        thread.join(10)
+        jobs.stop()
+
+
+@pytest.fixture
+def filled(served: Served) -> Served:
+    """The same server, its ledger filled."""
+    fill(served.ledger)
+    return served
+
+
+def _is_fault(said: Any) -> bool:
+    # htmx tells of a search that a newer one overtook.
+    return said.type == "error" and not said.text.startswith("htmx:")
+
+
+@pytest.fixture
+def page(browser: Any, served: Served) -> Iterator[Any]:
+    """A page in a browser that came in by the address; an error on it, or a request elsewhere, fails the test."""
+    context = browser.new_context(viewport={"width": 1600, "height": 1000})
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.origin)
+    faults: list[str] = []
+    opened = context.new_page()
+    opened.set_default_timeout(8_000)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    opened.on("request", lambda asked: None if asked.url.startswith(served.origin) else faults.append(asked.url))
+    opened.goto(served.address)
+    yield opened
+    context.close()
+    assert not faults
