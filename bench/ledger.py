@@ -26,6 +26,7 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from bench.articles import gather
 from bench.score import CannotScore, shared_folder
@@ -52,11 +53,17 @@ _NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]{2,}")
 _FIRST_DAY, _DAYS = date(2006, 1, 1), 7300
 # Enough adds for a median that holds, few enough that the ledger hardly grows meanwhile.
 SAMPLE = 100
-QUESTIONS: dict[str, Callable[[Ledger], Iterator[views.Utterance]]] = {
-    "words": lambda ledger: views.find(ledger, "sanctions oil", limit=20),
-    "phrase": lambda ledger: views.find(ledger, '"foreign minister"', limit=20),
-    "words and days": lambda ledger: views.find(ledger, "talks", since="2015", until="2015-06", limit=20),
-    "speaker and days": lambda ledger: views.find(ledger, speaker="obama", since="2012", until="2012-03", limit=20),
+QUESTIONS: dict[str, Callable[[Ledger], Iterator[Any]]] = {
+    "find by words": lambda ledger: views.find(ledger, "sanctions oil", limit=20),
+    "find by phrase": lambda ledger: views.find(ledger, '"foreign minister"', limit=20),
+    "find by words and days": lambda ledger: views.find(ledger, "talks", since="2015", until="2015-06", limit=20),
+    "find by speaker and days": lambda ledger: views.find(
+        ledger, speaker="obama", since="2012", until="2012-03", limit=20
+    ),
+    "the register": lambda ledger: views.register(ledger, limit=50),
+    "the register of red lines": lambda ledger: views.register(ledger, kinds=["red_line"], limit=50),
+    "the register of a holder": lambda ledger: views.register(ledger, holder="Iran", limit=50),
+    "the register of an issue": lambda ledger: views.register(ledger, issue="nuclear programme", limit=50),
 }
 ASKED = 25
 
@@ -134,9 +141,8 @@ def _statement(document: Document, sentence: Span, number: int, names: Sequence[
     )
 
 
-def growth(ledger: Ledger, made: Iterator[Reading], count: int) -> list[Cost]:
-    """The mean cost of an add after each tenth of the documents, beside that in an empty ledger."""
-    costs = []
+def growth(ledger: Ledger, made: Iterator[Reading], count: int) -> Iterator[Cost]:
+    """The mean cost of an add after each tenth of the documents, as it is reached, beside that in an empty ledger."""
     held = 0
     for tenth in range(1, 11):
         for reading in islice(made, max(0, count * tenth // 10 - held)):
@@ -148,9 +154,8 @@ def growth(ledger: Ledger, made: Iterator[Reading], count: int) -> list[Cost]:
             for reading in sample:
                 fresh.append(_milliseconds(partial(empty.writer.add, reading, RUN)))
                 grown.append(_milliseconds(partial(ledger.writer.add, reading, RUN)))
-        costs.append(Cost(documents=held, milliseconds=statistics.mean(grown), in_empty=statistics.mean(fresh)))
+        yield Cost(documents=held, milliseconds=statistics.mean(grown), in_empty=statistics.mean(fresh))
         held += SAMPLE
-    return costs
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
@@ -160,7 +165,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 
 def asking(ledger: Ledger) -> dict[str, tuple[float, float]]:
-    """The median and the 95th percentile of each question, in milliseconds, twenty finds a question."""
+    """The median and the 95th percentile of each question, in milliseconds, 25 times each."""
     found = {}
     for name, asked in QUESTIONS.items():
         took = sorted(_milliseconds(partial(_answered, asked, ledger)) for _ in range(ASKED))
@@ -168,7 +173,7 @@ def asking(ledger: Ledger) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _answered(asked: Callable[[Ledger], Iterator[views.Utterance]], ledger: Ledger) -> list[views.Utterance]:
+def _answered(asked: Callable[[Ledger], Iterator[Any]], ledger: Ledger) -> list[Any]:
     return list(asked(ledger))
 
 
@@ -217,12 +222,13 @@ def main() -> int:
             texts = [json.loads(line)["text"] for line in lines]
         where = chosen.ledger or str(Path(folder, "bench.db"))
         with open_ledger(where, create=True) as ledger:
-            costs = growth(ledger, readings(texts, 2 * chosen.documents + 20 * SAMPLE), chosen.documents)
-            for cost in costs:
+            costs = []
+            for cost in growth(ledger, readings(texts, 2 * chosen.documents + 20 * SAMPLE), chosen.documents):
+                costs.append(cost)
                 times = f"{cost.milliseconds / cost.in_empty:.2f}\ttimes an empty one's"
-                print(f"{cost.documents}\tdocuments\t{cost.milliseconds:.1f}\tms to add one\t{times}")
+                print(f"{cost.documents}\tdocuments\t{cost.milliseconds:.1f}\tms to add one\t{times}", flush=True)
             for name, (median, late) in asking(ledger).items():
-                print(f"find by {name}\t{median:.1f}\tms median\t{late:.1f}\tms at the 95th percentile")
+                print(f"{name}\t{median:.1f}\tms median\t{late:.1f}\tms at the 95th percentile")
         if not chosen.ledger:
             print(f"{Path(where).stat().st_size / 1e6:.0f}\tMB, the file")
     if chosen.svg:

@@ -9,7 +9,7 @@ are looked for in a few of them and not in all.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -40,13 +40,15 @@ class Meaning:
         except Exception as error:  # tokenizers' errors share no class but Exception
             raise ModelError(f"{path}: the vectors of words can't be read ({error}); install onrecord anew") from error
         self._cells /= np.linalg.norm(self._cells, axis=1, keepdims=True)
+        # A report's beginning counts for each of its statements.
+        self.of = lru_cache(maxsize=256)(self._of)
 
     def of_parts(self, parts: Iterable[tuple[str, float]]) -> Vector:
         """The sum of the vectors of some texts, each times its weight, brought to length 1."""
         made = sum((weight * self.of(text) for text, weight in parts), np.zeros(self._pieces.shape[1]))
         return unit(np.asarray(made, np.float32))
 
-    def of(self, text: str) -> Vector:
+    def _of(self, text: str) -> Vector:
         """The vector of one text; of a long one, of its beginning."""
         ids = self._tokenizer.encode(text[:_LONGEST], add_special_tokens=False).ids
         return unit((self._pieces[ids] * self._steps[ids, None]).sum(0))
