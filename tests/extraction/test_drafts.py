@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extraction.drafts import before_agent, cut
+from onrecord.extraction.drafts import asks_not_to_be_named, before_agent, cut
 from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import layout_of
 from onrecord.records import Span
@@ -69,3 +69,22 @@ def test_pieces_stay_within_and_hold_something(text: str, data: st.DataObject) -
     for piece in cut(layout_of(text, []), start, end):
         assert widen(text, piece.start, -1) == piece.start and widen(text, piece.end, 1) == piece.end
         assert any(c.isalnum() for c in text[piece.start : piece.end])
+
+
+@pytest.mark.parametrize(
+    ("content", "asks"),
+    [
+        ("not to be named", True),
+        ("not to be identified because talks are going on", True),
+        ("to remain anonymous", True),
+        ("that his name not be used", True),
+        (
+            "not to be named ambassador, and left the hall, since he had served under two governments and a council",
+            False,
+        ),
+        ("to be named ambassador", False),
+        ("the ship is not to be named", False),
+    ],
+)
+def test_to_ask_for_no_name_is_no_statement(content: str, asks: bool) -> None:
+    assert asks_not_to_be_named(content, [Span(start=0, end=len(content))]) is asks

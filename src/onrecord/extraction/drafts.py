@@ -26,6 +26,12 @@ _LEADING = " \t\n ,;:.)]}—–-…"
 _TRAILING = " \t\n ,;:.([{—–-…"
 
 
+# What a source asks of the reporter says nothing on the matter: in one of the 65 places of both training sets annotators
+# have a statement of these words alone.
+_UNNAMED = re.compile(
+    r"(?:not to be|to remain|to stay|that (?:his|her|their) names? not be) "
+    r"(?:named|identified|quoted|anonymous|unnamed|unidentified|used|published|disclosed)\b.{0,80}"
+)
 _PRONOUN_BEFORE = re.compile(r"\b(?P<who>he|she|they|it) $", re.IGNORECASE)
 _PRONOUN_AFTER = re.compile(r" (?P<who>he|she|they|it|him|her|them)\b", re.IGNORECASE)
 _ACCORDING = re.compile(r"according to\b", re.IGNORECASE)
@@ -85,7 +91,7 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _cue(layout.text, *run))]
     ranges = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue)
     content = [piece for run in ranges for piece in cut(layout, *run)]
-    if not content:
+    if not content or asks_not_to_be_named(layout.text, content):
         return None
     at = int(words.starts[tagging.anchor])
     source = _nearest(layout.text, words, tagging.words(SOURCE), at) or _pronoun(layout.text, cue)
@@ -98,6 +104,12 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
         judged=tagging.judged,
         links=links_of(places, tagging.first, tagging.links),
     )
+
+
+def asks_not_to_be_named(text: str, content: Sequence[Span]) -> bool:
+    """True for what a source asks of the reporter, and nothing besides."""
+    first = content[0]
+    return len(content) == 1 and _UNNAMED.fullmatch(text[first.start : first.end]) is not None
 
 
 def before_agent(text: str, content: list[Span], cue: Sequence[Span], source: Span | None) -> list[Span]:
