@@ -26,8 +26,8 @@ _LEADING = " \t\n ,;:.)]}—–-…"
 _TRAILING = " \t\n ,;:.([{—–-…"
 
 
-# What a source asks of the reporter says nothing on the matter: in one of the 65 places of both training sets annotators
-# have a statement of these words alone.
+# What a source asks of the reporter says nothing on the matter: in one of the 65 places of both training sets
+# annotators have a statement of these words alone.
 _UNNAMED = re.compile(
     r"(?:not to be|to remain|to stay|that (?:his|her|their) names? not be) "
     r"(?:named|identified|quoted|anonymous|unnamed|unidentified|used|published|disclosed)\b.{0,80}"
