@@ -173,7 +173,7 @@ class Ledger:
         else:
             decision = views.Decision(verdict=verdict, assignment=correction, other=other, note=note)
             made = views.reviewed(self._open, id, [decision], reviewer=reviewer)
-        return [one for one in made if self._open.writer.review(one)]
+        return self._open.writer.decide(made)
 
     def reviews(self, *, reviewer: str | None = None, orphaned: bool = False) -> Iterator[ReviewEntry]:
         """What people decided, the newest first; of one person, or what no statement can be found for."""

@@ -222,6 +222,19 @@ def test_a_review_of_what_is_not_on_record_is_refused(ledger: Ledger) -> None:
             ledger.writer.review(review(reading.statements[0], "withdraw", withdraws=one.review.id, at=9))
 
 
+def test_what_is_decided_at_once_is_kept_as_a_whole_or_not_at_all(ledger: Ledger) -> None:
+    reading = monday("We see no progress at all")
+    ledger.writer.add(reading, RUN)
+    (statement,) = reading.statements
+    good, other = review(statement, "accept"), review(statement, "note", note="by telephone")
+    wrong = review(statement, "set", field="position", value="no kind")
+    with pytest.raises(RecordError):
+        ledger.writer.decide([good, wrong])
+    assert list(ledger.reader.reviews()) == []
+    assert ledger.writer.decide([good, other]) == [good, other]
+    assert ledger.writer.decide([good, other]) == []
+
+
 def reread(ledger: Ledger, *parts: str, id: str | None = None) -> Reading:
     """A better model's reading of the same text."""
     better = monday(*parts)

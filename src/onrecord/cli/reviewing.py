@@ -60,8 +60,8 @@ def review(asked: Asked, *, ledger: str | None, reviewer: str | None) -> int:
             made = [views.withdrawal(opened, asked.withdraw, reviewer=name, note=asked.note)]
         else:
             made = views.reviewed(opened, asked.statement or "", asked.decisions, reviewer=name)
+        opened.writer.decide(made)
         for one in made:
-            opened.writer.review(one)
             tell(plain.tabbed(one.id, one.reviewer, one.verdict, what(one), one.target.statement_id))
     return 0
 

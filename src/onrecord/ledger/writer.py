@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -66,6 +67,14 @@ class Writer:
         """
         with self._database.writing() as connection:
             return record(connection, review, imported=imported)
+
+    def decide(self, reviews: Sequence[Review]) -> list[Review]:
+        """Adds what a person decided at once, all of it or nothing; returns those that were not on record before.
+
+        Raises as `review` does.
+        """
+        with self._database.writing() as connection:
+            return [one for one in reviews if record(connection, one)]
 
     def add(self, reading: Reading, run: Run, *, recorded_at: str | None = None) -> Added:
         """Adds a document and its reading in one transaction; when this returns, a kill can't undo it.
