@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from importlib import import_module
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, statement_of
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, statement_of, unhurried
 from onrecord import views
 from onrecord.errors import RecordError, UsageError
 from onrecord.ledger import Ledger, open_ledger
@@ -233,3 +237,31 @@ def test_a_copy_is_no_second_report(ledger: Ledger) -> None:
     ledger.writer.add(reading_of(document, statement_of(document, CABLE, position=position)), RUN)
     (line,) = lines(ledger)
     assert (line.independent, line.copies, len(line.steps)) == (1, 1, 1)
+
+
+SAID = st.lists(
+    st.tuples(
+        st.dates(date(2022, 1, 1), date(2022, 3, 1)),
+        st.sampled_from(["red_line", "demand", "offer", "concern", "support"]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(unhurried, max_examples=12)
+@given(SAID, st.integers(1, 4))
+def test_what_stands_is_the_same_without_the_history(
+    place: Place, said: list[tuple[date, str, bool]], latest: int
+) -> None:
+    with place() as where, open_ledger(where, create=True) as ledger, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_module("onrecord.views.register"), "_LATEST", latest)
+        for number, (day, kind, first_hand) in enumerate(sorted(said)):
+            text = f"{CABLE} in the year {2030 + number} of the strait"
+            add(ledger, text, day.isoformat(), kind, "power cable", "Iceland", first_hand=first_hand)
+        (whole,), (short,) = lines(ledger), lines(ledger, history=False)
+        for name in ("id", "kind", "since", "last", "independent", "copies", "first_hand_by", "toward"):
+            assert getattr(whole, name) == getattr(short, name), name
+        for kind in ("red_line", "demand", "offer", "concern", "support"):
+            assert [line.id for line in lines(ledger, kinds=[kind])] == [whole.id] * (whole.kind == kind)

@@ -36,7 +36,7 @@ def lines(asked: LineQuery, form: Form, *, ledger: str | None) -> int:
     """List the lines that fit, the latest first."""
     with opened_ledger(ledger) as (opened, chosen):
         limit = asked.limit or (chosen.limit if form.at_terminal else None)
-        fields = asdict(asked) | {"limit": None if limit is None else limit + 1}
+        fields = asdict(asked) | {"limit": None if limit is None else limit + 1, "history": form.as_json}
         found = views.register(opened, **fields, known=knowledge.with_own(chosen.knowledge))
         listing = Listing(
             name="lines",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from onrecord.ledger import tables
 from onrecord.ledger.fulltext import fold
@@ -32,6 +32,8 @@ def settle(connection: Connection) -> None:
     """Lays the names and the merges that are in force over the issues."""
     nothing = {"name": None, "name_key": None, "named_by": None}
     connection.execute(update(_i).where(_i.c.name.is_not(None)).values(nothing))
+    merged = _t.c.issue != _t.c.own_issue
+    connection.execute(update(_t).where(_t.c.own_issue.in_(_merged()), merged).values(issue=_t.c.own_issue))
     connection.execute(update(_i).where(_i.c.merged_into.is_not(None)).values(merged_into=None))
     decisions = list(_decisions(connection))
     into: dict[int, int] = {}
@@ -41,12 +43,18 @@ def settle(connection: Connection) -> None:
             if first != second:
                 into[second] = first
     for issue in into:
-        connection.execute(update(_i).where(_i.c.statement == issue).values(merged_into=_root(issue, into)))
+        root = _root(issue, into)
+        connection.execute(update(_i).where(_i.c.statement == issue).values(merged_into=root))
+        connection.execute(update(_t).where(_t.c.own_issue == issue).values(issue=root))
     for one in decisions:
         if one.verdict == "name_issue" and one.issues:
             named = {"name": str(one.value), "name_key": fold(str(one.value)), "named_by": one.key}
             root = _root(one.issues["target"], into)
             connection.execute(update(_i).where(_i.c.statement == root).values(named))
+
+
+def _merged() -> Select[Any]:
+    return select(_i.c.statement).where(_i.c.merged_into.is_not(None))
 
 
 def _decisions(connection: Connection) -> Iterator[_Decision]:
@@ -58,7 +66,7 @@ def _decisions(connection: Connection) -> Iterator[_Decision]:
         .subquery()
     )
     query = (
-        select(_v.c.key, _v.c.verdict, _v.c.value, newest.c.side, _t.c.issue)
+        select(_v.c.key, _v.c.verdict, _v.c.value, newest.c.side, _t.c.own_issue)
         .join_from(_v, newest, newest.c.review == _v.c.key)
         .join(_t, (_t.c.statement == newest.c.statement) & (_t.c.number == 0))
         .where(_v.c.verdict.in_(("name_issue", "same_issue")), in_force())
@@ -67,7 +75,7 @@ def _decisions(connection: Connection) -> Iterator[_Decision]:
     found: dict[int, _Decision] = {}
     for row in connection.execute(query):
         one = found.setdefault(row.key, _Decision(key=row.key, verdict=row.verdict, value=row.value, issues={}))
-        one.issues[row.side] = row.issue
+        one.issues[row.side] = row.own_issue
     yield from found.values()
 
 

@@ -65,6 +65,7 @@ class _Stance:
 @dataclass(slots=True, kw_only=True)
 class _Issue:
     statement: int
+    root: int
     phrase: str
     vector: Vector
     statements: int
@@ -116,10 +117,12 @@ def enter_again(connection: Connection, statements: Sequence[int]) -> None:
 
 def _close(connection: Connection, statements: Sequence[int]) -> None:
     """Takes away the issues that these statements opened and that no other statement belongs to."""
-    taken = select(_t.c.issue).where(_t.c.issue == _i.c.statement).exists()
+    taken = select(_t.c.own_issue).where(_t.c.own_issue == _i.c.statement).exists()
     query = select(_i.c.statement).where(_i.c.statement.in_(statements), ~taken)
     empty = connection.execute(query).scalars().all()
     if empty:
+        # What had been merged into one of them stands for itself until decisions are laid over it again.
+        connection.execute(update(_t).where(_t.c.issue.in_(empty)).values(issue=_t.c.own_issue))
         connection.execute(update(_i).where(_i.c.merged_into.in_(empty)).values(merged_into=None))
         connection.execute(delete(_p).where(_p.c.issue.in_(empty)))
         connection.execute(delete(_i).where(_i.c.statement.in_(empty)))
@@ -138,7 +141,8 @@ def _enter(connection: Connection, condition: ColumnElement[bool]) -> None:
                 "statement": stance.statement,
                 "holder": holder,
                 "number": number,
-                "issue": issue.statement,
+                "issue": issue.root,
+                "own_issue": issue.statement,
                 "kind": stance.kind,
                 "last_day": stance.day,
             }
@@ -158,7 +162,12 @@ def _issue_of(connection: Connection, stance: _Stance, issues: _Issues) -> _Issu
         )
     if found is None:
         opened = _Issue(
-            statement=stance.statement, phrase=stance.phrase, vector=stance.vector, statements=1, is_new=True
+            statement=stance.statement,
+            root=stance.statement,
+            phrase=stance.phrase,
+            vector=stance.vector,
+            statements=1,
+            is_new=True,
         )
         opened.phrases.append(stance.phrase)
         return issues.add(opened)
@@ -231,12 +240,18 @@ def _around(connection: Connection, stances: Sequence[_Stance]) -> _Issues:
 
 
 def _rows() -> Any:
-    return select(_i.c.statement, _i.c.phrase, _i.c.meaning, _i.c.statements)
+    return select(_i.c.statement, _i.c.merged_into, _i.c.phrase, _i.c.meaning, _i.c.statements)
 
 
 def _issue(row: Any) -> _Issue:
     vector = meaning.unpacked(row.meaning)
-    return _Issue(statement=row.statement, phrase=row.phrase, vector=vector, statements=row.statements)
+    return _Issue(
+        statement=row.statement,
+        root=row.merged_into or row.statement,
+        phrase=row.phrase,
+        vector=vector,
+        statements=row.statements,
+    )
 
 
 def _named_so(connection: Connection, stance: _Stance, issues: _Issues) -> _Issue | None:

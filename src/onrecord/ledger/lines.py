@@ -34,7 +34,9 @@ _LINES = 50
 
 _s, _d, _r, _f = tables.statements, tables.documents, tables.reports, tables.families
 _i, _t, _n, _g = tables.issues, tables.stances, tables.statement_names, tables.readings
-_ROOT = func.coalesce(_i.c.merged_into, _i.c.statement)
+
+DECLARED = ("red_line", "threat", "refusal", "demand", "commitment", "offer", "concession")
+"""The kinds by which a position is declared, the firmest first; the others are moods that change none of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +86,17 @@ class Stance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineEntry:
-    """A line as the ledger has it: its id, whose it is and on what, and its statements in the order of recording."""
+    """A line as the ledger has it: its id, whose it is and on what, and its statements, the earliest day first.
+
+    `whole`: all of them, not the latest alone.
+    """
 
     id: str
     key: LineKey
     issue: str
     named_by_person: bool
     stances: tuple[Stance, ...]
+    whole: bool = True
 
 
 class Register:
@@ -99,12 +105,17 @@ class Register:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def positions(self, asked: LineAsked, *, at_once: int = _LINES) -> Iterator[LineEntry]:
-        """The lines of which some statement fits, the latest first, each with all its statements."""
+    def positions(self, asked: LineAsked, *, latest: int | None = None) -> Iterator[LineEntry]:
+        """The lines of which some statement fits, the latest first, each with its statements, or the `latest` alone."""
         with self._database.reading() as connection:
             keys = line_keys(connection, asked)
-            while part := list(islice(keys, at_once)):
-                yield from entries(connection, part, asked.as_of)
+            while part := list(islice(keys, _LINES)):
+                yield from entries(connection, part, asked.as_of, latest)
+
+    def position(self, key: LineKey, as_of: str | None = None) -> LineEntry | None:
+        """The line of this key, with all its statements; None if none of them stands."""
+        with self._database.reading() as connection:
+            return next(entries(connection, [key], as_of), None)
 
     def positions_of(self, statement_id: str, as_of: str | None = None) -> list[LineEntry]:
         """The lines that a statement takes, one for each of its holders; none if it takes no position."""
@@ -130,7 +141,7 @@ def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
     found = connection.execute(query).all()
     while found:
         for row in found:
-            key = LineKey(row.holder, row.root)
+            key = LineKey(row.holder, row.issue)
             if key not in seen:
                 seen.add(key)
                 yield key
@@ -141,82 +152,95 @@ def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
 
 def _fitting(asked: LineAsked) -> Select[Any]:
     query = (
-        select(_t.c.holder, _ROOT.label("root"), _t.c.last_day, _t.c.statement)
-        .join_from(_t, _i, _t.c.issue == _i.c.statement)
-        .join(_s, _s.c.key == _t.c.statement)
-        .where(*_standing(asked.as_of))
+        select(_t.c.holder, _t.c.issue, _t.c.last_day, _t.c.statement)
+        .join_from(_t, _s, _s.c.key == _t.c.statement)
+        .where(*_standing(_s, asked.as_of))
     )
     if asked.holders is not None:
         query = query.where(_t.c.holder.in_(asked.holders))
     if asked.issues is not None:
-        query = query.where(_ROOT.in_(asked.issues))
+        query = query.where(_t.c.issue.in_(asked.issues))
     if asked.kinds:
-        query = query.where(_t.c.kind.in_(asked.kinds))
+        query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken(asked.as_of))
     if asked.toward is not None:
         query = query.join(_n, _n.c.statement == _t.c.statement).where(terms.fits("toward", asked.toward))
     return query
 
 
-def _standing(as_of: str | None) -> list[ColumnElement[bool]]:
-    return [_s.c.reading == newest_reading(_s.c.document, as_of), reviews.stands(_s.c.key, as_of)]
+def _overtaken(as_of: str | None) -> ColumnElement[bool]:
+    """True if the line has declared another kind on a later day: this one no longer stands.
+
+    Asked of what opened an utterance, for a further report may be read as another kind. What this leaves is looked at
+    whole; it may leave out a line only where a report that was added first was printed later.
+    """
+    later, statement, report = _t.alias(), _s.alias(), _r.alias()
+    query = (
+        select(later.c.statement)
+        .join_from(later, statement, statement.c.key == later.c.statement)
+        .join(report, (report.c.statement == later.c.statement) & (report.c.utterance == later.c.statement))
+    )
+    of_line = (later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.last_day > _t.c.last_day)
+    other = (later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED))
+    return query.where(*of_line, *other, *_standing(statement, as_of)).correlate(_t).exists()
 
 
-def entries(connection: Connection, keys: Sequence[LineKey], as_of: str | None = None) -> Iterator[LineEntry]:
+def _standing(statement: Any, as_of: str | None) -> list[ColumnElement[bool]]:
+    newest = statement.c.reading == newest_reading(statement.c.document, as_of)
+    return [newest, reviews.stands(statement.c.key, as_of)]
+
+
+def entries(
+    connection: Connection, keys: Sequence[LineKey], as_of: str | None = None, latest: int | None = None
+) -> Iterator[LineEntry]:
     """The lines of these keys that have a statement on record, in the order of the keys."""
     if not keys:
         return
-    found = _stances(connection, keys, as_of)
     names, ids = _names(connection, keys), _ids(connection, keys)
     for key in keys:
-        if key in found:
+        found = _stances(connection, key, as_of, latest)
+        if found:
             name, named = names[key.issue]
-            yield LineEntry(id=ids[key], key=key, issue=name, named_by_person=named, stances=tuple(found[key]))
+            kept = found if latest is None else found[:latest]
+            yield LineEntry(
+                id=ids[key],
+                key=key,
+                issue=name,
+                named_by_person=named,
+                stances=tuple(reversed(kept)),
+                whole=len(kept) == len(found),
+            )
 
 
-def _members(keys: Sequence[LineKey]) -> list[ColumnElement[bool]]:
-    roots = sorted({key.issue for key in keys})
-    return [
-        or_(_i.c.statement.in_(roots), _i.c.merged_into.in_(roots)),
-        _t.c.holder.in_(sorted({key.holder for key in keys})),
-    ]
-
-
-def _stances(connection: Connection, keys: Sequence[LineKey], as_of: str | None) -> dict[LineKey, list[Stance]]:
+def _stances(connection: Connection, key: LineKey, as_of: str | None, latest: int | None) -> list[Stance]:
+    """The statements of a line, the latest day first; of many, one more than the `latest`."""
     first = _s.alias()
     links = (null().label(name) for name in ("inside_id", "repeats_id", "meeting_id"))
     query = (
         select(
             _s,
             *links,
-            _t.c.holder.label("holder_key"),
             _t.c.number,
-            _ROOT.label("root"),
             first.c.id.label("utterance_id"),
             _f.c.family,
             _d.c.id.label("document_id"),
             *(_d.c[name] for name in ("publisher", "title", "url", "published")),
             _g.c.recorded_at,
         )
-        .join_from(_t, _i, _t.c.issue == _i.c.statement)
-        .join(_s, _s.c.key == _t.c.statement)
+        .join_from(_t, _s, _s.c.key == _t.c.statement)
         .join(_r, _r.c.statement == _s.c.key)
         .join(first, first.c.key == _r.c.utterance)
         .join(_d, _d.c.key == _s.c.document)
         .join(_f, _f.c.document == _s.c.document)
         .join(_g, _g.c.key == _s.c.reading)
-        .where(*_members(keys), *_standing(as_of))
-        .order_by(_s.c.key, _t.c.number)
+        .where(_t.c.issue == key.issue, _t.c.holder == key.holder, *_standing(_s, as_of))
+        .order_by(_t.c.last_day.desc(), _t.c.statement.desc())
     )
-    asked = set(keys)
-    found = [row for row in connection.execute(query).mappings() if LineKey(row["holder_key"], row["root"]) in asked]
+    if latest is not None:
+        query = query.limit(latest + 1)
+    found = connection.execute(query).mappings().all()
     statements = _corrected(connection, found, as_of)
     then = {} if as_of is None else families_then(connection, {row["document"] for row in found}, as_of)
-    made: dict[LineKey, list[Stance]] = {}
-    for row in found:
-        key = LineKey(row["holder_key"], row["root"])
-        family = then.get(row["document"], row["family"])
-        made.setdefault(key, []).append(_stance(row, statements[row["key"]], family))
-    return made
+    return [_stance(row, statements[row["key"]], key, then.get(row["document"], row["family"])) for row in found]
 
 
 def _corrected(connection: Connection, found: Sequence[Any], as_of: str | None) -> dict[int, Statement]:
@@ -230,14 +254,14 @@ def _corrected(connection: Connection, found: Sequence[Any], as_of: str | None) 
     }
 
 
-def _stance(row: Any, statement: Statement, family: int) -> Stance:
+def _stance(row: Any, statement: Statement, key: LineKey, family: int) -> Stance:
     holders = statement.position.holder if statement.position else ()
     published = None if row["published"] is None else PartialDate(row["published"])
     days = days_of(statement.said_on) or days_of(published)
     return Stance(
         statement=statement,
         quote=row["quote"],
-        holder=holders[row["number"]] if row["number"] < len(holders) else row["holder_key"],
+        holder=holders[row["number"]] if row["number"] < len(holders) else key.holder,
         utterance=row["utterance_id"],
         document=row["document_id"],
         family=family,
@@ -259,19 +283,18 @@ def _names(connection: Connection, keys: Sequence[LineKey]) -> dict[int, tuple[s
 
 def _ids(connection: Connection, keys: Sequence[LineKey]) -> dict[LineKey, str]:
     first = (
-        select(_t.c.holder, _ROOT.label("root"), func.min(_t.c.statement).label("statement"))
-        .join_from(_t, _i, _t.c.issue == _i.c.statement)
-        .where(*_members(keys))
-        .group_by(_t.c.holder, _ROOT)
+        select(_t.c.holder, _t.c.issue, func.min(_t.c.statement).label("statement"))
+        .where(tuple_(_t.c.issue, _t.c.holder).in_([(key.issue, key.holder) for key in keys]))
+        .group_by(_t.c.holder, _t.c.issue)
         .subquery()
     )
     query = (
-        select(first.c.holder, first.c.root, _s.c.id, _t.c.number)
+        select(first.c.holder, first.c.issue, _s.c.id, _t.c.number)
         .join_from(first, _s, _s.c.key == first.c.statement)
         .join(_t, (_t.c.statement == first.c.statement) & (_t.c.holder == first.c.holder))
     )
     return {
-        LineKey(row.holder, row.root): f"{row.id}~{row.number + 1}" if row.number else row.id
+        LineKey(row.holder, row.issue): f"{row.id}~{row.number + 1}" if row.number else row.id
         for row in connection.execute(query)
     }
 
@@ -279,14 +302,13 @@ def _ids(connection: Connection, keys: Sequence[LineKey]) -> dict[LineKey, str]:
 def lines_of(connection: Connection, statement_id: str) -> list[LineKey]:
     """The lines that a statement takes, one for each of its holders, in their order; of its newest reading."""
     query = (
-        select(_t.c.holder, _ROOT.label("root"), _t.c.statement)
-        .join_from(_t, _i, _t.c.issue == _i.c.statement)
-        .join(_s, _s.c.key == _t.c.statement)
+        select(_t.c.holder, _t.c.issue, _t.c.statement)
+        .join_from(_t, _s, _s.c.key == _t.c.statement)
         .where(_s.c.id == statement_id)
         .order_by(_t.c.statement.desc(), _t.c.number)
     )
     found = connection.execute(query).all()
-    return [LineKey(row.holder, row.root) for row in found if row.statement == found[0].statement]
+    return [LineKey(row.holder, row.issue) for row in found if row.statement == found[0].statement]
 
 
 def holders_named(connection: Connection, name: str) -> tuple[str, ...]:
@@ -306,7 +328,7 @@ def issues_named(connection: Connection, words: str) -> tuple[int, ...]:
 
     known = meaning.shipped()
     vector = known.of(words)
-    columns = select(_i.c.statement, _i.c.meaning, _ROOT.label("root"))
+    columns = select(_i.c.statement, _i.c.meaning, func.coalesce(_i.c.merged_into, _i.c.statement).label("root"))
     name = func.lower(func.coalesce(_i.c.name, _i.c.phrase))
     named = columns.where(*(name.contains(word, autoescape=True) for word in words.lower().split()))
     rank: dict[int, float] = {}

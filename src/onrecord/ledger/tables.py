@@ -8,7 +8,8 @@ The roles of evidence are the records' own, `addressee_role`, and `condition`, `
 statements of which readings a review is of: the one judged (`target`), and the one it is joined with (`other`).
 In `issues`, `statement` is the key of the first statement on record that is about it, `phrase` what it is called,
 `name` what a person calls it, `merged_into` the issue that a person said it is one with, and `meaning` a vector. In
-`stances`, `holder` is an id of the knowledge or a folded name, and `number` its place among the statement's holders.
+`stances`, `holder` is an id of the knowledge or a folded name, `number` its place among the statement's holders, and
+`issue` what `own_issue` was merged into, or that itself.
 """
 
 from __future__ import annotations
@@ -138,7 +139,9 @@ issues = _table(
 
 issue_phrases = _table("issue_phrases", _columns("issue statements", _INTEGER) | _columns("phrase", _TEXT))
 
-stances = _table("stances", _columns("statement number issue", _INTEGER) | _columns("holder kind last_day", _TEXT))
+stances = _table(
+    "stances", _columns("statement number issue own_issue", _INTEGER) | _columns("holder kind last_day", _TEXT)
+)
 
 statement_names = _table(
     "statement_names", _columns("statement", _INTEGER) | _columns("for_whom toward issue meeting", _TEXT)

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.ledger.lines import DECLARED
 from onrecord.records import POSITION_KINDS
 
 Change = Literal["opened", "reaffirmed", "hardened", "softened", "contradicted", "dropped", "turned"]
 
 # How firm a declared position is against others; a commitment is neither firmer nor softer than any of them.
 _FIRMNESS = {"concession": 0, "offer": 1, "demand": 2, "refusal": 3, "threat": 4, "red_line": 5}
-_DECLARED = frozenset([*_FIRMNESS, "commitment"])
 _OPPOSED = (
     {"refusal", "offer"},
     {"support", "criticism"},
@@ -46,14 +46,14 @@ def stages(said: Iterable[tuple[str, str]]) -> Iterator[Stage]:
     for day, of_day in kinds.items():
         said_now = _standing_for(of_day)
         change = _change(held, said_now)
-        if held is None or said_now in _DECLARED or held not in _DECLARED:
+        if held is None or said_now in DECLARED or held not in DECLARED:
             held = said_now
         yield Stage(day, held, said_now, change)
 
 
 def _standing_for(kinds: Iterable[str]) -> str:
     ordered = sorted(kinds, key=POSITION_KINDS.index)
-    return next((kind for kind in ordered if kind in _DECLARED), ordered[0])
+    return next((kind for kind in ordered if kind in DECLARED), ordered[0])
 
 
 def _change(before: str | None, now: str) -> Change | None:
@@ -61,11 +61,11 @@ def _change(before: str | None, now: str) -> Change | None:
         return "opened"
     if before == now:
         return "reaffirmed"
-    if before in _DECLARED and now not in _DECLARED:
+    if before in DECLARED and now not in DECLARED:
         return None
     if {before, now} in _OPPOSED:
         return "contradicted"
-    if now == "concession" and before in _DECLARED:
+    if now == "concession" and before in DECLARED:
         return "dropped"
     if before in _FIRMNESS and now in _FIRMNESS:
         return "hardened" if _FIRMNESS[now] > _FIRMNESS[before] else "softened"

@@ -27,8 +27,6 @@ LINES: tuple[Column[Line], ...] = (
     Column(heading="second-hand by", of=lambda line: ", ".join(line.second_hand_by) or None),
     Column(heading="line", of=lambda line: line.id),
     Column(heading="toward", of=lambda line: ", ".join(line.toward) or None, more=True),
-    Column(heading="changes", of=lambda line: len(line.changes), more=True),
-    Column(heading="utterances", of=lambda line: len(line.steps), more=True),
 )
 
 STEPS: tuple[Column[Step], ...] = (

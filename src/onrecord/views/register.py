@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -13,6 +14,7 @@ from onrecord.errors import UsageError
 from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import Ledger, LineAsked, LineEntry, Named, Stance
 from onrecord.ledger.holders import holder_key
+from onrecord.ledger.lines import DECLARED
 from onrecord.records import PartialDate, Position
 from onrecord.views.bodies import names_of
 from onrecord.views.changes import Change, Stage, stages
@@ -20,6 +22,11 @@ from onrecord.views.counts import check_count
 from onrecord.views.dates import date_asked, instant
 from onrecord.views.ids import LINE_PREFIX, UTTERANCE_PREFIX, line_id
 from onrecord.views.kinds import kind_asked
+
+# Statements of a line that are loaded for the register, where its history is not asked for.
+_LATEST = 12
+# Days within which one act of speech is reported, two statements of it at most a day apart.
+_REPORTED = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,7 @@ def register(
     independent: int | None = None,
     as_of: PartialDate | str | None = None,
     limit: int | None = None,
+    history: bool = True,
     known: Knowledge | None = None,
 ) -> Iterator[Line]:
     """The lines that fit all that is asked, the latest first.
@@ -158,8 +166,9 @@ def register(
     `holder`: a state or an organisation under any name or code that `known` has, or words of a name. `issue`: lines on
     what means so, or is called so. `kinds`: what stands now is one of them. `since`, `until`: the day on which it was
     last said. `independent`: at least so many reports that are no copies. `as_of`: as it stood at the end of that day,
-    in UTC; whose position and which issue a statement is of goes by what is known now. Raises UsageError for a date, a
-    kind or a number that means nothing.
+    in UTC; whose position and which issue a statement is of goes by what is known now. Without `history`, a long line
+    has its latest steps alone, as many as what stands needs. Raises UsageError for a date, a kind or a number that
+    means nothing.
     """
     check_count(limit, "limit")
     check_count(independent, "independent")
@@ -173,7 +182,8 @@ def register(
         toward=None if toward is None else Named(words=toward, names=names_of(toward, knowledge)),
         as_of=instant(as_of, "as-of"),
     )
-    found = (made for entry in ledger.register.positions(asked) if (made := _line(entry)) is not None)
+    listed = ledger.register.positions(asked, latest=None if history else _LATEST)
+    found = (made for entry in listed if (made := _enough(ledger, entry, asked.as_of)) is not None)
     fitting = (
         line
         for line in found
@@ -240,6 +250,25 @@ def _holders(ledger: Ledger, name: str, known: Knowledge) -> tuple[str, ...]:
 def _position(stance: Stance) -> Position:
     position = stance.statement.position
     return position if position is not None else Position(kind="comment")
+
+
+def _enough(ledger: Ledger, entry: LineEntry, as_of: str | None) -> Line | None:
+    """The line of an entry, with all its statements if what stands may go back beyond the latest."""
+    made = _line(entry)
+    if entry.whole:
+        return made
+    # What was declared stands, however long ago, whatever moods were voiced since.
+    if made is not None and made.kind in DECLARED and _goes_back(made.steps[0].day, made.since or ""):
+        return made
+    whole = ledger.register.position(entry.key, as_of)
+    return None if whole is None else _line(whole)
+
+
+def _goes_back(first: str, since: str) -> bool:
+    """True if what is known begins so long before a day that the reports of that day's utterances are all known."""
+    if not first or not since:
+        return False
+    return (date.fromisoformat(since) - date.fromisoformat(first)).days > _REPORTED
 
 
 def _line(entry: LineEntry) -> Line | None:
