@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, null, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, null, or_, select, tuple_
 
 from onrecord.ledger import reviews, rows, tables, terms
 from onrecord.ledger.amend import amend
@@ -196,23 +196,31 @@ def entries(
     if not keys:
         return
     names, ids = _names(connection, keys), _ids(connection, keys)
-    for key in keys:
-        found = _stances(connection, key, as_of, latest)
-        if found:
+    # Built once: to build it takes longer than to ask it.
+    query = _statements_of_line(as_of, latest)
+    found = {
+        key: connection.execute(query, {"holder": key.holder, "issue": key.issue}).mappings().all() for key in keys
+    }
+    every = [row for rows_of_line in found.values() for row in rows_of_line]
+    statements = _corrected(connection, every, as_of)
+    then = {} if as_of is None else families_then(connection, {row["document"] for row in every}, as_of)
+    for key, rows_of_line in found.items():
+        kept = rows_of_line[:latest]
+        stances = [_stance(row, statements[row["key"]], key, then.get(row["document"], row["family"])) for row in kept]
+        if stances:
             name, named = names[key.issue]
-            kept = found if latest is None else found[:latest]
             yield LineEntry(
                 id=ids[key],
                 key=key,
                 issue=name,
                 named_by_person=named,
-                stances=tuple(reversed(kept)),
-                whole=len(kept) == len(found),
+                stances=tuple(reversed(stances)),
+                whole=len(kept) == len(rows_of_line),
             )
 
 
-def _stances(connection: Connection, key: LineKey, as_of: str | None, latest: int | None) -> list[Stance]:
-    """The statements of a line, the latest day first; of many, one more than the `latest`."""
+def _statements_of_line(as_of: str | None, latest: int | None) -> Select[Any]:
+    """The statements of one line, by its `holder` and `issue`, the latest day first; one more than the `latest`."""
     first = _s.alias()
     links = (null().label(name) for name in ("inside_id", "repeats_id", "meeting_id"))
     query = (
@@ -232,15 +240,10 @@ def _stances(connection: Connection, key: LineKey, as_of: str | None, latest: in
         .join(_d, _d.c.key == _s.c.document)
         .join(_f, _f.c.document == _s.c.document)
         .join(_g, _g.c.key == _s.c.reading)
-        .where(_t.c.issue == key.issue, _t.c.holder == key.holder, *_standing(_s, as_of))
+        .where(_t.c.issue == bindparam("issue"), _t.c.holder == bindparam("holder"), *_standing(_s, as_of))
         .order_by(_t.c.last_day.desc(), _t.c.statement.desc())
     )
-    if latest is not None:
-        query = query.limit(latest + 1)
-    found = connection.execute(query).mappings().all()
-    statements = _corrected(connection, found, as_of)
-    then = {} if as_of is None else families_then(connection, {row["document"] for row in found}, as_of)
-    return [_stance(row, statements[row["key"]], key, then.get(row["document"], row["family"])) for row in found]
+    return query if latest is None else query.limit(latest + 1)
 
 
 def _corrected(connection: Connection, found: Sequence[Any], as_of: str | None) -> dict[int, Statement]:
