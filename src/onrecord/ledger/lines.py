@@ -337,8 +337,8 @@ def issues_named(connection: Connection, words: str) -> tuple[int, ...]:
     rank: dict[int, float] = {}
     for row in connection.execute(named):
         rank[row.root] = max(rank.get(row.root, 0.0), 1.0)
-    for row in connection.execute(columns.where(_i.c.cell.in_(known.cells(vector, _CELLS)))):
-        likeness = float(meaning.unpacked(row.meaning) @ vector)
+    near = connection.execute(columns.where(_i.c.cell.in_(known.cells(vector, _CELLS)))).all()
+    for row, likeness in zip(near, (meaning.unpacked([row.meaning for row in near]) @ vector).tolist(), strict=True):
         if likeness >= ASKED_NEAR:
             rank[row.root] = max(rank.get(row.root, 0.0), likeness)
     return tuple(sorted(rank, key=lambda issue: (-rank[issue], issue)))

@@ -8,7 +8,7 @@ are looked for in a few of them and not in all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from onrecord.errors import ModelError
 
 MODELS = Path(__file__).parents[1] / "models"
 FILE = "meaning.npz"
+WIDTH = 128
 Vector = npt.NDArray[np.float32]
 # A quotation of a thousand words says no more by its later ones.
 _LONGEST = 2000
@@ -76,6 +77,9 @@ def packed(vector: Vector) -> str:
     return np.rint(vector * _STEPS).astype(np.int8).tobytes().hex()
 
 
-def unpacked(text: str) -> Vector:
-    """The vector of a row, at length 1 again."""
-    return unit(np.frombuffer(bytes.fromhex(text), np.int8).astype(np.float32))
+def unpacked(texts: Sequence[str]) -> Vector:
+    """[texts, width]: the vectors of rows, at length 1 again."""
+    numbers = np.frombuffer(bytes.fromhex("".join(texts)), np.int8).astype(np.float32)
+    vectors = numbers.reshape(-1, WIDTH)
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return np.asarray(vectors / lengths, np.float32)
