@@ -78,6 +78,12 @@ class Told:
         return _WORD.findall(self.quote.casefold().replace("’", "'"))
 
     @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Every run of _RUN words; of a shorter quote, all its words as one."""
+        last = max(1, len(self.words) - _RUN + 1)
+        return frozenset(tuple(self.words[at : at + _RUN]) for at in range(last))
+
+    @cached_property
     def telling(self) -> frozenset[str]:
         """What its words have that others lack: their beginnings, without the most common words."""
         return frozenset(word.removesuffix("'s")[:_STEM] for word in self.words if word not in _COMMON)
@@ -111,7 +117,7 @@ def _rule(one: Told, other: Told) -> Rule | None:
     if not same and one.telling and other.telling:
         return None
     shorter = min(len(one.words), len(other.words))
-    run = longest_run(one.words, other.words)
+    run = _run(one, other)
     if not _fits(one, other):
         # Printed at other times, or nobody knows when: the same long words of one speaker tell, unless said apart.
         unknown = one.said is None or other.said is None
@@ -157,6 +163,14 @@ def _differ(one: Told, other: Told) -> bool:
     """True if both are named and share no name."""
     a, b = set(one.names), set(other.names)
     return bool(a and b) and not a & b and (one.actor is None or one.actor != other.actor)
+
+
+def _run(one: Told, other: Told) -> int:
+    """How many words in a row both have, if that can decide: _RUN, or all words of the shorter one; else 0."""
+    few = min((one, other), key=lambda told: len(told.words))
+    if len(few.words) < _RUN:
+        return longest_run(one.words, other.words) if set(one.words) & set(other.words) >= set(few.words) else 0
+    return longest_run(one.words, other.words) if one.runs & other.runs else 0
 
 
 def longest_run(one: list[str], other: list[str]) -> int:
