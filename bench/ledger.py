@@ -60,10 +60,12 @@ QUESTIONS: dict[str, Callable[[Ledger], Iterator[Any]]] = {
     "find by speaker and days": lambda ledger: views.find(
         ledger, speaker="obama", since="2012", until="2012-03", limit=20
     ),
-    "the register": lambda ledger: views.register(ledger, limit=50),
-    "the register of red lines": lambda ledger: views.register(ledger, kinds=["red_line"], limit=50),
-    "the register of a holder": lambda ledger: views.register(ledger, holder="Iran", limit=50),
-    "the register of an issue": lambda ledger: views.register(ledger, issue="nuclear programme", limit=50),
+    "the register": lambda ledger: views.register(ledger, limit=50, history=False),
+    "the register of red lines": lambda ledger: views.register(ledger, kinds=["red_line"], limit=50, history=False),
+    "the register of a holder": lambda ledger: views.register(ledger, holder="Iran", limit=50, history=False),
+    "the register of an issue": lambda ledger: views.register(
+        ledger, issue="nuclear programme", limit=50, history=False
+    ),
 }
 ASKED = 25
 
