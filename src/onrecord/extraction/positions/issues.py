@@ -201,6 +201,7 @@ class Scale:
         self.content_length = self._of("content length")
         self.of_title, self.title_shared = self._of("of title"), self._of("of title, shared")
         self.title_length = self._of("of title, content length")
+        self._stems: dict[str, tuple[float, float]] = {}
         self._shapes: dict[str, tuple[float, float, float, float, float]] = {}
 
     def weight(self, features: Mapping[str, float]) -> float:
@@ -212,7 +213,7 @@ class Scale:
         forms, means = [token.form for token in words], [self._mean(token) for token in words]
         shapes = [self._shape("^"), *[self._shape(form.shape) for form in forms], self._shape("$")]
         # By place: what a word brings as the last of a run.
-        closes = [shapes[i + 2][1] + shapes[i + 1][3] + self._of(f"ends {form.stem}") for i, form in enumerate(forms)]
+        closes = [shapes[i + 2][1] + shapes[i + 1][3] + self._stem(form.stem)[1] for i, form in enumerate(forms)]
         most, best, lengths = -math.inf, (0, 0), self._lengths
         for first, opening in enumerate(forms):
             if not opening.edge:
@@ -242,6 +243,13 @@ class Scale:
     def _of(self, name: str) -> float:
         return self._weights.get(name, 0.0)
 
+    def _stem(self, stem: str) -> tuple[float, float]:
+        """What a word weighs in a run, and besides at its end."""
+        found = self._stems.get(stem)
+        if found is None:
+            found = self._stems[stem] = self._of(f"word {stem}"), self._of(f"ends {stem}")
+        return found
+
     def _shape(self, shape: str) -> tuple[float, float, float, float, float]:
         found = self._shapes.get(shape)
         if found is None:
@@ -256,7 +264,7 @@ class Scale:
             + self._often * token.often
             + self._telling * form.tells
             + self._capitals * form.capital
-            + self._of(f"word {form.stem}")
+            + self._stem(form.stem)[0]
         )
 
 
