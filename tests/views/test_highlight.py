@@ -73,3 +73,22 @@ def test_a_paragraph_holds_its_place_and_no_blank_line_of_its_own(text: str, dat
     span = paragraph(text, place)
     assert place in span
     assert span.end <= len(text)
+
+
+def test_of_a_long_run_only_what_is_near_is_shown() -> None:
+    sentences = [f"This is sentence number {number}." for number in range(200)]
+    text = " ".join(sentences)
+    said = "sentence number 100"
+    start = text.index(said)
+    span = paragraph(text, Span(start=start, end=start + len(said)))
+    shown = text[span.start : span.end]
+    assert said in shown
+    assert shown.startswith("This is sentence number 79.")
+    assert shown.endswith("number 120.")
+    assert len(shown) < 1300
+
+
+def test_a_run_without_sentences_is_cut_too() -> None:
+    text = "x" * 5000
+    span = paragraph(text, Span(start=2000, end=2100))
+    assert (span.start, span.end) == (1400, 2700)

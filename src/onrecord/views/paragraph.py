@@ -13,6 +13,9 @@ from onrecord.views.ids import statement_id
 from onrecord.views.utterances import Utterance, report_to_json, statement_to_json
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n\s*")
+# Code points before and after a statement: a text without blank lines is no paragraph that anybody reads at a glance.
+_FAR = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,10 @@ def _place(statement: Statement) -> Span:
 
 
 def paragraph(text: str, place: Span) -> Span:
-    """The run between blank lines that holds `place`; several runs if it reaches over blank lines."""
+    """The run between blank lines that holds `place`; several runs if it reaches over blank lines.
+
+    What lies far from it in a long run is left out, whole sentences if there are any.
+    """
     start, end = 0, len(text)
     for blank in _BLANK.finditer(text):
         if blank.end() <= place.start:
@@ -73,6 +79,12 @@ def paragraph(text: str, place: Span) -> Span:
         elif blank.start() >= place.end:
             end = blank.start()
             break
+    if place.start - start > _FAR:
+        opening = _SENTENCE_END.search(text, place.start - _FAR, place.start)
+        start = opening.end() if opening else place.start - _FAR
+    if end - place.end > _FAR:
+        closings = list(_SENTENCE_END.finditer(text, place.end, place.end + _FAR))
+        end = closings[-1].start() + len(closings[-1][0].rstrip()) if closings else place.end + _FAR
     return Span(start=start, end=end)
 
 
