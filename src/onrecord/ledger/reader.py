@@ -147,6 +147,11 @@ class Reader:
         with self._database.reading() as connection:
             return list(reviews.listed(connection, condition))
 
+    def reviews_with(self, ids: Sequence[str]) -> list[ReviewEntry]:
+        """The reviews with these ids, in the order in which they were made."""
+        with self._database.reading() as connection:
+            return list(reviews.listed(connection, tables.reviews.c.id.in_(ids)))
+
     def reviews_of(self, statement_ids: Sequence[str]) -> list[ReviewEntry]:
         """What people decided about these statements, and what withdrew it, in the order in which they did."""
         places, decided = tables.review_places, tables.reviews.c

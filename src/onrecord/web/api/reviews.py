@@ -80,9 +80,8 @@ def decide(
     made = _made(site.ledger, asked, visitor)
     for review in made:
         site.ledger.writer.review(review)
-    ids = {review.id for review in made}
-    kept = [views.review_to_json(entry) for entry in views.reviews(site.ledger) if entry.review.id in ids]
-    return json_answer(request, {"items": kept}, status=201)
+    kept = views.reviews_with(site.ledger, [review.id for review in made])
+    return json_answer(request, {"items": list(map(views.review_to_json, kept))}, status=201)
 
 
 def _made(ledger: Ledger, asked: Decided, visitor: Visitor) -> list[Review]:
@@ -122,10 +121,10 @@ def _typed(value: Value) -> str:
 
 
 def _review(ledger: Ledger, id: str) -> ReviewEntry:
-    for entry in views.reviews(ledger):
-        if entry.review.id == id:
-            return entry
-    raise Missing(f"no review has the id '{id[:80]}'; `/api/v1/reviews` lists them")
+    found = views.reviews_with(ledger, [id])
+    if not found:
+        raise Missing(f"no review has the id '{id[:80]}'; `/api/v1/reviews` lists them")
+    return found[0]
 
 
 def _id(entry: ReviewEntry) -> str:
