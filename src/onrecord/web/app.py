@@ -23,6 +23,7 @@ def create_app(site: Site) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(roles.by_default)],
+        generate_unique_id_function=schema.operation_id,
     )
     app.openapi = lambda: schema.openapi(app)  # type: ignore[method-assign]
     app.state.site = site
