@@ -40,7 +40,7 @@ class ReadsNothing:
 def reprints(shared: Path) -> Measures:
     """Precision and recall of `same_text` and of `version`."""
     pairs = list(objects(shared / "data/reprints/reprints.jsonl"))
-    with _ledger(shared / "data/reprints/reprint_docs.jsonl", ReadsNothing()) as ledger:
+    with scratch_ledger(shared / "data/reprints/reprint_docs.jsonl", ReadsNothing()) as ledger:
         found = {entry.input_id: entry for entry in ledger.reader.documents()}
     said = []
     for pair in pairs:
@@ -62,7 +62,7 @@ def reprints(shared: Path) -> Measures:
 def utterances(shared: Path) -> Measures:
     """Precision, recall and F1 of pairs joined, and the recall of reworded pairs and of the others apart."""
     pairs = list(objects(shared / "data/reprints/utterances.jsonl"))
-    with _ledger(shared / "data/reprints/utterance_docs.jsonl", pipeline.shared_reader()) as ledger:
+    with scratch_ledger(shared / "data/reprints/utterance_docs.jsonl", pipeline.shared_reader()) as ledger:
         by_document = _by_document(ledger)
     return joined(pairs, by_document)
 
@@ -124,7 +124,7 @@ def _by_document(ledger: Ledger) -> dict[str | None, list[StatementEntry]]:
 
 
 @contextmanager
-def _ledger(documents: Path, reader: pipeline.ReadsStatements) -> Iterator[Ledger]:
+def scratch_ledger(documents: Path, reader: pipeline.ReadsStatements) -> Iterator[Ledger]:
     """A ledger in a scratch folder that holds what a file of documents gives."""
     with tempfile.TemporaryDirectory() as folder, open_ledger(str(Path(folder, "joins.db")), create=True) as opened:
         for outcome in pipeline.add([str(documents)], reader, opened.writer):

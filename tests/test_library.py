@@ -117,5 +117,19 @@ def test_what_a_person_decides_is_kept(tmp_path: Path) -> None:
         (again,) = ledger.find("boats")
         assert again.first.position and again.first.position.kind == "demand"
         assert list(ledger.reviews(orphaned=True)) == []
-        with pytest.raises(onrecord.OnrecordError, match="only 'set' has one"):
+        with pytest.raises(onrecord.OnrecordError, match="only 'set' or 'name_issue' has one"):
             ledger.review(found.id, "set", reviewer="Ann")
+
+
+def test_lines_are_listed_shown_and_compared(tmp_path: Path) -> None:
+    with onrecord.Ledger(str(tmp_path / "made.db")) as ledger:
+        ledger.add(REPORT)
+        (found,) = ledger.find("boats")
+        for correction in ("position=demand", "holder=Norway"):
+            ledger.review(found.first.id, "set", reviewer="Ann", correction=correction)
+        ledger.review(found.first.id, "name_issue", reviewer="Ann", correction="issue=The boats")
+        (line,) = ledger.lines(holder="NOR", kinds=["demand"])
+        assert (line.holder, line.issue, line.kind) == ("Norway", "The boats", "demand")
+        assert ledger.line(line.id).steps == line.steps
+        (both,) = ledger.compare("Norway", "Sweden", issue="boats")
+        assert both.lines[1] is None

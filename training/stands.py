@@ -1,10 +1,11 @@
-"""Fit what positions are told by beside the network: the words of each kind, the counterparts, the issues.
+"""Fit what positions are told by beside the network: the words of each kind, and the counterparts.
 
     python -m training.stands [--out src/onrecord/models]
 
 Four minutes on one core. Reads the diplomacy training set and the releases annotated in annotations/ (their texts lie
 outside the project, see data.py), never the development set. Prints what cross-validation over articles gives, then
-fits on everything and writes positions.npz, the file that `onrecord.extraction.positions` reads.
+fits on everything and writes positions.npz, the file that `onrecord.extraction.positions` reads; the weights of issues
+in it are kept (training/issues.py).
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import random
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 
 from onrecord.extraction.drafts import Draft
@@ -31,10 +31,9 @@ from onrecord.extraction.network import MODELS
 from onrecord.extraction.positions import speaker_kind
 from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.counterparts import Counterparts, Scene, View, chosen
-from onrecord.extraction.positions.issues import Topics
 from onrecord.extraction.positions.kinds import Lexicon, signs
 from onrecord.extraction.positions.second_look import Look, SecondLook
-from onrecord.extraction.positions.weights import Weights, save
+from onrecord.extraction.positions.weights import Weights, load, save
 from onrecord.extraction.tagger import STATUSES, Tagged
 from onrecord.extraction.who import Who
 from onrecord.extraction.words import split
@@ -47,7 +46,7 @@ from training.links import forms
 ANNOTATIONS = Path(__file__).parent / "annotations/positions.jsonl"
 FOLDS = 4
 # Strengths of regularisation (inverse), by cross-validation: 0.1, 0.3, 1 for kinds; 0.1, 0.5 for counterparts.
-KINDS_C, TOWARD_C, SECOND_C, ISSUE_RIDGE = 0.3, 0.5, 1.0, 3.0
+KINDS_C, TOWARD_C, SECOND_C = 0.3, 0.5, 1.0
 # How often a sign or feature must occur to have a weight.
 LEAST_SIGN, LEAST_FEATURE = 3, 8
 # Releases are of another kind than news: their sentences count half.
@@ -57,7 +56,6 @@ WORD_WEIGHT, RED_LINE_BIAS = 0.8, 0.5
 # By cross-validation on the spans as annotated 0.225 to 0.275 are best (0.51 of the names in view), 0.3 costs 0.005;
 # beside the network's word, on either half of the development articles, 0.3 and 0.325 are, by 0.01.
 LEAST_TOWARD = 0.3
-RUNS_A_STATEMENT = 40
 
 
 @dataclass(slots=True)
@@ -270,30 +268,6 @@ def _named_right(rows: Sequence[list[View]], shares: np.ndarray, gold: Sequence[
     return round(2 * hits / max(1, said + wanted), 4)
 
 
-def issue_weights(articles: Sequence[Case]) -> dict[str, float]:
-    """A weight for each sign of a run of words; the model foretells its overlap with the annotated issue."""
-    rng = random.Random(0)
-    features, overlaps = [], []
-    for one in articles:
-        topics = Topics(one.row["text"])
-        for draft, statement in zip(one.drafts, one.row["statements"], strict=True):
-            wanted = _counted(statement["issue"] or "")
-            runs = list(topics.runs(draft.content))
-            for run in runs if len(runs) <= RUNS_A_STATEMENT else rng.sample(runs, RUNS_A_STATEMENT):
-                own = _counted(one.row["text"][run.span.start : run.span.end])
-                features.append(run.features)
-                overlaps.append(2 * sum((own & wanted).values()) / max(1, own.total() + wanted.total()))
-    counts = Counter(name for found in features for name in found)
-    kept = [{n: v for n, v in found.items() if counts[n] >= LEAST_FEATURE} for found in features]
-    vectors = DictVectorizer()
-    model = Ridge(ISSUE_RIDGE).fit(vectors.fit_transform(kept), overlaps)
-    return dict(zip(vectors.get_feature_names_out().tolist(), model.coef_.tolist(), strict=True))
-
-
-def _counted(text: str) -> Counter[str]:
-    return Counter(word for word in "".join(c if c.isalnum() else " " for c in text.lower()).split() if word != "s")
-
-
 def main() -> None:
     """Read the command line and fit."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -305,7 +279,8 @@ def main() -> None:
     bias = np.zeros(len(POSITION_KINDS), np.float32)
     bias[POSITION_KINDS.index("red_line")] = RED_LINE_BIAS
     first, second = counterparts(articles, shares)
-    save(Weights(words, WORD_WEIGHT, bias, first, second, LEAST_TOWARD, issue_weights(articles)), options.out)
+    issue = load(options.out).issue
+    save(Weights(words, WORD_WEIGHT, bias, first, second, LEAST_TOWARD, issue), options.out)
 
 
 if __name__ == "__main__":

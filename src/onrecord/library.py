@@ -104,6 +104,46 @@ class Ledger:
             limit=limit,
         )
 
+    def lines(
+        self,
+        *,
+        holder: str | None = None,
+        toward: str | None = None,
+        issue: str | None = None,
+        kinds: Sequence[str] = (),
+        since: PartialDate | str | None = None,
+        until: PartialDate | str | None = None,
+        independent: int | None = None,
+        as_of: PartialDate | str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[views.Line]:
+        """The positions of one holder on one issue over time, as `onrecord lines` lists them, the latest first.
+
+        Raises UsageError for a date, a kind or a number that means nothing.
+        """
+        return views.register(
+            self._open,
+            holder=holder,
+            toward=toward,
+            issue=issue,
+            kinds=kinds,
+            since=since,
+            until=until,
+            independent=independent,
+            as_of=as_of,
+            limit=limit,
+        )
+
+    def line(self, id: str, *, as_of: PartialDate | str | None = None) -> views.Line:
+        """One line, by its id or that of a statement of it, abbreviated or not. Raises UsageError if there is none."""
+        return views.line(self._open, id, as_of=as_of)
+
+    def compare(
+        self, one: str, other: str, *, issue: str | None = None, as_of: PartialDate | str | None = None
+    ) -> Iterator[views.Compared]:
+        """Where two holders stand, on each issue on which both have a line, or on what `issue` means."""
+        return views.compare(self._open, one, other, issue=issue, as_of=as_of)
+
     def show(self, id: str) -> views.Shown:
         """One statement in its paragraph; the id may be abbreviated. Raises UsageError if none or several fit."""
         return views.show(self._open, id)
@@ -124,8 +164,9 @@ class Ledger:
     ) -> list[Review]:
         """Keep what a person decided, as `onrecord review` does; what was added, one for each statement that it is of.
 
-        `verdict`: "accept", "reject", "part", "note"; "set" with `correction` ("speaker=Ana Vidal"); "join" with the
-        `other` statement's id; "withdraw", for which `id` is a review's. Raises UsageError for what means nothing.
+        `verdict`: "accept", "reject", "part", "own_issue", "note"; "set" and "name_issue" with `correction`
+        ("speaker=Ana Vidal", "issue=Herring quota"); "join" and "same_issue" with the `other` statement's id;
+        "withdraw", for which `id` is a review's. Raises UsageError for what means nothing.
         """
         if verdict == "withdraw":
             made = [views.withdrawal(self._open, id, reviewer=reviewer, note=note)]

@@ -16,7 +16,9 @@ from onrecord.errors import RecordError
 Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
 Role = Literal["speaker", "cue", "content", "addressee", "role"]
-Verdict = Literal["accept", "reject", "set", "join", "part", "note", "withdraw"]
+Verdict = Literal[
+    "accept", "reject", "set", "join", "part", "name_issue", "same_issue", "own_issue", "note", "withdraw"
+]
 
 POSITION_KINDS = (
     "red_line",
@@ -340,7 +342,9 @@ class Review:
 
     `set` corrects `field`, one of `CORRECTABLE`, to `value`: a Party for speaker and addressee, names for holder and
     toward, a date, a flag or a text; None says that it is unknown. `join`: it reports the same act of speech as
-    `other`; `part`: it is no report of the act that it was joined to. `at` is in UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    `other`; `part`: it is no report of the act that it was joined to. `name_issue`: what it is about is called `value`;
+    `same_issue`: it is about the same as `other`, and so is all that belongs to either; `own_issue`: it is about
+    something else than what it was put with. `at` is in UTC, `YYYY-MM-DDTHH:MM:SSZ`.
     """
 
     id: str

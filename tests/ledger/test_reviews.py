@@ -181,9 +181,9 @@ def test_what_was_decided_later_does_not_count_before(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"verdict": "set"}, "only 'set' has one"),
-        ({"verdict": "accept", "field": "issue", "value": "x"}, "only 'set' has one"),
-        ({"verdict": "join"}, "only 'join' has one"),
+        ({"verdict": "set"}, "only 'set' or 'name_issue' has one"),
+        ({"verdict": "accept", "field": "issue", "value": "x"}, "only 'set' or 'name_issue' has one"),
+        ({"verdict": "join"}, "only 'join' or 'same_issue' has one"),
         ({"verdict": "note"}, "the note is empty"),
         ({"verdict": "withdraw", "withdraws": "r0"}, "no review has the id 'r0'"),
         ({"verdict": "set", "field": "quote", "value": "x"}, "there is no field 'quote'"),

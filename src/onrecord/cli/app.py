@@ -13,7 +13,7 @@ import typer
 import typer.main
 
 from onrecord.cli import accounts as team
-from onrecord.cli import commands, options
+from onrecord.cli import commands, line_commands, options
 from onrecord.cli.console import OutputClosed, abandon, prepare_streams, tell
 from onrecord.errors import OnrecordError, UsageError
 
@@ -257,6 +257,7 @@ def learn(files: options.Files, own: options.Own = None, as_json: options.Json =
     raise typer.Exit(learning.learn(files, own=own, as_json=as_json))
 
 
+line_commands.add_to(app)
 commands.add_to(app)
 app.add_typer(team.app, name="accounts")
 

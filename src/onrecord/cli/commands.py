@@ -25,6 +25,16 @@ Sets = Annotated[
 ]
 Join = Annotated[str | None, typer.Option("--join", metavar="ID", help="It reports the same act as this statement.")]
 Part = Annotated[bool, typer.Option("--part", help="It reports another act than those it was joined to.")]
+NameIssue = Annotated[
+    str | None,
+    typer.Option("--name-issue", metavar="NAME", help="What it is about is called so; the ID may be a line's."),
+]
+SameIssue = Annotated[
+    str | None, typer.Option("--same-issue", metavar="ID", help="It is about the same as this statement or line.")
+]
+OwnIssue = Annotated[
+    bool, typer.Option("--own-issue", help="It is about something else than the statements it was put with.")
+]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why, or a remark alone.")]
 As = Annotated[
     str | None,
@@ -56,6 +66,9 @@ def review(
     sets: Sets = None,
     join: Join = None,
     part: Part = False,
+    name_issue: NameIssue = None,
+    same_issue: SameIssue = None,
+    own_issue: OwnIssue = False,
     note: Note = None,
     withdraw: Withdraw = None,
     reviewer: As = None,
@@ -75,6 +88,9 @@ def review(
         sets=tuple(sets or ()),
         join=join,
         part=part,
+        name_issue=name_issue,
+        same_issue=same_issue,
+        own_issue=own_issue,
         note=note,
         withdraw=withdraw,
     )

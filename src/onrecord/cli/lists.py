@@ -28,7 +28,7 @@ def asked_words(words: Sequence[str]) -> str:
 
 def find(asked: Query, form: Form, *, limit: int | None, ledger: str | None) -> int:
     """List what fits. A person at a terminal gets a screenful unless they say more; a program gets all."""
-    with _opened(ledger) as (opened, chosen):
+    with opened_ledger(ledger) as (opened, chosen):
         limit = limit or (chosen.limit if form.at_terminal else None)
         # One more than is shown tells whether there are more.
         most = None if limit is None else limit + 1
@@ -40,20 +40,21 @@ def find(asked: Query, form: Form, *, limit: int | None, ledger: str | None) -> 
             on_screen=lambda utterances: _screen().print_utterances(utterances, asked.words or ""),
         )
         count = listing.tell(islice(found, limit), form)
-        _tell_more(found, limit)
+        tell_more(found, limit)
     if not count:
         tell("onrecord: nothing found", error=True)
     return 0
 
 
-def _tell_more(found: Iterator[Any], limit: int | None) -> None:
+def tell_more(found: Iterator[Any], limit: int | None) -> None:
+    """Says so if more was found than was shown."""
     if limit is not None and next(found, None) is not None:
         tell(f"onrecord: there are more than {limit}; --limit shows more", error=True)
 
 
 def show(id: str, *, ledger: str | None, as_json: bool) -> int:
     """Show one statement in its paragraph."""
-    with _opened(ledger) as (opened, _chosen):
+    with opened_ledger(ledger) as (opened, _chosen):
         shown = views.show(opened, id)
     if as_json:
         _tell_json(views.shown_to_json(shown))
@@ -73,7 +74,7 @@ def documents(form: Form, *, as_of: str | None, ledger: str | None) -> int:
         to_json=views.document_to_json,
         on_screen=lambda listed: _screen().print_documents(listed),
     )
-    with _opened(ledger) as (opened, _chosen):
+    with opened_ledger(ledger) as (opened, _chosen):
         count = listing.tell(views.documents(opened, as_of=as_of), form)
     if not count and as_of is not None:
         tell("onrecord: nothing was on record then", error=True)
@@ -96,7 +97,7 @@ class MeetingQuery:
 
 def meetings(asked: MeetingQuery, form: Form, *, ledger: str | None) -> int:
     """List the meetings that fit, the latest start first; as a calendar file if asked for."""
-    with _opened(ledger) as (opened, chosen):
+    with opened_ledger(ledger) as (opened, chosen):
         limit = asked.limit or (chosen.limit if form.at_terminal else None)
         found = views.meetings(opened, **(asdict(asked) | {"limit": None if limit is None else limit + 1}))
         listing = Listing(
@@ -107,7 +108,7 @@ def meetings(asked: MeetingQuery, form: Form, *, ledger: str | None) -> int:
         )
         shown = islice(found, limit)
         count = _tell_calendar(opened, shown) if form.as_calendar else listing.tell(shown, form)
-        _tell_more(found, limit)
+        tell_more(found, limit)
     if not count and not form.as_calendar:
         tell("onrecord: nothing found", error=True)
     return 0
@@ -132,7 +133,8 @@ def _tell_calendar(opened: Ledger, shown: Iterator[views.Gathering]) -> int:
 
 
 @contextmanager
-def _opened(ledger: str | None) -> Iterator[tuple[Ledger, settings.Settings]]:
+def opened_ledger(ledger: str | None) -> Iterator[tuple[Ledger, settings.Settings]]:
+    """The ledger that is asked for or set, open for reading, with the settings."""
     chosen = settings.load()
     with open_ledger(ledger or chosen.ledger, create=False) as opened:
         yield opened, chosen

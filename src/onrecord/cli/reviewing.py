@@ -28,6 +28,9 @@ class Asked:
     sets: Sequence[str] = ()
     join: str | None = None
     part: bool = False
+    name_issue: str | None = None
+    same_issue: str | None = None
+    own_issue: bool = False
     note: str | None = None
     withdraw: str | None = None
 
@@ -39,6 +42,11 @@ class Asked:
         made += [Decision(verdict="set", assignment=one, note=self.note) for one in self.sets]
         made += [Decision(verdict="join", other=self.join, note=self.note)] if self.join is not None else []
         made += [Decision(verdict="part", note=self.note)] if self.part else []
+        made += [Decision(verdict="own_issue", note=self.note)] if self.own_issue else []
+        if self.same_issue is not None:
+            made.append(Decision(verdict="same_issue", other=self.same_issue, note=self.note))
+        if self.name_issue is not None:
+            made.append(Decision(verdict="name_issue", assignment=f"issue={self.name_issue}", note=self.note))
         return made or ([Decision(verdict="note", note=self.note)] if self.note else [])
 
 
@@ -60,7 +68,7 @@ def review(asked: Asked, *, ledger: str | None, reviewer: str | None) -> int:
 
 def _check(asked: Asked) -> None:
     if asked.withdraw is not None:
-        if asked.statement is not None or asked.accept or asked.reject or asked.sets or asked.join or asked.part:
+        if asked.statement is not None or any(one.verdict != "note" for one in asked.decisions):
             raise UsageError("--withdraw with something else; expected --withdraw REVIEW-ID alone, or with --note")
         return
     if asked.statement is None:
@@ -69,8 +77,13 @@ def _check(asked: Asked) -> None:
         raise UsageError("--accept and --reject were both given; expected one of them")
     if asked.join is not None and asked.part:
         raise UsageError("--join and --part were both given; expected one of them")
+    if asked.own_issue and asked.same_issue is not None:
+        raise UsageError("--own-issue and --same-issue were both given; expected one of them")
     if not asked.decisions:
-        raise UsageError("nothing to decide; expected --accept, --reject, --set, --join, --part or --note")
+        raise UsageError(
+            "nothing to decide; expected --accept, --reject, --set, --join, --part, --name-issue, --same-issue, "
+            "--own-issue or --note"
+        )
 
 
 def _login() -> str:

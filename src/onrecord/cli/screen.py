@@ -15,7 +15,8 @@ from onrecord.cli.columns import Row, lines
 from onrecord.cli.entries import REPORTS, shown_fields, shown_pieces, shown_reports
 from onrecord.cli.report import coloured
 from onrecord.ledger import DocumentEntry
-from onrecord.views import Gathering, Report, Shown, Utterance
+from onrecord.views import Gathering, Shown, Utterance
+from onrecord.views.columns import Column, T
 from onrecord.visible import one_line
 from onrecord.wording import UNKNOWN, for_whom, reports, who
 
@@ -74,14 +75,16 @@ def print_shown(shown: Shown) -> None:
     listed = shown_reports(shown)
     if listed:
         console.print()
-        _print_reports(console, listed)
+        print_columns(REPORTS, listed)
 
 
-def _print_reports(console: Console, listed: Sequence[Report]) -> None:
-    texts = [[_cell(column.of(report)) for column in REPORTS] for report in listed]
+def print_columns(columns: Sequence[Column[T]], things: Iterable[T]) -> None:
+    """Things in columns, the last one with what room is left; nothing if there are none."""
+    texts = [[_cell(column.of(thing)) for column in columns] for thing in things]
     rows = [Row(cells=tuple(cells), quote=Text(title)) for *cells, title in texts]
-    *heading, last = (column.heading for column in REPORTS)
-    for line in lines(heading, last, rows, console.width):
+    *heading, last = (column.heading for column in columns)
+    console = Console(highlight=False)
+    for line in lines(heading, last, rows, console.width) if rows else ():
         console.print(line)
 
 

@@ -62,6 +62,20 @@ class Knowledge:
         """The organisation that a name means; None if none, or if the name often means something else."""
         return only(self.organisations_named(name))
 
+    def body_named(self, name: str) -> State | Organisation | None:
+        """The one state or organisation that is asked for by name or code; None if there is none, or several.
+
+        A name that can mean something else too ("Georgia") means the state here, as long as it means no other one.
+        """
+        asked = " ".join(name.split())
+        coded = self.store.body(f"state:{asked.upper()}")
+        if coded is not None:
+            return coded
+        bodies: list[State | Organisation] = []
+        bodies += (match.what for match in self.states_named(asked) if match.kind != "demonym")
+        bodies += (match.what for match in self.organisations_named(asked))
+        return bodies[0] if len({body.id for body in bodies}) == 1 else None
+
     def affiliation_of(self, id: str) -> str | None:
         """The affiliation as readings give it: alpha-3 of a state, the short name of an organisation; of a part of
         another body, that body's ("EU" for the European Commission). None for an unknown id."""

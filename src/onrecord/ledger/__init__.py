@@ -1,6 +1,7 @@
 """The ledger: documents, runs and statements as rows of one database file. Rows are added, never overwritten.
 
-`open_ledger` gives a `Ledger`: its `writer` adds readings, its `reader` is for `onrecord.views` alone.
+`open_ledger` gives a `Ledger`: its `writer` adds readings, its `reader` and its `register` of lines are for
+`onrecord.views` alone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from onrecord.ledger.entries import (
     StatementEntry,
 )
 from onrecord.ledger.finding import Asked
+from onrecord.ledger.lines import LineAsked, LineEntry, LineKey, Register, Stance
 from onrecord.ledger.reader import Reader
 from onrecord.ledger.tallies import Tallies, Tally
 from onrecord.ledger.terms import Named
@@ -30,11 +32,15 @@ __all__ = [
     "DocumentEntry",
     "DocumentReading",
     "Ledger",
+    "LineAsked",
+    "LineEntry",
+    "LineKey",
     "MeetingEntry",
     "Named",
     "Reader",
     "ReviewEntry",
     "ReviewedReading",
+    "Stance",
     "StatementEntry",
     "Taken",
     "Tallies",
@@ -49,11 +55,13 @@ class Ledger(Closing):
 
     writer: Writer
     reader: Reader
+    register: Register
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.writer = Writer(database)
         self.reader = Reader(database)
+        self.register = Register(database)
 
     def take(self, value: dict[str, Any]) -> Taken:
         """Adds what one line of another ledger's `Reader.lines` says, if this one lacks it; RecordError if it can't."""

@@ -1,4 +1,5 @@
-"""Works out, for documents that an older ledger holds, what newer tables say of them: families, utterances, names."""
+"""Works out, for documents that an older ledger holds, what newer tables say of them: families, utterances, names,
+issues."""
 
 from __future__ import annotations
 
@@ -27,3 +28,11 @@ def name_all(connection: Connection) -> None:
     """Enters the names of every statement."""
     for reading in connection.execute(select(_r.c.key).order_by(_r.c.key)).scalars().all():
         terms.enter(connection, reading)
+
+
+def issue_all(connection: Connection) -> None:
+    """Gives every position its issue, in the order in which they were added."""
+    from onrecord.ledger import issues  # noqa: PLC0415
+
+    for reading in connection.execute(select(_r.c.key).order_by(_r.c.key)).scalars().all():
+        issues.enter(connection, reading)

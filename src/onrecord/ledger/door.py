@@ -21,6 +21,7 @@ from onrecord.records import (
     Span,
     Statement,
     Target,
+    Verdict,
 )
 
 
@@ -159,8 +160,12 @@ def _check_mentions(document: Document, record: Meeting | Actor) -> None:
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """When something was recorded, as text that sorts."""
 
-# What each verdict must have beside its target.
-_NEEDED = {"set": "field", "join": "other", "note": "note", "withdraw": "withdraws"}
+# What some verdicts must have beside their target, and no other has.
+_NEEDED: dict[str, tuple[Verdict, ...]] = {
+    "field": ("set", "name_issue"),
+    "other": ("join", "same_issue"),
+    "withdraws": ("withdraw",),
+}
 
 
 def check_review(review: Review) -> None:
@@ -169,11 +174,12 @@ def check_review(review: Review) -> None:
         raise RecordError(f"review: the reviewer is {review.reviewer[:60]!r}; expected a name on one line")
     if not MOMENT.fullmatch(review.at):
         raise RecordError(f"review: it was made at {review.at[:60]!r}; expected YYYY-MM-DDTHH:MM:SSZ")
-    for verdict, name in _NEEDED.items():
-        if (getattr(review, name) is not None) != (review.verdict == verdict) and name != "note":
-            raise RecordError(
-                f"review: '{review.verdict}' with {name} {getattr(review, name)}; only '{verdict}' has one"
-            )
+    for name, verdicts in _NEEDED.items():
+        if (getattr(review, name) is not None) != (review.verdict in verdicts):
+            which = " or ".join(f"'{verdict}'" for verdict in verdicts)
+            raise RecordError(f"review: '{review.verdict}' with {name} {getattr(review, name)}; only {which} has one")
+    if review.verdict == "name_issue" and (review.field != "issue" or not str(review.value or "").strip()):
+        raise RecordError(f"review: the issue is called {review.value!r}; expected a name for it")
     if review.verdict == "note" and not (review.note or "").strip():
         raise RecordError("review: the note is empty; expected a text")
     if review.other is not None and review.other.statement_id == review.target.statement_id:

@@ -300,4 +300,44 @@ _NEWEST = Migration(
     portable="CREATE INDEX readings_by_document ON readings (document, recorded_at, key);",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST)
+_LINES = Migration(
+    about="issues, and who takes which position on them",
+    portable="""
+CREATE TABLE issues (
+    statement INTEGER PRIMARY KEY REFERENCES statements (key),
+    phrase TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    cell INTEGER NOT NULL,
+    statements INTEGER NOT NULL,
+    name TEXT,
+    name_key TEXT,
+    named_by INTEGER REFERENCES reviews (key),
+    merged_into INTEGER REFERENCES issues (statement)
+);
+CREATE INDEX issues_by_cell ON issues (cell);
+CREATE INDEX issues_by_name ON issues (name_key) WHERE name_key IS NOT NULL;
+CREATE INDEX issues_by_merged ON issues (merged_into) WHERE merged_into IS NOT NULL;
+CREATE TABLE issue_phrases (
+    issue INTEGER NOT NULL REFERENCES issues (statement),
+    phrase TEXT NOT NULL,
+    statements INTEGER NOT NULL,
+    PRIMARY KEY (issue, phrase)
+) /* by key */;
+CREATE TABLE stances (
+    statement INTEGER NOT NULL REFERENCES statements (key),
+    holder TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    issue INTEGER NOT NULL REFERENCES issues (statement),
+    kind TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    PRIMARY KEY (statement, holder)
+) /* by key */;
+CREATE INDEX stances_by_issue ON stances (issue, holder, statement);
+CREATE INDEX stances_by_day ON stances (last_day DESC, statement DESC);
+CREATE INDEX stances_by_kind ON stances (kind, last_day DESC, statement DESC);
+CREATE INDEX stances_by_holder ON stances (holder, last_day DESC, statement DESC);
+""",
+    then=backlog.issue_all,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, insert, select
 from onrecord.errors import RecordError
 from onrecord.ledger import reviews, tables
 from onrecord.ledger.door import check_review, check_target
+from onrecord.ledger.dossiers import settle
 from onrecord.ledger.regroup import regroup
 from onrecord.records import Review
 
@@ -43,9 +44,20 @@ def record(connection: Connection, review: Review, *, imported: bool = False) ->
         raise RecordError(
             f"review: no statement has the evidence of {review.target.statement_id}; expected one on record"
         )
-    if review.verdict in ("join", "part", "withdraw"):
-        regroup(connection, touched)
+    _lay_over(connection, review.verdict, touched)
     return True
+
+
+def _lay_over(connection: Connection, verdict: str, statements: list[int]) -> None:
+    """Works out anew what hangs on a decision: utterances on joins and parts, issues and lines on the rest."""
+    if verdict in ("join", "part", "withdraw"):
+        regroup(connection, statements)
+    if verdict in ("set", "own_issue", "withdraw"):
+        from onrecord.ledger import issues  # noqa: PLC0415
+
+        issues.enter_again(connection, statements)
+    if verdict in ("set", "name_issue", "same_issue", "own_issue", "withdraw"):
+        settle(connection)
 
 
 def _withdrawn(connection: Connection, id: str) -> bool:
@@ -62,7 +74,12 @@ def _check_withdrawal(connection: Connection, id: str) -> None:
 
 
 def carry_over(connection: Connection, document: int, reading: int) -> None:
-    """Places the reviews of a document in a reading that was just added, its utterances with them."""
+    """Places the reviews of a document in a reading that was just added, its utterances and its issues with them."""
     placed = reviews.enter(connection, reviews.of_document(document), reading=reading)
     if placed:
         regroup(connection, placed)
+    from onrecord.ledger import issues  # noqa: PLC0415
+
+    issues.enter(connection, reading)
+    if placed:
+        settle(connection)

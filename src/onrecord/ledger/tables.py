@@ -6,6 +6,9 @@ The roles of evidence are the records' own, `addressee_role`, and `condition`, `
 `score` is null where none is known. In `reports`, `utterance` is the key of its first statement on record,
 `joined_to` what the rules joined it to, and `decided_by` the review that says otherwise. `review_places` says which
 statements of which readings a review is of: the one judged (`target`), and the one it is joined with (`other`).
+In `issues`, `statement` is the key of the first statement on record that is about it, `phrase` what it is called,
+`name` what a person calls it, `merged_into` the issue that a person said it is one with, and `meaning` a vector. In
+`stances`, `holder` is an id of the knowledge or a folded name, and `number` its place among the statement's holders.
 """
 
 from __future__ import annotations
@@ -126,6 +129,16 @@ reviews = _table(
 )
 
 review_places = _table("review_places", _columns("review statement", _INTEGER) | _columns("side", _TEXT))
+
+issues = _table(
+    "issues",
+    _columns("statement statements cell merged_into named_by", _INTEGER)
+    | _columns("phrase meaning name name_key", _TEXT),
+)
+
+issue_phrases = _table("issue_phrases", _columns("issue statements", _INTEGER) | _columns("phrase", _TEXT))
+
+stances = _table("stances", _columns("statement number issue", _INTEGER) | _columns("holder kind last_day", _TEXT))
 
 statement_names = _table(
     "statement_names", _columns("statement", _INTEGER) | _columns("for_whom toward issue meeting", _TEXT)

@@ -13,7 +13,7 @@ from onrecord.knowledge import Card, Knowledge
 from onrecord.ledger import Asked, Ledger, Named
 from onrecord.ledger.fulltext import fold
 from onrecord.records import PartialDate
-from onrecord.views.bodies import body_of, names_of
+from onrecord.views.bodies import names_of
 from onrecord.views.dates import date_asked, instant
 
 
@@ -61,7 +61,7 @@ def actor(
         raise UsageError("the name is empty; expected the name of a person, a state or an organisation")
     facts = known or knowledge.shipped()
     then, on = instant(as_of, "as-of"), date_asked(as_of, "as-of")
-    body = body_of(name, facts)
+    body = facts.body_named(name)
     if body is not None:
         asked = Asked(for_whom=Named(words=name, names=names_of(name, facts)), as_of=then)
         return (_profile(list(ledger.reader.told(asked)), body.id, body.name, _card(facts, body.id, on), of_body=True),)

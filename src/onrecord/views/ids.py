@@ -10,6 +10,9 @@ from onrecord.ledger import Ledger
 UTTERANCE_PREFIX = "u-"
 """An utterance's id is this and the id of its first statement on record."""
 
+LINE_PREFIX = "l-"
+"""A line's id is this and the id of its first statement on record; with `~2`, of that statement's second holder."""
+
 # As many as fit on a line of an error and are of use.
 _SHOWN = 5
 
@@ -20,8 +23,11 @@ def document_id(ledger: Ledger, asked: str) -> str:
 
 
 def statement_id(ledger: Ledger, asked: str) -> str:
-    """The statement's whole id; an utterance's stands for its first one. Raises UsageError if none or several fit."""
-    asked = asked.strip().removeprefix(UTTERANCE_PREFIX)
+    """The statement's whole id; an utterance's or a line's stands for its first one.
+
+    Raises UsageError if none or several fit.
+    """
+    asked = asked.strip().removeprefix(UTTERANCE_PREFIX).removeprefix(LINE_PREFIX).partition("~")[0]
     if asked and not ledger.reader.statement_ids(asked, limit=1) and ledger.reader.document_ids(asked, limit=1):
         raise UsageError(
             f"'{asked}' is a document; expected a statement: `onrecord find --document {asked}` lists its own"
@@ -32,6 +38,17 @@ def statement_id(ledger: Ledger, asked: str) -> str:
 def is_utterance(asked: str) -> bool:
     """True for what an utterance's id begins with."""
     return asked.strip().startswith(UTTERANCE_PREFIX)
+
+
+def line_id(ledger: Ledger, asked: str) -> tuple[str, int]:
+    """The whole id of a statement of the line, and which of its holders is meant, counted from 0.
+
+    Raises UsageError if none or several fit.
+    """
+    statement, _, number = asked.strip().removeprefix(LINE_PREFIX).partition("~")
+    if number and not (number.isdecimal() and 0 < int(number) < 1000):
+        raise UsageError(f"'{asked}' is no line's id; expected one that `onrecord lines` shows")
+    return statement_id(ledger, statement), int(number or 1) - 1
 
 
 def review_id(ledger: Ledger, asked: str) -> str:

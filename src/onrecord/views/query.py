@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from onrecord.errors import UsageError
 from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import Asked, Ledger, Named
-from onrecord.records import POSITION_KINDS, PartialDate
+from onrecord.records import PartialDate
 from onrecord.views.bodies import names_of
 from onrecord.views.counts import check_count
 from onrecord.views.dates import date_asked, instant
 from onrecord.views.ids import document_id
+from onrecord.views.kinds import kind_asked
 
 # Far beyond what a person types; 20,000 words that each begin a name keep FTS5 busy for a minute.
 _MOST_WORDS = 200
@@ -49,7 +50,7 @@ def asked_of(ledger: Ledger, query: Query, known: Knowledge | None = None) -> As
         toward=_body(query.toward, "toward", knowledge),
         issue=_named(query.issue, "issue"),
         meeting=_named(query.meeting, "meeting"),
-        kinds=tuple(_kind(kind) for kind in query.kinds),
+        kinds=tuple(kind_asked(kind) for kind in query.kinds),
         since=date_asked(query.since, "since"),
         until=date_asked(query.until, "until"),
         recorded_since=instant(query.recorded_since, "recorded-since", end=False),
@@ -76,10 +77,3 @@ def _named(asked: str | None, name: str) -> Named | None:
 def _body(asked: str | None, name: str, known: Knowledge) -> Named | None:
     words = _words(asked, name)
     return None if words is None else Named(words=words, names=names_of(words, known))
-
-
-def _kind(asked: str) -> str:
-    kind = "_".join(asked.lower().replace("-", " ").replace("_", " ").split())
-    if kind not in POSITION_KINDS:
-        raise UsageError(f"kind: '{asked}' is none; expected one of {', '.join(POSITION_KINDS)}")
-    return kind

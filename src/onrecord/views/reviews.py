@@ -17,6 +17,8 @@ from onrecord.records import CORRECTABLE, Corrected, Party, Review, Span, Statem
 from onrecord.views.ids import is_utterance, review_id, statement_id
 
 _UNKNOWN = ("", "none", "unknown")
+# What is decided about one statement, though several report the same.
+_OF_ONE = ("join", "part", "name_issue", "same_issue")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False, "unknown": None, "none": None, "": None}
 
 
@@ -38,7 +40,7 @@ def reviewed(ledger: Ledger, id: str, decisions: Sequence[Decision], *, reviewer
     that it can't have.
     """
     entry = ledger.reader.statement(statement_id(ledger, id))
-    regroups = any(decision.verdict in ("join", "part") for decision in decisions)
+    regroups = any(decision.verdict in _OF_ONE for decision in decisions)
     alike = [] if regroups or not is_utterance(id) else ledger.reader.told_alike(entry.statement.id)
     return [made for one in alike or [entry] for made in _reviewed(ledger, one, decisions, reviewer)]
 

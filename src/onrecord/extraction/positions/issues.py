@@ -1,7 +1,8 @@
-"""What a statement is about: the run of two to eight of its words that reads most like a name for its subject.
+"""What a statement is about: the run of two to eight words that reads most like a name for its subject.
 
-Every run is weighed by a linear model over plain signs (the words at its edges, names in it, words that the title and
-the rest of the text repeat); the weights are learned (training/stands.py). No part of speech is known.
+The words are those of its content or, where the content says less, of the title. Every run is weighed by a linear model
+over plain signs (its words, those at its edges, names in it, words that the title and the rest of the text repeat);
+the weights are learned (training/stands.py). No part of speech is known.
 """
 
 from __future__ import annotations
@@ -20,8 +21,13 @@ from onrecord.records import Span
 LONGEST = 8
 # Words of the content in which an issue is looked for.
 _LOOK = 70
+# A longer first line is no title.
+_LONGEST_TITLE = 300
+# From so many telling words on, a content is no longer short of words to name its subject by.
+_FULL_CONTENT = 12
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _WORD_OR_MARK = re.compile(rf"{_WORD.pattern}|[^\w\s]")
+_POSSESSIVE = re.compile(r"['’]s$")
 _STEM_END = re.compile(r"(?:['’]s|s)$")
 _FUNCTION = words_of(
     "a an the this that these those his her its their our your my of in on at to for with by from between among over "
@@ -54,6 +60,7 @@ class _Form:
     stem: str
     joins: bool
     edge: bool
+    ends: bool
     shape: str
     function: str | None
     tells: bool
@@ -72,35 +79,70 @@ class _Token:
     often: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """A run of the title: its weight wherever it is a candidate, and the stems of its telling words."""
+
+    span: Span
+    weight: float
+    stems: tuple[str, ...]
+
+
 class Topics:
     """What the words of one text tell of its subjects: how often each stands in it, and which stand in the title."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        title = map(_form, _WORD.findall(text.partition("\n")[0][:300]))
-        self._title = {form.stem for form in title if form.tells}
         self._counts: Counter[str] = Counter()
+        self._title: set[str] = set()
+        self._headed: list[_Headed] | None = None
+        end = text.find("\n", 0, _LONGEST_TITLE)
+        self._heading = [Span(start=0, end=end)] if end > 0 else []
+        words = map(_form, _WORD.findall(text[: end if end >= 0 else _LONGEST_TITLE]))
+        self._title = {form.stem for form in words if form.tells}
         for word, count in Counter(_WORD.findall(text)).items():
             form = _form(word)
             if form.tells:
                 self._counts[form.stem] += count
 
     def runs(self, content: Sequence[Span]) -> Iterator[Run]:
-        """Every run of two to LONGEST words within one piece of the content that may name an issue."""
-        for words in self._pieces(content):
-            for first, opening in enumerate(words):
-                for last in range(first + 1, _reach(words, first)):
-                    if words[last].form.edge:
-                        yield Run(Span(start=opening.start, end=words[last].end), _features(words, first, last))
+        """Every run of two to LONGEST words that may name an issue: of one piece of the content, or of the title."""
+        pieces = list(self._pieces(content))
+        stems = _stems(pieces)
+        length = _length(stems)
+        for words in pieces:
+            for first, last in _places(words):
+                yield Run(_span(words, first, last), _features(words, first, last) | {"content length": length})
+        for words in self._pieces(self._heading):
+            for first, last in _places(words):
+                shared = _shared(_telling(words, first, last), stems)
+                own = {"of title": 1.0, "of title, shared": shared, "of title, content length": length}
+                yield Run(_span(words, first, last), _features(words, first, last) | own)
 
     def best(self, content: Sequence[Span], scale: Scale) -> Span | None:
         """The run of the greatest weight, the first of equals; None where there is none."""
+        pieces = list(self._pieces(content))
+        stems = _stems(pieces)
+        length = _length(stems)
         most, found = -math.inf, None
-        for words in self._pieces(content):
+        for words in pieces:
             weight, first, last = scale.heaviest(words)
             if weight > most:
-                most, found = weight, (words[first].start, words[last].end)
-        return None if found is None else Span(start=found[0], end=found[1])
+                most, found = weight, _span(words, first, last)
+        most += scale.content_length * length
+        if self._headed is None:
+            self._headed = list(self._weighed(scale))
+        for run in self._headed:
+            weight = run.weight + scale.title_shared * _shared(run.stems, stems) + scale.title_length * length
+            if weight > most:
+                most, found = weight, run.span
+        return found
+
+    def _weighed(self, scale: Scale) -> Iterator[_Headed]:
+        for words in self._pieces(self._heading):
+            for first, last in _places(words):
+                weight = scale.of_title + scale.weight(_features(words, first, last))
+                yield _Headed(_span(words, first, last), weight, _telling(words, first, last))
 
     def _pieces(self, content: Sequence[Span]) -> Iterator[list[_Token]]:
         left = _LOOK
@@ -116,6 +158,34 @@ class Topics:
         return _Token(form, start, end, form.stem in self._title, min(self._counts[form.stem], 6) / 6)
 
 
+def _stems(pieces: Sequence[Sequence[_Token]]) -> set[str]:
+    return {token.form.stem for words in pieces for token in words if token.form.tells}
+
+
+def _length(stems: set[str]) -> float:
+    return min(len(stems), _FULL_CONTENT) / _FULL_CONTENT
+
+
+def _places(words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+    """The places of the first and the last word of every run."""
+    for first in range(len(words)):
+        for last in range(first + 1, _reach(words, first)):
+            if words[last].form.ends:
+                yield first, last
+
+
+def _span(words: Sequence[_Token], first: int, last: int) -> Span:
+    return Span(start=words[first].start, end=words[last].end)
+
+
+def _telling(words: Sequence[_Token], first: int, last: int) -> tuple[str, ...]:
+    return tuple(token.form.stem for token in words[first : last + 1] if token.form.tells)
+
+
+def _shared(own: Sequence[str], stems: set[str]) -> float:
+    return sum(stem in stems for stem in own) / max(1, len(own))
+
+
 class Scale:
     """Weighs the runs of a piece as the sum over their features would, but each word once and not once a run.
 
@@ -128,14 +198,21 @@ class Scale:
         self._title, self._often = self._of("title"), self._of("often")
         self._telling, self._capitals = self._of("telling"), self._of("capitals")
         self._verbs, self._place, self._all_capitals = self._of("verbs"), self._of("place"), self._of("all capitals")
+        self.content_length = self._of("content length")
+        self.of_title, self.title_shared = self._of("of title"), self._of("of title, shared")
+        self.title_length = self._of("of title, content length")
         self._shapes: dict[str, tuple[float, float, float, float, float]] = {}
+
+    def weight(self, features: Mapping[str, float]) -> float:
+        """The weight of one run, by its features."""
+        return sum(self._of(name) * value for name, value in features.items())
 
     def heaviest(self, words: Sequence[_Token]) -> tuple[float, int, int]:
         """The greatest weight of a run of a piece, the first of equals, with the places of its first and last word."""
         forms, means = [token.form for token in words], [self._mean(token) for token in words]
         shapes = [self._shape("^"), *[self._shape(form.shape) for form in forms], self._shape("$")]
         # By place: what a word brings as the last of a run.
-        closes = [shapes[i + 2][1] + shapes[i + 1][3] for i in range(len(words))]
+        closes = [shapes[i + 2][1] + shapes[i + 1][3] + self._of(f"ends {form.stem}") for i, form in enumerate(forms)]
         most, best, lengths = -math.inf, (0, 0), self._lengths
         for first, opening in enumerate(forms):
             if not opening.edge:
@@ -153,7 +230,7 @@ class Scale:
                 capitals = capitals and form.capital
                 if form.verb:
                     weight += self._verbs
-                if form.edge:
+                if form.ends:
                     count = last - first + 1
                     whole = weight + mean / count + lengths[count] + closes[last]
                     if capitals:
@@ -179,6 +256,7 @@ class Scale:
             + self._often * token.often
             + self._telling * form.tells
             + self._capitals * form.capital
+            + self._of(f"word {form.stem}")
         )
 
 
@@ -203,12 +281,16 @@ def _features(words: Sequence[_Token], first: int, last: int) -> dict[str, float
         f"after {words[last + 1].form.shape if last + 1 < len(words) else '$'}": 1.0,
         f"first {inside[0].form.shape}": 1.0,
         f"last {inside[-1].form.shape}": 1.0,
+        f"ends {inside[-1].form.stem}": 1.0,
         "title": sum(token.title for token in inside) / count,
         "often": sum(token.often for token in inside) / count,
         "telling": sum(token.form.tells for token in inside) / count,
         "capitals": capitals / count,
         "place": first / _LOOK,
     }
+    for token in inside:
+        word = f"word {token.form.stem}"
+        found[word] = found.get(word, 0.0) + 1 / count
     for token in inside[1:-1]:
         if token.form.function:
             found[f"holds {token.form.function}"] = 1.0
@@ -220,14 +302,20 @@ def _features(words: Sequence[_Token], first: int, last: int) -> dict[str, float
     return found
 
 
+def stem_of(word: str) -> str:
+    """The word without case, possessive and plural."""
+    return _STEM_END.sub("", word.lower())
+
+
 @lru_cache(maxsize=8192)
 def _form(text: str) -> _Form:
     small, word = text.lower(), text[0].isalnum()
     function = small if small in _FUNCTION else None
     return _Form(
-        stem=_STEM_END.sub("", small),
+        stem=stem_of(text),
         joins=word or text in "&/",
         edge=word and function is None,
+        ends=word and function is None and not _POSSESSIVE.search(text),
         shape=_shape(text, small) if word and function is None else small,
         function=function,
         tells=len(text) > 2 and text[0].isalpha() and function is None,

@@ -1,0 +1,304 @@
+"""Which issue a position is about, and so which line it is of: a holder's positions on one issue.
+
+An issue is a group of statements about one subject; it goes by its first statement on record, and is called by the
+phrase that is nearest to all of them. A statement belongs to the issue whose mean vector is nearest to its own, if that
+is near enough; else it opens one. Its vector is that of the issue's words, the quotation, what stands around it and the
+report's beginning. Issues are looked for in the cells around that vector, so that what a statement costs hardly grows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, null, or_, select, update
+
+from onrecord.knowledge import Knowledge, shipped
+from onrecord.ledger import meaning, reviews, rows, tables
+from onrecord.ledger.amend import amend
+from onrecord.ledger.days import days_in, days_of
+from onrecord.ledger.fulltext import fold
+from onrecord.ledger.holders import holder_key
+from onrecord.ledger.meaning import Vector
+from onrecord.records import Position, Review
+
+NEAR = 0.42
+"""From which cosine on a statement belongs to an issue: `python -m bench.issues` shows what it trades."""
+
+# What each part weighs in a statement's vector, and how far around the quotation it goes, in code points. By the area
+# under the curve on the labelled pairs: 0.86; without what stands around 0.83, without the beginning 0.85.
+_ISSUE, _QUOTE, _AROUND, _BEGINNING = 0.5, 1.0, 1.0, 0.5
+_BEFORE, _AFTER, _LEAD = 250, 150, 700
+# In so many of the 512 cells all but one of a hundred pairs are found that are found in all; 8 lose three.
+_CELLS = 16
+# What is said of an issue may wander: its vector is about the mean of its last so many statements.
+_MEMORY = 50
+# A phrase of more words must be nearer to the issue by so much a word to be its name; one that stands in twice as many
+# statements may be farther by so much. Chosen by eye, on the names of the training reports' fifty largest issues.
+_SHORT, _PER_WORD, _PER_DOUBLING = 3, 0.03, 0.06
+# Statements that are loaded at a time.
+_CHUNK = 500
+
+_s, _d, _x, _e = tables.statements, tables.documents, tables.texts, tables.evidence
+_places = tables.review_places
+_i, _t, _p = tables.issues, tables.stances, tables.issue_phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stance:
+    """A statement that takes a position. `named`: a person gave the phrase; `alone`: said it is no other's issue."""
+
+    statement: int
+    holders: tuple[str, ...]
+    kind: str
+    day: str
+    phrase: str
+    vector: Vector
+    named: bool
+    alone: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class _Issue:
+    statement: int
+    phrase: str
+    vector: Vector
+    statements: int
+    is_new: bool = False
+    phrases: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Issues:
+    """The issues among which a reading's statements find theirs, and those that they open."""
+
+    known: list[_Issue] = field(default_factory=list)
+    vectors: Vector = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+
+    def add(self, issue: _Issue) -> _Issue:
+        self.known.append(issue)
+        self.vectors = np.vstack([self.vectors.reshape(-1, len(issue.vector)), issue.vector])
+        return issue
+
+    def nearest(self, vector: Vector) -> _Issue | None:
+        if not self.known or not vector.any():
+            return None
+        likeness = self.vectors @ vector
+        best = int(likeness.argmax())
+        return self.known[best] if likeness[best] >= NEAR else None
+
+    def take(self, issue: _Issue, stance: _Stance) -> None:
+        """Moves the mean to where the statement is; its phrase may become the issue's."""
+        weight = np.float32(min(issue.statements, _MEMORY))
+        issue.vector = meaning.unit(issue.vector * weight + stance.vector)
+        issue.statements += 1
+        issue.phrases.append(stance.phrase)
+        self.vectors[self.known.index(issue)] = issue.vector
+
+
+def enter(connection: Connection, reading: int) -> None:
+    """Gives the positions of a reading that is on record, as people corrected them, their issues."""
+    _enter(connection, _s.c.reading == reading)
+
+
+def enter_again(connection: Connection, statements: Sequence[int]) -> None:
+    """Works out the issues of these statements anew: something about them was decided, or withdrawn."""
+    for start in range(0, len(statements), _CHUNK):
+        part = statements[start : start + _CHUNK]
+        connection.execute(delete(_t).where(_t.c.statement.in_(part)))
+        _close(connection, part)
+        _enter(connection, _s.c.key.in_(part))
+
+
+def _close(connection: Connection, statements: Sequence[int]) -> None:
+    """Takes away the issues that these statements opened and that no other statement belongs to."""
+    taken = select(_t.c.issue).where(_t.c.issue == _i.c.statement).exists()
+    query = select(_i.c.statement).where(_i.c.statement.in_(statements), ~taken)
+    empty = connection.execute(query).scalars().all()
+    if empty:
+        connection.execute(update(_i).where(_i.c.merged_into.in_(empty)).values(merged_into=None))
+        connection.execute(delete(_p).where(_p.c.issue.in_(empty)))
+        connection.execute(delete(_i).where(_i.c.statement.in_(empty)))
+
+
+def _enter(connection: Connection, condition: ColumnElement[bool]) -> None:
+    stances = _stances(connection, condition)
+    if not stances:
+        return
+    issues = _around(connection, stances)
+    made: list[dict[str, Any]] = []
+    for stance in stances:
+        issue = _issue_of(connection, stance, issues)
+        made += [
+            {
+                "statement": stance.statement,
+                "holder": holder,
+                "number": number,
+                "issue": issue.statement,
+                "kind": stance.kind,
+                "last_day": stance.day,
+            }
+            for number, holder in enumerate(stance.holders)
+        ]
+    _keep(connection, issues.known)
+    connection.execute(insert(_t), made)
+
+
+def _issue_of(connection: Connection, stance: _Stance, issues: _Issues) -> _Issue:
+    own = next((issue for issue in issues.known if issue.statement == stance.statement), None)
+    if stance.alone:
+        found = own
+    else:
+        found = (
+            (_named_so(connection, stance, issues) if stance.named else None) or issues.nearest(stance.vector) or own
+        )
+    if found is None:
+        opened = _Issue(
+            statement=stance.statement, phrase=stance.phrase, vector=stance.vector, statements=1, is_new=True
+        )
+        opened.phrases.append(stance.phrase)
+        return issues.add(opened)
+    if found is not own:
+        issues.take(found, stance)
+    return found
+
+
+def _stances(connection: Connection, condition: ColumnElement[bool]) -> list[_Stance]:
+    """The statements that take a position of somebody's, each once, though it be printed twice."""
+    links = (null().label(name) for name in ("inside_id", "repeats_id", "meeting_id"))
+    ends = [
+        select(end(of)).where(_e.c.statement == _s.c.key, _e.c.role == "content").scalar_subquery().label(name)
+        for end, of, name in ((func.min, _e.c.start_offset, "starts"), (func.max, _e.c.end_offset, "ends"))
+    ]
+    # What takes no position may do so by a person's decision.
+    judged_at = select(_places.c.review).where(_places.c.statement == _s.c.key)
+    query = (
+        select(_s, _x.c.text, _d.c.published, *ends, *links)
+        .join_from(_s, _d, _s.c.document == _d.c.key)
+        .join(_x, _x.c.document == _d.c.key)
+        .where(condition, _s.c.repeats.is_(None), or_(_s.c.position != "comment", judged_at.exists()))
+        .order_by(_s.c.key)
+    )
+    found = connection.execute(query).mappings().all()
+    judged = reviews.of_statements(connection, [row["key"] for row in found])
+    made = (_stance(row, judged.get(row["key"], ())) for row in found)
+    return [stance for stance in made if stance is not None]
+
+
+def _stance(row: Any, judged: Sequence[Review]) -> _Stance | None:
+    statement = amend(rows.statement_of(row, "", ()), judged).statement
+    position = statement.position
+    if position is None or position.kind == "comment" or not position.holder:
+        return None
+    days = days_of(statement.said_on) or days_in(row["published"])
+    phrase, text = position.issue or "", row["text"]
+    parts = (
+        (phrase, _ISSUE),
+        (row["quote"], _QUOTE),
+        (text[max(0, row["starts"] - _BEFORE) : row["ends"] + _AFTER], _AROUND),
+        (text[:_LEAD], _BEGINNING),
+    )
+    return _Stance(
+        statement=row["key"],
+        holders=_holders(position, shipped()),
+        kind=position.kind,
+        day=days.last if days else "",
+        phrase=phrase,
+        vector=meaning.shipped().of_parts(parts),
+        named=any(review.verdict == "set" and review.field == "issue" for review in judged),
+        alone=any(review.verdict == "own_issue" for review in judged),
+    )
+
+
+def _holders(position: Position, known: Knowledge) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(holder_key(name, known) for name in position.holder))
+
+
+def _around(connection: Connection, stances: Sequence[_Stance]) -> _Issues:
+    """The issues in the cells around the stances, and those that the same statements opened when first entered."""
+    known = meaning.shipped()
+    cells = {cell for stance in stances for cell in known.cells(stance.vector, _CELLS)}
+    found = connection.execute(_rows().where(_i.c.cell.in_(sorted(cells)))).all()
+    seen = {row.statement for row in found}
+    opened = [stance.statement for stance in stances if stance.statement not in seen]
+    found = [*found, *connection.execute(_rows().where(_i.c.statement.in_(opened))).all()]
+    issues = [_issue(row) for row in sorted(found, key=lambda row: row.statement)]
+    return _Issues(issues, np.array([issue.vector for issue in issues], np.float32))
+
+
+def _rows() -> Any:
+    return select(_i.c.statement, _i.c.phrase, _i.c.meaning, _i.c.statements)
+
+
+def _issue(row: Any) -> _Issue:
+    vector = meaning.unpacked(row.meaning)
+    return _Issue(statement=row.statement, phrase=row.phrase, vector=vector, statements=row.statements)
+
+
+def _named_so(connection: Connection, stance: _Stance, issues: _Issues) -> _Issue | None:
+    """The issue that a person calls as this statement's is called."""
+    row = connection.execute(_rows().where(_i.c.name_key == fold(stance.phrase)).order_by(_i.c.statement)).first()
+    if row is None:
+        return None
+    return next((one for one in issues.known if one.statement == row.statement), None) or issues.add(_issue(row))
+
+
+def _keep(connection: Connection, issues: Sequence[_Issue]) -> None:
+    """Writes the issues that are new or have grown, with how often each phrase stands in them."""
+    grown = [issue for issue in issues if issue.phrases]
+    counts = _counted(connection, grown)
+    known = meaning.shipped()
+    made: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    for issue in grown:
+        phrases = {fold(phrase): phrase for phrase in (*issue.phrases, issue.phrase)}
+        best = max(phrases.values(), key=lambda phrase: _names(phrase, counts[issue.statement, fold(phrase)], issue))
+        made[issue.is_new].append(
+            {
+                "its_phrase": best,
+                "its_meaning": meaning.packed(issue.vector),
+                "its_cell": known.cells(issue.vector, 1)[0],
+                "its_statements": issue.statements,
+                "its_key": issue.statement,
+            }
+        )
+    values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ("phrase", "meaning", "cell", "statements")}
+    if made[True]:
+        connection.execute(insert(_i).values({"statement": bindparam("its_key")} | values), made[True])
+    if made[False]:
+        connection.execute(update(_i).where(_i.c.statement == bindparam("its_key")).values(values), made[False])
+    _count(connection, grown, counts)
+
+
+def _names(phrase: str, count: int, issue: _Issue) -> float:
+    """How well a phrase that stands in so many statements of an issue names it."""
+    words = len(phrase.split())
+    if not words:
+        return -1.0
+    near = float(meaning.shipped().of(phrase) @ issue.vector)
+    return near - _PER_WORD * max(0, words - _SHORT) + _PER_DOUBLING * math.log2(max(count, 1))
+
+
+def _counted(connection: Connection, issues: Sequence[_Issue]) -> Counter[tuple[int, str]]:
+    """How often each phrase of these issues that may be the name stands in them, what is being added with it."""
+    counts = Counter((issue.statement, fold(phrase)) for issue in issues for phrase in issue.phrases)
+    keys = {fold(phrase) for issue in issues for phrase in (*issue.phrases, issue.phrase)}
+    query = select(_p.c.issue, _p.c.phrase, _p.c.statements).where(
+        _p.c.issue.in_([issue.statement for issue in issues]), _p.c.phrase.in_(sorted(keys))
+    )
+    for row in connection.execute(query):
+        counts[row.issue, row.phrase] += row.statements
+    return counts
+
+
+def _count(connection: Connection, issues: Sequence[_Issue], counts: Counter[tuple[int, str]]) -> None:
+    rows = {(issue.statement, fold(phrase)) for issue in issues for phrase in issue.phrases}
+    made = [{"an_issue": issue, "a_phrase": phrase, "count": counts[issue, phrase]} for issue, phrase in sorted(rows)]
+    here = (_p.c.issue == bindparam("an_issue"), _p.c.phrase == bindparam("a_phrase"))
+    if made:
+        connection.execute(delete(_p).where(*here), made)
+        values: dict[str, Any] = {"issue": bindparam("an_issue"), "phrase": bindparam("a_phrase")}
+        connection.execute(insert(_p).values(values | {"statements": bindparam("count")}), made)

@@ -1,0 +1,319 @@
+"""Reads lines: whose position it is, on which issue, with every statement that takes it.
+
+A line goes by the first statement on record that takes it, and by whose position that is, where it is several's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, null, or_, select, tuple_
+
+from onrecord.ledger import reviews, rows, tables, terms
+from onrecord.ledger.amend import amend
+from onrecord.ledger.database import Database
+from onrecord.ledger.days import days_of
+from onrecord.ledger.fulltext import fold
+from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.terms import Named
+from onrecord.ledger.then import families_then
+from onrecord.records import PartialDate, Review, Statement
+
+ASKED_NEAR = 0.55
+"""From which cosine on an issue is what some words ask for; below it, only if they stand in its name."""
+
+# A few words have no surroundings, so their issue may lie in a cell farther off than a statement's would.
+_CELLS = 48
+# Rows of stances that are looked through at a time, and statements that are loaded at a time.
+_ROWS, _CHUNK = 500, 500
+# Lines that are loaded at a time: a screenful, or a page.
+_LINES = 50
+
+_s, _d, _r, _f = tables.statements, tables.documents, tables.reports, tables.families
+_i, _t, _n, _g = tables.issues, tables.stances, tables.statement_names, tables.readings
+_ROOT = func.coalesce(_i.c.merged_into, _i.c.statement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineAsked:
+    """Which lines: of these `holders` (keys), on these `issues` (keys); None leaves it open.
+
+    `kinds`: of which some statement is; `toward`: at whom; `as_of`: `YYYY-MM-DDTHH:MM:SSZ`, what was on record then.
+    """
+
+    holders: tuple[str, ...] | None = None
+    issues: tuple[int, ...] | None = None
+    kinds: tuple[str, ...] = ()
+    toward: Named | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """A holder's key and an issue's."""
+
+    holder: str
+    issue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """A statement of a line, as corrected, with what the ledger knows of its document.
+
+    `holder` is the name that it gives the holder; `utterance` the id of the first report of the same act; `family`
+    tells documents that print the same text; `first_day` and `last_day` bound the day of saying or else of publication.
+    """
+
+    statement: Statement
+    quote: str
+    holder: str
+    utterance: str
+    document: str
+    family: int
+    publisher: str | None
+    title: str | None
+    url: str | None
+    published: PartialDate | None
+    first_day: str | None
+    last_day: str | None
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineEntry:
+    """A line as the ledger has it: its id, whose it is and on what, and its statements in the order of recording."""
+
+    id: str
+    key: LineKey
+    issue: str
+    named_by_person: bool
+    stances: tuple[Stance, ...]
+
+
+class Register:
+    """Reads the lines of one ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def positions(self, asked: LineAsked, *, at_once: int = _LINES) -> Iterator[LineEntry]:
+        """The lines of which some statement fits, the latest first, each with all its statements."""
+        with self._database.reading() as connection:
+            keys = line_keys(connection, asked)
+            while part := list(islice(keys, at_once)):
+                yield from entries(connection, part, asked.as_of)
+
+    def positions_of(self, statement_id: str, as_of: str | None = None) -> list[LineEntry]:
+        """The lines that a statement takes, one for each of its holders; none if it takes no position."""
+        with self._database.reading() as connection:
+            return list(entries(connection, lines_of(connection, statement_id), as_of))
+
+    def holders_named(self, name: str) -> tuple[str, ...]:
+        """The keys of the holders of whose name each of these words begins a word."""
+        with self._database.reading() as connection:
+            return holders_named(connection, name)
+
+    def issues_named(self, words: str) -> tuple[int, ...]:
+        """The keys of the issues that the words ask for, by meaning or by name, the nearest first."""
+        with self._database.reading() as connection:
+            return issues_named(connection, words)
+
+
+def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
+    """The lines of which some statement fits, the latest first."""
+    order = (_t.c.last_day, _t.c.statement, _t.c.holder)
+    query = _fitting(asked).order_by(*(column.desc() for column in order)).limit(_ROWS)
+    seen: set[LineKey] = set()
+    found = connection.execute(query).all()
+    while found:
+        for row in found:
+            key = LineKey(row.holder, row.root)
+            if key not in seen:
+                seen.add(key)
+                yield key
+        last = found[-1]
+        rest = query.where(tuple_(*order) < tuple_(last.last_day, last.statement, last.holder))
+        found = connection.execute(rest).all() if len(found) == _ROWS else []
+
+
+def _fitting(asked: LineAsked) -> Select[Any]:
+    query = (
+        select(_t.c.holder, _ROOT.label("root"), _t.c.last_day, _t.c.statement)
+        .join_from(_t, _i, _t.c.issue == _i.c.statement)
+        .join(_s, _s.c.key == _t.c.statement)
+        .where(*_standing(asked.as_of))
+    )
+    if asked.holders is not None:
+        query = query.where(_t.c.holder.in_(asked.holders))
+    if asked.issues is not None:
+        query = query.where(_ROOT.in_(asked.issues))
+    if asked.kinds:
+        query = query.where(_t.c.kind.in_(asked.kinds))
+    if asked.toward is not None:
+        query = query.join(_n, _n.c.statement == _t.c.statement).where(terms.fits("toward", asked.toward))
+    return query
+
+
+def _standing(as_of: str | None) -> list[ColumnElement[bool]]:
+    return [_s.c.reading == newest_reading(_s.c.document, as_of), reviews.stands(_s.c.key, as_of)]
+
+
+def entries(connection: Connection, keys: Sequence[LineKey], as_of: str | None = None) -> Iterator[LineEntry]:
+    """The lines of these keys that have a statement on record, in the order of the keys."""
+    if not keys:
+        return
+    found = _stances(connection, keys, as_of)
+    names, ids = _names(connection, keys), _ids(connection, keys)
+    for key in keys:
+        if key in found:
+            name, named = names[key.issue]
+            yield LineEntry(id=ids[key], key=key, issue=name, named_by_person=named, stances=tuple(found[key]))
+
+
+def _members(keys: Sequence[LineKey]) -> list[ColumnElement[bool]]:
+    roots = sorted({key.issue for key in keys})
+    return [
+        or_(_i.c.statement.in_(roots), _i.c.merged_into.in_(roots)),
+        _t.c.holder.in_(sorted({key.holder for key in keys})),
+    ]
+
+
+def _stances(connection: Connection, keys: Sequence[LineKey], as_of: str | None) -> dict[LineKey, list[Stance]]:
+    first = _s.alias()
+    links = (null().label(name) for name in ("inside_id", "repeats_id", "meeting_id"))
+    query = (
+        select(
+            _s,
+            *links,
+            _t.c.holder.label("holder_key"),
+            _t.c.number,
+            _ROOT.label("root"),
+            first.c.id.label("utterance_id"),
+            _f.c.family,
+            _d.c.id.label("document_id"),
+            *(_d.c[name] for name in ("publisher", "title", "url", "published")),
+            _g.c.recorded_at,
+        )
+        .join_from(_t, _i, _t.c.issue == _i.c.statement)
+        .join(_s, _s.c.key == _t.c.statement)
+        .join(_r, _r.c.statement == _s.c.key)
+        .join(first, first.c.key == _r.c.utterance)
+        .join(_d, _d.c.key == _s.c.document)
+        .join(_f, _f.c.document == _s.c.document)
+        .join(_g, _g.c.key == _s.c.reading)
+        .where(*_members(keys), *_standing(as_of))
+        .order_by(_s.c.key, _t.c.number)
+    )
+    asked = set(keys)
+    found = [row for row in connection.execute(query).mappings() if LineKey(row["holder_key"], row["root"]) in asked]
+    statements = _corrected(connection, found, as_of)
+    then = {} if as_of is None else families_then(connection, {row["document"] for row in found}, as_of)
+    made: dict[LineKey, list[Stance]] = {}
+    for row in found:
+        key = LineKey(row["holder_key"], row["root"])
+        family = then.get(row["document"], row["family"])
+        made.setdefault(key, []).append(_stance(row, statements[row["key"]], family))
+    return made
+
+
+def _corrected(connection: Connection, found: Sequence[Any], as_of: str | None) -> dict[int, Statement]:
+    keys = sorted({row["key"] for row in found})
+    judged: dict[int, list[Review]] = {}
+    for start in range(0, len(keys), _CHUNK):
+        judged |= reviews.of_statements(connection, keys[start : start + _CHUNK], as_of)
+    return {
+        row["key"]: amend(rows.statement_of(row, row["document_id"], ()), judged.get(row["key"], ())).statement
+        for row in found
+    }
+
+
+def _stance(row: Any, statement: Statement, family: int) -> Stance:
+    holders = statement.position.holder if statement.position else ()
+    published = None if row["published"] is None else PartialDate(row["published"])
+    days = days_of(statement.said_on) or days_of(published)
+    return Stance(
+        statement=statement,
+        quote=row["quote"],
+        holder=holders[row["number"]] if row["number"] < len(holders) else row["holder_key"],
+        utterance=row["utterance_id"],
+        document=row["document_id"],
+        family=family,
+        publisher=row["publisher"],
+        title=row["title"],
+        url=row["url"],
+        published=published,
+        first_day=days.first if days else None,
+        last_day=days.last if days else None,
+        recorded_at=row["recorded_at"],
+    )
+
+
+def _names(connection: Connection, keys: Sequence[LineKey]) -> dict[int, tuple[str, bool]]:
+    """What each issue is called, and whether a person called it so."""
+    query = select(_i.c.statement, _i.c.phrase, _i.c.name).where(_i.c.statement.in_(sorted({k.issue for k in keys})))
+    return {row.statement: (row.name or row.phrase, row.name is not None) for row in connection.execute(query)}
+
+
+def _ids(connection: Connection, keys: Sequence[LineKey]) -> dict[LineKey, str]:
+    first = (
+        select(_t.c.holder, _ROOT.label("root"), func.min(_t.c.statement).label("statement"))
+        .join_from(_t, _i, _t.c.issue == _i.c.statement)
+        .where(*_members(keys))
+        .group_by(_t.c.holder, _ROOT)
+        .subquery()
+    )
+    query = (
+        select(first.c.holder, first.c.root, _s.c.id, _t.c.number)
+        .join_from(first, _s, _s.c.key == first.c.statement)
+        .join(_t, (_t.c.statement == first.c.statement) & (_t.c.holder == first.c.holder))
+    )
+    return {
+        LineKey(row.holder, row.root): f"{row.id}~{row.number + 1}" if row.number else row.id
+        for row in connection.execute(query)
+    }
+
+
+def lines_of(connection: Connection, statement_id: str) -> list[LineKey]:
+    """The lines that a statement takes, one for each of its holders, in their order; of its newest reading."""
+    query = (
+        select(_t.c.holder, _ROOT.label("root"), _t.c.statement)
+        .join_from(_t, _i, _t.c.issue == _i.c.statement)
+        .join(_s, _s.c.key == _t.c.statement)
+        .where(_s.c.id == statement_id)
+        .order_by(_t.c.statement.desc(), _t.c.number)
+    )
+    found = connection.execute(query).all()
+    return [LineKey(row.holder, row.root) for row in found if row.statement == found[0].statement]
+
+
+def holders_named(connection: Connection, name: str) -> tuple[str, ...]:
+    """The keys of all holders of whose name each of these words begins a word."""
+    words = fold(name).split()
+    if not words:
+        return ()
+    holder = _t.c.holder
+    conditions = [or_(terms.begins(holder, word), holder.contains(f" {word}", autoescape=True)) for word in words]
+    query = select(holder).distinct().where(~terms.begins(holder, "state:"), *conditions).order_by(holder)
+    return tuple(connection.execute(query).scalars())
+
+
+def issues_named(connection: Connection, words: str) -> tuple[int, ...]:
+    """The issues that the words ask for, the nearest first: those that mean so, and those whose name has them all."""
+    from onrecord.ledger import meaning  # noqa: PLC0415
+
+    known = meaning.shipped()
+    vector = known.of(words)
+    columns = select(_i.c.statement, _i.c.meaning, _ROOT.label("root"))
+    name = func.lower(func.coalesce(_i.c.name, _i.c.phrase))
+    named = columns.where(*(name.contains(word, autoescape=True) for word in words.lower().split()))
+    rank: dict[int, float] = {}
+    for row in connection.execute(named):
+        rank[row.root] = max(rank.get(row.root, 0.0), 1.0)
+    for row in connection.execute(columns.where(_i.c.cell.in_(known.cells(vector, _CELLS)))):
+        likeness = float(meaning.unpacked(row.meaning) @ vector)
+        if likeness >= ASKED_NEAR:
+            rank[row.root] = max(rank.get(row.root, 0.0), likeness)
+    return tuple(sorted(rank, key=lambda issue: (-rank[issue], issue)))

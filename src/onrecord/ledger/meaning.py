@@ -1,0 +1,79 @@
+"""What a few words mean, as a short vector: near ones point the same way.
+
+A text's vector is the sum of one vector a piece of word (static vectors). They were fitted so that the sum points where
+the sentence vector of the unchanged encoder (MiniLM) does; reading a text by that encoder itself would take a thousand
+times as long (training/meaning.py gives both figures). Cells part the directions into regions, so that near vectors
+are looked for in a few of them and not in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from onrecord.errors import ModelError
+
+MODELS = Path(__file__).parents[1] / "models"
+FILE = "meaning.npz"
+Vector = npt.NDArray[np.float32]
+# A quotation of a thousand words says no more by its later ones.
+_LONGEST = 2000
+_STEPS = 127
+
+
+class Meaning:
+    """Vectors of texts, of length 1; zero for a text without a word."""
+
+    def __init__(self, folder: Path = MODELS) -> None:
+        path = folder / FILE
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                self._pieces = stored["pieces"]
+                self._steps = stored["steps"].astype(np.float32)
+                self._cells = stored["cells"].astype(np.float32)
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # tokenizers' errors share no class but Exception
+            raise ModelError(f"{path}: the vectors of words can't be read ({error}); install onrecord anew") from error
+        self._cells /= np.linalg.norm(self._cells, axis=1, keepdims=True)
+
+    def of_parts(self, parts: Iterable[tuple[str, float]]) -> Vector:
+        """The sum of the vectors of some texts, each times its weight, brought to length 1."""
+        made = sum((weight * self.of(text) for text, weight in parts), np.zeros(self._pieces.shape[1]))
+        return unit(np.asarray(made, np.float32))
+
+    def of(self, text: str) -> Vector:
+        """The vector of one text; of a long one, of its beginning."""
+        ids = self._tokenizer.encode(text[:_LONGEST], add_special_tokens=False).ids
+        return unit((self._pieces[ids] * self._steps[ids, None]).sum(0))
+
+    def cells(self, vector: Vector, count: int) -> list[int]:
+        """The `count` cells nearest to a vector, the nearest first."""
+        near = self._cells @ vector
+        return [int(cell) for cell in np.argsort(-near, kind="stable")[:count]]
+
+
+@cache
+def shipped() -> Meaning:
+    """The vectors that come with the package. Raises ModelError if they are missing or broken."""
+    return Meaning()
+
+
+def unit(vector: Vector) -> Vector:
+    """The vector at length 1; zero stays zero."""
+    length = float(np.linalg.norm(vector))
+    return vector / np.float32(length) if length else vector
+
+
+def packed(vector: Vector) -> str:
+    """A vector of length 1 as text of two digits a number, for a row."""
+    return np.rint(vector * _STEPS).astype(np.int8).tobytes().hex()
+
+
+def unpacked(text: str) -> Vector:
+    """The vector of a row, at length 1 again."""
+    return unit(np.frombuffer(bytes.fromhex(text), np.int8).astype(np.float32))

@@ -1,0 +1,330 @@
+"""The register: lines, each the positions of one holder on one issue over time, with what changed, and two compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from onrecord.errors import UsageError
+from onrecord.knowledge import Knowledge, shipped
+from onrecord.ledger import Ledger, LineAsked, LineEntry, Named, Stance
+from onrecord.ledger.holders import holder_key
+from onrecord.records import PartialDate, Position
+from onrecord.views.bodies import names_of
+from onrecord.views.changes import Change, Stage, stages
+from onrecord.views.counts import check_count
+from onrecord.views.dates import date_asked, instant
+from onrecord.views.ids import LINE_PREFIX, UTTERANCE_PREFIX, line_id
+from onrecord.views.kinds import kind_asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An utterance of a line: the statement that speaks for it, its reports, and what it did to the line, if anything.
+
+    `day` is the day of saying, or else of publication, "" if neither is known; `kind` what this utterance does.
+    """
+
+    id: str
+    day: str
+    kind: str
+    change: Change | None
+    reports: tuple[Stance, ...]
+
+    @property
+    def first(self) -> Stance:
+        """The report that speaks for the utterance: the first printed."""
+        return self.reports[0]
+
+    @property
+    def speaker(self) -> str | None:
+        """Who spoke."""
+        party = self.first.statement.speaker
+        return None if party is None else party.name or party.text
+
+    @property
+    def first_hand(self) -> bool | None:
+        """Whether the speaker speaks for the holder; None if that is unknown."""
+        return _position(self.first).first_hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The positions of one holder on one issue; `steps` in the order of days."""
+
+    id: str
+    issue: str
+    named_by_person: bool
+    steps: tuple[Step, ...]
+    stages: tuple[Stage, ...]
+
+    @cached_property
+    def holder(self) -> str:
+        """The name that most of its statements give the holder."""
+        return _most(report.holder for step in self.steps for report in step.reports) or ""
+
+    @property
+    def kind(self) -> str:
+        """The kind that stands now."""
+        return self.stages[-1].kind
+
+    @cached_property
+    def current(self) -> tuple[Step, ...]:
+        """The utterances of the kind that stands, since it was first said without another between."""
+        start = next((at + 1 for at in range(len(self.stages) - 1, -1, -1) if self.stages[at].kind != self.kind), 0)
+        days = {stage.day for stage in self.stages[start:]}
+        return tuple(step for step in self.steps if step.kind == self.kind and step.day in days)
+
+    @property
+    def since(self) -> str | None:
+        """The day on which the kind that stands was first said; None if unknown."""
+        return self.current[0].day or None
+
+    @property
+    def last(self) -> str | None:
+        """The day on which it was last said; None if unknown."""
+        return self.current[-1].day or None
+
+    @property
+    def first_hand_by(self) -> tuple[str, ...]:
+        """Who has said so, speaking for the holder."""
+        return self._speakers(first_hand=True)
+
+    @property
+    def second_hand_by(self) -> tuple[str, ...]:
+        """Who says that the holder holds so."""
+        return self._speakers(first_hand=False)
+
+    def _speakers(self, *, first_hand: bool) -> tuple[str, ...]:
+        said = (step.speaker for step in self.current if step.first_hand is first_hand)
+        return tuple(dict.fromkeys(name for name in said if name))
+
+    @property
+    def toward(self) -> tuple[str, ...]:
+        """At whom what stands is directed."""
+        names = (name for step in self.current for name in _position(step.first).toward)
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def independent(self) -> int:
+        """How many documents report what stands that are no copies of one another."""
+        return len({report.family for step in self.current for report in step.reports})
+
+    @property
+    def copies(self) -> int:
+        """How many documents report it beyond those."""
+        return len({report.document for step in self.current for report in step.reports}) - self.independent
+
+    @property
+    def changes(self) -> tuple[tuple[Step, Step], ...]:
+        """What was held before and what came instead, an utterance of each, wherever the kind changed."""
+        found, before = [], None
+        for step in self.steps:
+            if step.change in ("hardened", "softened", "contradicted", "dropped", "turned") and before is not None:
+                found.append((before, step))
+            if step.change is not None:
+                before = step
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One issue with the line of either; None where one has none."""
+
+    issue: str
+    lines: tuple[Line | None, Line | None]
+
+
+def register(
+    ledger: Ledger,
+    *,
+    holder: str | None = None,
+    toward: str | None = None,
+    issue: str | None = None,
+    kinds: Sequence[str] = (),
+    since: PartialDate | str | None = None,
+    until: PartialDate | str | None = None,
+    independent: int | None = None,
+    as_of: PartialDate | str | None = None,
+    limit: int | None = None,
+    known: Knowledge | None = None,
+) -> Iterator[Line]:
+    """The lines that fit all that is asked, the latest first.
+
+    `holder`: a state or an organisation under any name or code that `known` has, or words of a name. `issue`: lines on
+    what means so, or is called so. `kinds`: what stands now is one of them. `since`, `until`: the day on which it was
+    last said. `independent`: at least so many reports that are no copies. `as_of`: as it stood at the end of that day,
+    in UTC; whose position and which issue a statement is of goes by what is known now. Raises UsageError for a date, a
+    kind or a number that means nothing.
+    """
+    check_count(limit, "limit")
+    check_count(independent, "independent")
+    knowledge = known or shipped()
+    first, last = date_asked(since, "since"), date_asked(until, "until")
+    wanted = tuple(kind_asked(kind) for kind in kinds)
+    asked = LineAsked(
+        holders=None if holder is None else _holders(ledger, holder, knowledge),
+        issues=None if issue is None else ledger.register.issues_named(issue),
+        kinds=wanted,
+        toward=None if toward is None else Named(words=toward, names=names_of(toward, knowledge)),
+        as_of=instant(as_of, "as-of"),
+    )
+    found = (made for entry in ledger.register.positions(asked) if (made := _line(entry)) is not None)
+    fitting = (
+        line
+        for line in found
+        if (not wanted or line.kind in wanted)
+        and (first is None or (line.last is not None and line.last >= first.value))
+        and (last is None or (line.last is not None and line.last[: len(last.value)] <= last.value))
+        and line.independent >= (independent or 1)
+    )
+    return islice(fitting, limit)
+
+
+def line(ledger: Ledger, id: str, *, as_of: PartialDate | str | None = None) -> Line:
+    """The line with this id, which may be abbreviated; or the one that a statement or an utterance is of.
+
+    Raises UsageError for an id that none or several fit, and for a statement that takes no position.
+    """
+    statement, number = line_id(ledger, id)
+    entries = ledger.register.positions_of(statement, instant(as_of, "as-of"))
+    found = _line(entries[number]) if number < len(entries) else None
+    if found is None:
+        raise UsageError(f"'{id}' is of no line: it takes no position, or nobody's; expected one of `onrecord lines`")
+    return found
+
+
+def compare(
+    ledger: Ledger,
+    one: str,
+    other: str,
+    *,
+    issue: str | None = None,
+    as_of: PartialDate | str | None = None,
+    known: Knowledge | None = None,
+) -> Iterator[Compared]:
+    """Where two stand: each issue on which both have a line, the latest first; with `issue`, on which either has."""
+    knowledge = known or shipped()
+    holders = [_holders(ledger, name, knowledge) for name in (one, other)]
+    asked = LineAsked(
+        holders=tuple(dict.fromkeys((*holders[0], *holders[1]))),
+        issues=None if issue is None else ledger.register.issues_named(issue),
+        as_of=instant(as_of, "as-of"),
+    )
+    pairs: dict[int, list[Line | None]] = {}
+    for entry in ledger.register.positions(asked):
+        made = _line(entry)
+        if made is None:
+            continue
+        pair = pairs.setdefault(entry.key.issue, [None, None])
+        for place, keys in enumerate(holders):
+            if entry.key.holder in keys and pair[place] is None:
+                pair[place] = made
+    for pair in pairs.values():
+        named = next(made for made in pair if made is not None)
+        if issue is not None or all(made is not None for made in pair):
+            yield Compared(issue=named.issue, lines=(pair[0], pair[1]))
+
+
+def _holders(ledger: Ledger, name: str, known: Knowledge) -> tuple[str, ...]:
+    if not name.strip():
+        raise UsageError("holder: the name is empty; expected the name of a state, an organisation or a person")
+    key = holder_key(name, known)
+    return (key,) if known.body_named(name) is not None else ledger.register.holders_named(name)
+
+
+def _position(stance: Stance) -> Position:
+    position = stance.statement.position
+    return position if position is not None else Position(kind="comment")
+
+
+def _line(entry: LineEntry) -> Line | None:
+    """The line of an entry; None if people have left no position in it."""
+    acts: dict[str, list[Stance]] = {}
+    for stance in entry.stances:
+        if _position(stance).kind != "comment":
+            acts.setdefault(stance.utterance, []).append(stance)
+    if not acts:
+        return None
+    said = []
+    for utterance, group in acts.items():
+        reports = sorted(group, key=lambda stance: (stance.published is None, str(stance.published or "")))
+        said.append((reports[0].first_day or "", utterance, tuple(reports)))
+    said.sort(key=lambda one: one[0])
+    found = tuple(stages((day, _position(reports[0]).kind) for day, _, reports in said))
+    return Line(
+        id=LINE_PREFIX + entry.id,
+        issue=entry.issue,
+        named_by_person=entry.named_by_person,
+        steps=tuple(_steps(said, found)),
+        stages=found,
+    )
+
+
+def _steps(said: Iterable[tuple[str, str, tuple[Stance, ...]]], found: Sequence[Stage]) -> Iterator[Step]:
+    """Each utterance; of those of a day, the first of the kind that stands for it makes the change."""
+    left = {stage.day: stage for stage in found}
+    for day, utterance, reports in said:
+        kind = _position(reports[0]).kind
+        stage = left.get(day)
+        makes = stage is not None and stage.said == kind
+        if makes:
+            del left[day]
+        yield Step(
+            id=UTTERANCE_PREFIX + utterance,
+            day=day,
+            kind=kind,
+            change=stage.change if makes and stage is not None else None,
+            reports=reports,
+        )
+
+
+def _most(names: Iterable[str]) -> str | None:
+    counts = Counter(names)
+    return max(counts, key=lambda name: (counts[name], name)) if counts else None
+
+
+def line_to_json(line: Line) -> dict[str, Any]:
+    """The contract's object of `onrecord lines`; each step of `history` has what changed and its quotation besides."""
+    return {
+        "id": line.id,
+        "holder": line.holder,
+        "toward": list(line.toward),
+        "issue": line.issue,
+        "kind": line.kind,
+        "first_hand_by": list(line.first_hand_by),
+        "second_hand_by": list(line.second_hand_by),
+        "since": line.since,
+        "last": line.last,
+        "independent": line.independent,
+        "copies": line.copies,
+        "history": [step_to_json(step) for step in line.steps],
+    }
+
+
+def step_to_json(step: Step) -> dict[str, Any]:
+    """One utterance of a line."""
+    return {
+        "utterance": step.id,
+        "day": step.day or None,
+        "kind": step.kind,
+        "change": step.change,
+        "speaker": step.speaker,
+        "first_hand": step.first_hand,
+        "quote": step.first.quote,
+        "statement": step.first.statement.id,
+        "independent": len({report.family for report in step.reports}),
+        "documents": len({report.document for report in step.reports}),
+    }
+
+
+def compared_to_json(compared: Compared) -> dict[str, Any]:
+    """An issue with the two lines, null where there is none."""
+    return {
+        "issue": compared.issue,
+        "lines": [None if made is None else line_to_json(made) for made in compared.lines],
+    }

@@ -1,0 +1,235 @@
+"""The register of lines: grouped by what they are about, kept over time, put right by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, statement_of
+from onrecord import views
+from onrecord.errors import RecordError, UsageError
+from onrecord.ledger import Ledger, open_ledger
+from onrecord.records import PartialDate, Party, Position
+from onrecord.views import Decision, Line
+
+CABLE = "The power cable under the strait stays ours and will never be handed over, the island will not sell the cable"
+CABLE_AGAIN = "We repeat that the power cable under the strait is not for sale and will never be handed over to anybody"
+CABLE_OFFER = "The power cable under the strait can be handed over, and the island is ready to sell the cable this year"
+HERRING = "Trawlers must stop catching herring on the northern banks until the stocks of fish recover this winter"
+HERRING_TOO = "Catching herring on the northern banks is no crime and our trawlers and fish boats will go on doing it"
+
+
+def add(
+    ledger: Ledger,
+    text: str,
+    day: str,
+    kind: str,
+    issue: str,
+    *holders: str,
+    speaker: str | None = None,
+    publisher: str = "Daily",
+    toward: tuple[str, ...] = (),
+    first_hand: bool = True,
+) -> str:
+    """A report with this statement; the statement's id."""
+    document = document_of(text + ".", published=day, publisher=publisher)
+    position = Position(kind=kind, holder=holders, issue=issue, toward=toward, first_hand=first_hand)
+    party = None if speaker is None else Party(text=speaker, name=speaker)
+    made = statement_of(document, text, position=position, said_on=PartialDate(day))
+    ledger.writer.add(reading_of(document, replace(made, speaker=party)), RUN)
+    return made.id
+
+
+@pytest.fixture
+def ledger(place: Place) -> Iterator[Ledger]:
+    with place() as where, open_ledger(where, create=True) as made:
+        yield made
+
+
+def lines(ledger: Ledger, **asked: object) -> list[Line]:
+    return list(views.register(ledger, **asked))  # type: ignore[arg-type]
+
+
+def test_one_holder_s_positions_on_one_issue_are_a_line(ledger: Ledger) -> None:
+    add(ledger, CABLE, "2022-01-10", "red_line", "the power cable", "Iceland", speaker="Ana Vidal")
+    add(ledger, CABLE_AGAIN, "2022-03-01", "red_line", "power cable", "ISL", speaker="Bo Lind", first_hand=False)
+    add(ledger, HERRING, "2022-02-01", "demand", "herring catch", "Iceland", speaker="Ana Vidal")
+    add(ledger, HERRING_TOO, "2022-02-03", "commitment", "herring catch", "Norway", speaker="Eva Holm")
+    found = {(line.holder, line.kind): line for line in lines(ledger)}
+    assert {kind for _, kind in found} == {"red_line", "demand", "commitment"}
+    cable = next(line for line in found.values() if line.kind == "red_line")
+    assert (cable.since, cable.last, cable.independent, cable.copies) == ("2022-01-10", "2022-03-01", 2, 0)
+    assert (cable.first_hand_by, cable.second_hand_by) == (("Ana Vidal",), ("Bo Lind",))
+    assert [step.change for step in cable.steps] == ["opened", "reaffirmed"]
+    assert cable.issue in ("the power cable", "power cable")
+    herring = {line.issue for (_, kind), line in found.items() if kind != "red_line"}
+    assert herring == {"herring catch"}
+    assert views.line(ledger, cable.id).steps == cable.steps
+    assert views.line(ledger, cable.steps[1].id).id == cable.id
+
+
+def test_a_refusal_that_turned_into_an_offer_shows_both(ledger: Ledger) -> None:
+    add(ledger, CABLE, "2022-01-10", "refusal", "sale of the power cable", "Iceland")
+    add(ledger, CABLE_OFFER, "2022-05-09", "offer", "sale of the power cable", "Iceland")
+    (line,) = lines(ledger)
+    assert (line.kind, line.since) == ("offer", "2022-05-09")
+    ((before, after),) = line.changes
+    assert (before.first.quote, after.first.quote, after.change) == (CABLE, CABLE_OFFER, "contradicted")
+    assert lines(ledger, kinds=["refusal"]) == []
+    assert [line.kind for line in lines(ledger, kinds=["offer"])] == ["offer"]
+    value = views.line_to_json(line)
+    assert [step["change"] for step in value["history"]] == ["opened", "contradicted"]
+
+
+def test_lines_are_asked_for_by_holder_issue_and_day(ledger: Ledger) -> None:
+    add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland", toward=("Norway",))
+    add(ledger, HERRING_TOO, "2022-02-03", "commitment", "herring catch", "Norway", "Ana Vidal")
+    assert {line.holder for line in lines(ledger)} == {"Norway", "Ana Vidal", "Iceland"}
+    assert [line.issue for line in lines(ledger, holder="ISL")] == ["power cable"]
+    assert [line.issue for line in lines(ledger, holder="vidal")] == ["herring catch"]
+    assert lines(ledger, holder="Sweden") == []
+    assert lines(ledger, holder="nobody") == []
+    assert [line.holder for line in lines(ledger, issue="cable")] == ["Iceland"]
+    assert {line.holder for line in lines(ledger, issue="catching herring")} == {"Norway", "Ana Vidal"}
+    assert [line.holder for line in lines(ledger, toward="NOR")] == ["Iceland"]
+    assert [line.holder for line in lines(ledger, until="2022-01")] == ["Iceland"]
+    assert {line.holder for line in lines(ledger, since="2022-02")} == {"Norway", "Ana Vidal"}
+    assert len(lines(ledger, limit=1)) == 1
+    assert lines(ledger, independent=2) == []
+    with pytest.raises(UsageError, match="kind: 'no' is none"):
+        lines(ledger, kinds=["no"])
+    with pytest.raises(UsageError, match="name is empty"):
+        lines(ledger, holder=" ")
+
+
+def test_a_statement_of_two_holders_is_of_two_lines(ledger: Ledger) -> None:
+    id = add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland", "Norway")
+    first, second = views.line(ledger, id), views.line(ledger, f"l-{id}~2")
+    assert (first.holder, second.holder) == ("Iceland", "Norway")
+    assert (first.id, second.id) == (f"l-{id}", f"l-{id}~2")
+    with pytest.raises(UsageError, match="is of no line"):
+        views.line(ledger, f"l-{id}~3")
+    with pytest.raises(UsageError, match="no line's id"):
+        views.line(ledger, f"l-{id}~x")
+
+
+def test_what_takes_no_position_is_of_no_line(ledger: Ledger) -> None:
+    comment = add(ledger, CABLE, "2022-01-10", "comment", "power cable", "Iceland")
+    nobody_s = add(ledger, HERRING, "2022-01-10", "demand", "herring")
+    assert lines(ledger) == []
+    for id in (comment, nobody_s):
+        with pytest.raises(UsageError, match="takes no position, or nobody's"):
+            views.line(ledger, id)
+
+
+def decide(ledger: Ledger, id: str, verdict: str, **fields: str) -> str:
+    (made,) = views.reviewed(ledger, id, [Decision(verdict=verdict, **fields)], reviewer="Ann")  # type: ignore[arg-type]
+    ledger.writer.review(made)
+    return made.id
+
+
+def withdraw(ledger: Ledger, review: str) -> None:
+    ledger.writer.review(views.withdrawal(ledger, review, reviewer="Ben"))
+
+
+def test_people_name_merge_and_part_issues(ledger: Ledger) -> None:
+    cable = add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland")
+    herring = add(ledger, HERRING, "2022-02-01", "demand", "herring catch", "Iceland")
+    named = decide(ledger, cable, "name_issue", assignment="issue=The strait cable")
+    assert {(line.issue, line.named_by_person) for line in lines(ledger)} == {
+        ("The strait cable", True),
+        ("herring catch", False),
+    }
+    merged = decide(ledger, cable, "same_issue", other=f"l-{herring}")
+    (one,) = lines(ledger)
+    assert (one.issue, [step.change for step in one.steps]) == ("The strait cable", ["opened", "softened"])
+    assert views.line(ledger, herring).id == one.id
+    withdraw(ledger, merged)
+    assert len(lines(ledger)) == 2
+    withdraw(ledger, named)
+    assert {line.issue for line in lines(ledger)} == {"power cable", "herring catch"}
+
+
+def test_a_person_takes_a_statement_out_of_its_issue(ledger: Ledger) -> None:
+    add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland")
+    other = add(ledger, CABLE_AGAIN, "2022-03-01", "red_line", "power cable", "Iceland")
+    assert len(lines(ledger)) == 1
+    parted = decide(ledger, other, "own_issue")
+    assert sorted(len(line.steps) for line in lines(ledger)) == [1, 1]
+    withdraw(ledger, parted)
+    assert [len(line.steps) for line in lines(ledger)] == [2]
+
+
+def test_a_correction_moves_a_statement_to_the_line_it_is_of(ledger: Ledger) -> None:
+    id = add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland")
+    herring = add(ledger, HERRING, "2022-02-01", "demand", "herring catch", "Norway")
+    decide(ledger, herring, "name_issue", assignment="issue=Herring quota")
+    holder = decide(ledger, id, "set", assignment="holder=Norway")
+    assert {line.holder for line in lines(ledger)} == {"Norway"}
+    decide(ledger, id, "set", assignment="issue=herring QUOTA")
+    (line,) = lines(ledger)
+    assert (line.issue, len(line.steps)) == ("Herring quota", 2)
+    decide(ledger, id, "set", assignment="position=comment")
+    assert [len(line.steps) for line in lines(ledger)] == [1]
+    withdraw(ledger, holder)
+    decide(ledger, id, "set", assignment="position=offer")
+    assert {(line.holder, line.kind) for line in lines(ledger)} == {("Norway", "demand"), ("Iceland", "offer")}
+    decide(ledger, id, "reject")
+    assert [line.holder for line in lines(ledger)] == ["Norway"]
+
+
+def test_a_better_reading_keeps_what_people_decided(ledger: Ledger) -> None:
+    document = document_of(CABLE + ".", published="2022-01-10")
+    position = Position(kind="red_line", holder=("Iceland",), issue="cable")
+    statement = statement_of(document, CABLE, position=position)
+    ledger.writer.add(reading_of(document, statement), RUN)
+    decide(ledger, statement.id, "name_issue", assignment="issue=The strait cable")
+    better = Position(kind="refusal", holder=("Iceland",), issue="power cable")
+    ledger.writer.add(reading_of(document, statement_of(document, CABLE, position=better)), OTHER_RUN)
+    (line,) = lines(ledger)
+    assert (line.issue, line.kind, len(line.steps)) == ("The strait cable", "refusal", 1)
+
+
+def test_an_issue_s_name_needs_words(ledger: Ledger) -> None:
+    id = add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland")
+    with pytest.raises(RecordError, match="expected a name for it"):
+        decide(ledger, id, "name_issue", assignment="issue=none")
+    with pytest.raises(RecordError, match="expected a name for it"):
+        decide(ledger, id, "name_issue", assignment="holder=Norway")
+
+
+def test_two_are_compared_where_both_have_a_line(ledger: Ledger) -> None:
+    add(ledger, HERRING, "2022-02-01", "demand", "herring catch", "Iceland")
+    add(ledger, HERRING_TOO, "2022-02-03", "commitment", "herring catch", "Norway")
+    add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland")
+    (both,) = views.compare(ledger, "ISL", "Norway")
+    assert [line.kind for line in both.lines if line] == ["demand", "commitment"]
+    (one,) = views.compare(ledger, "Norway", "Iceland", issue="power cable")
+    assert one.lines[0] is None
+    assert one.lines[1] is not None
+    assert one.lines[1].kind == "red_line"
+    assert views.compared_to_json(one)["lines"][0] is None
+    assert list(views.compare(ledger, "Norway", "Sweden")) == []
+
+
+def test_the_register_is_asked_as_of_a_day(ledger: Ledger) -> None:
+    document = document_of(CABLE + ".", published="2022-01-10")
+    position = Position(kind="refusal", holder=("Iceland",), issue="sale of the power cable")
+    ledger.writer.add(
+        reading_of(document, statement_of(document, CABLE, position=position)), RUN, recorded_at="2022-01-11T00:00:00Z"
+    )
+    add(ledger, CABLE_OFFER, "2022-05-09", "offer", "sale of the power cable", "Iceland")
+    assert [line.kind for line in lines(ledger)] == ["offer"]
+    assert [line.kind for line in lines(ledger, as_of="2022-02")] == ["refusal"]
+    assert lines(ledger, as_of="2021") == []
+
+
+def test_a_copy_is_no_second_report(ledger: Ledger) -> None:
+    add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland", publisher="Daily")
+    document = document_of(CABLE + ".", published="2022-01-10", publisher="Weekly", url="https://weekly.example/1")
+    position = Position(kind="red_line", holder=("Iceland",), issue="power cable")
+    ledger.writer.add(reading_of(document, statement_of(document, CABLE, position=position)), RUN)
+    (line,) = lines(ledger)
+    assert (line.independent, line.copies, len(line.steps)) == (1, 1, 1)
