@@ -28,6 +28,7 @@ def create_app(site: Site) -> FastAPI:
     app.openapi = lambda: schema.openapi(app)  # type: ignore[method-assign]
     app.state.site = site
     app.state.places = pages.PLACES
+    app.state.may = roles.is_able
     app.add_middleware(Guard, gate=site.gate, hosts=site.hosts)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in pages.ROUTERS:
