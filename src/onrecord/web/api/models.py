@@ -7,6 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.records import MEETING_KINDS, MEETING_STATUSES, POSITION_KINDS
+from onrecord.views.changes import Change
 
 T = TypeVar("T")
 
@@ -260,6 +261,45 @@ class WholeDocument(Document):
 
     text: str
     times: list[Time]
+
+
+class Step(Shape):
+    """An utterance of a line, and what it did to the line."""
+
+    utterance: str
+    day: Date | None
+    kind: PositionKind
+    change: Change | None
+    speaker: str | None
+    first_hand: bool | None
+    quote: str
+    statement: str
+    independent: int
+    documents: int
+
+
+class Line(Shape):
+    """The positions of one holder on one issue over time, and what stands now."""
+
+    id: str
+    holder: str
+    toward: list[str]
+    issue: str
+    kind: PositionKind
+    first_hand_by: list[str]
+    second_hand_by: list[str]
+    since: Date | None
+    last: Date | None
+    independent: int
+    copies: int
+    history: list[Step]
+
+
+class Compared(Shape):
+    """An issue with the lines of two holders; null where one has none."""
+
+    issue: str
+    lines: tuple[Line | None, Line | None]
 
 
 class OfficeLine(Shape):
