@@ -173,6 +173,11 @@ class Reader:
             utterance = connection.execute(own.where(_s.c.id == statement_id, newest)).scalars().all()
             return [one.entry for one in _entries(connection, and_(_reports.c.utterance.in_(utterance), newest))]
 
+    def those(self, condition: ColumnElement[bool]) -> list[StatementEntry]:
+        """The statements whose rows fit the condition, in the order in which they were added, and of the text."""
+        with self._database.reading() as connection:
+            return [one.entry for one in _entries(connection, condition)]
+
     def lines(self) -> Iterator[str]:
         """The whole ledger, as `transfer.lines` gives it."""
         return transfer.lines(self._database)

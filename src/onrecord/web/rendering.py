@@ -24,10 +24,11 @@ STATIC = _HERE / "static"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a page stands in the navigation."""
+    """Where a page stands in the navigation, and what one's role has to allow for it to be there."""
 
     label: str
     path: str
+    act: str = "read"
 
 
 @cache

@@ -15,6 +15,7 @@ from onrecord.settings import Settings
 from onrecord.web.jobs import Jobs
 from onrecord.web.kept import Kept
 from onrecord.web.security import Gate
+from onrecord.web.undo import Undo
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class Site:
     hosts: tuple[str, ...]
     jobs: Jobs
     kept: Kept = field(default_factory=Kept)
+    undo: Undo = field(default_factory=Undo)
 
     @cached_property
     def known(self) -> Knowledge:

@@ -1,0 +1,83 @@
+"""What a person does at the desk: reviews with one key, looks a meeting up, has a search watched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onrecord import views
+
+from .axe import grave_faults
+
+
+def verdicts(ledger: Any) -> list[str]:
+    """The decisions in force, the first one first."""
+    found = list(views.reviews(ledger))[::-1]
+    return [one.review.verdict for one in found if not one.withdrawn_by and one.review.verdict != "withdraw"]
+
+
+def test_a_reviewer_works_the_queue_off_by_keys_alone(page: Any, filled: Any) -> None:
+    page.goto(f"{filled.origin}/review")
+    page.get_by_text("4 waiting").wait_for()
+    page.keyboard.press("a")
+    page.get_by_text("3 waiting").wait_for()
+    page.keyboard.press("s")
+    page.get_by_text("2 waiting").wait_for()
+    page.keyboard.press("x")
+    page.get_by_text("1 waiting").wait_for()
+    assert set(verdicts(filled.ledger)) == {"accept", "reject"}
+    page.keyboard.press("u")
+    page.wait_for_url("**/review?card=*")
+    assert set(verdicts(filled.ledger)) == {"accept"}
+    page.keyboard.press("e")
+    assert page.evaluate("() => document.activeElement.name") == "speaker"
+    page.keyboard.press("Control+a")
+    # Letters typed into a field are no decisions.
+    page.keyboard.type("Alex")
+    page.keyboard.press("Enter")
+    page.get_by_text("2 waiting").wait_for()
+    assert verdicts(filled.ledger)[-1] == "set"
+
+
+def test_the_keys_can_be_turned_off(page: Any, filled: Any) -> None:
+    page.goto(f"{filled.origin}/review")
+    page.get_by_role("button", name="Keys are on").click()
+    page.keyboard.press("a")
+    page.get_by_role("button", name="Keys are off").click()
+    assert verdicts(filled.ledger) == []
+
+
+def test_a_reviewer_works_without_script(browser: Any, filled: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(8_000)
+    page.goto(filled.address)
+    page.get_by_role("link", name="Review").click()
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_text("3 waiting").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Correct what is wrong").click()
+    page.get_by_label("Issue").fill("fishing rights")
+    page.get_by_role("button", name="Keep the correction").click()
+    page.get_by_text("3 waiting").wait_for()
+    context.close()
+    assert set(verdicts(filled.ledger)) == {"set"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1600])
+def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(page: Any, filled: Any, theme: str, width: int) -> None:
+    found = next(iter(views.find(filled.ledger, "reopen")))
+    for name, verdict in (("Olga", "reject"), ("Vera", "accept")):
+        decision = views.Decision(verdict=verdict)  # type: ignore[arg-type]
+        for review in views.reviewed(filled.ledger, found.first.id, [decision], reviewer=name):
+            filled.ledger.writer.review(review)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    for path in ("/review", "/review/agreement", f"/review?card={found.first.id}&which=second"):
+        page.goto(filled.origin + path)
+        for details in page.locator("details").all():
+            details.evaluate("one => one.open = true")
+        assert grave_faults(page) == [], path
+        assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0, path
