@@ -18,6 +18,7 @@ from onrecord.ledger import Ledger
 from onrecord.records import Meeting, PartialDate
 from onrecord.views import Query
 from onrecord.web.api import models
+from onrecord.web.api.lines import Compared, Line
 
 API = "/api/v1"
 PLANNED = "Talks of Norway and Iceland are planned in Bergen; a summit follows."
@@ -71,7 +72,7 @@ LISTS: list[tuple[str, type[BaseModel], Callable[[Ledger], list[Any]]]] = [
     ),
     ("meetings", models.ReportedMeeting, lambda ledger: list(map(views.meeting_to_json, views.meetings(ledger)))),
     ("actors", models.Actor, lambda ledger: list(map(views.profile_to_json, views.actors(ledger, limit=100)))),
-    ("lines", models.Line, lambda ledger: list(map(views.line_to_json, views.register(ledger)))),
+    ("lines", Line, lambda ledger: list(map(views.line_to_json, views.register(ledger)))),
     ("reviews", models.PlacedReview, lambda ledger: list(map(views.review_to_json, views.reviews(ledger)))),
 ]
 every_list = pytest.mark.parametrize(("path", "model", "of_view"), LISTS, ids=[one[0] for one in LISTS])
@@ -109,7 +110,7 @@ ONES: list[tuple[str, type[BaseModel]]] = [
     ("utterances", models.Utterance),
     ("statements", models.ShownStatement),
     ("meetings", models.ReportedMeeting),
-    ("lines", models.Line),
+    ("lines", Line),
     ("reviews", models.PlacedReview),
 ]
 
@@ -176,7 +177,7 @@ def test_lines_are_narrowed_and_compared(filled: TestClient) -> None:
     step = norway["history"][0]
     assert filled.get(f"{API}/lines/{step['utterance']}").json() == norway
     (pair,) = items(filled, "lines/compared", holder=["Norway", "Iceland"], issue="quota")
-    models.Compared.model_validate_json(json.dumps(pair), strict=True)
+    Compared.model_validate_json(json.dumps(pair), strict=True)
     assert pair["lines"][0] == norway
     assert filled.get(f"{API}/lines/compared", params={"holder": "Norway"}).status_code == 422
 

@@ -9,11 +9,51 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from onrecord import views
+from onrecord.views.changes import Change
 from onrecord.web.api.answers import Cursor, Day, Limit, behind, json_answer, page_of, present
-from onrecord.web.api.models import Compared, Line, Page
+from onrecord.web.api.models import Date, Page, PositionKind, Shape
 from onrecord.web.site import Here
 
 router = APIRouter(tags=["lines"])
+
+
+class Step(Shape):
+    """An utterance of a line, and what it did to the line."""
+
+    utterance: str
+    day: Date | None
+    kind: PositionKind
+    change: Change | None
+    speaker: str | None
+    first_hand: bool | None
+    quote: str
+    statement: str
+    independent: int
+    documents: int
+
+
+class Line(Shape):
+    """The positions of one holder on one issue over time, and what stands now."""
+
+    id: str
+    holder: str
+    toward: list[str]
+    issue: str
+    kind: PositionKind
+    first_hand_by: list[str]
+    second_hand_by: list[str]
+    since: Date | None
+    last: Date | None
+    independent: int
+    copies: int
+    history: list[Step]
+
+
+class Compared(Shape):
+    """An issue with the lines of two holders; null where one has none."""
+
+    issue: str
+    lines: tuple[Line | None, Line | None]
 
 
 class Asked(BaseModel):

@@ -1,4 +1,4 @@
-"""The shapes of what the interface gives, as docs/json.md tells them in words; nothing else is in an answer."""
+"""The shapes of the records that the interface gives, as docs/json.md tells them; nothing else is in an answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.records import MEETING_KINDS, MEETING_STATUSES, POSITION_KINDS
-from onrecord.views.changes import Change
 
 T = TypeVar("T")
 
@@ -263,45 +262,6 @@ class WholeDocument(Document):
     times: list[Time]
 
 
-class Step(Shape):
-    """An utterance of a line, and what it did to the line."""
-
-    utterance: str
-    day: Date | None
-    kind: PositionKind
-    change: Change | None
-    speaker: str | None
-    first_hand: bool | None
-    quote: str
-    statement: str
-    independent: int
-    documents: int
-
-
-class Line(Shape):
-    """The positions of one holder on one issue over time, and what stands now."""
-
-    id: str
-    holder: str
-    toward: list[str]
-    issue: str
-    kind: PositionKind
-    first_hand_by: list[str]
-    second_hand_by: list[str]
-    since: Date | None
-    last: Date | None
-    independent: int
-    copies: int
-    history: list[Step]
-
-
-class Compared(Shape):
-    """An issue with the lines of two holders; null where one has none."""
-
-    issue: str
-    lines: tuple[Line | None, Line | None]
-
-
 class OfficeLine(Shape):
     """An office, of a person or of a body."""
 
@@ -364,34 +324,6 @@ class AllAdded(Shape):
     """What came of each line, in order."""
 
     items: list[Added]
-
-
-class FeedAuthor(Shape):
-    """Who said it."""
-
-    name: str
-
-
-class FeedItem(Shape):
-    """An utterance as an item of a feed."""
-
-    id: str
-    url: str
-    external_url: str | None = None
-    title: str
-    content_text: str
-    date_published: Instant
-    date_modified: Instant
-    authors: list[FeedAuthor] = []
-
-
-class Feed(Shape):
-    """A JSON Feed, version 1.1."""
-
-    version: str
-    title: str
-    feed_url: str
-    items: list[FeedItem]
 
 
 class Problem(BaseModel):
