@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from made_readings import RUN, document_of, reading_of, span_of, statement_of
 from onrecord import views
+from onrecord.records import Meeting, PartialDate
 
 from .axe import grave_faults
+
+TEXT = "The Bergen talks ended. Vidal said the port stays open."
 
 
 def verdicts(ledger: Any) -> list[str]:
     """The decisions in force, the first one first."""
     found = list(views.reviews(ledger))[::-1]
     return [one.review.verdict for one in found if not one.withdrawn_by and one.review.verdict != "withdraw"]
+
+
+def add_meeting(ledger: Any) -> None:
+    """A meeting with a day, and a statement made there."""
+    document = document_of(TEXT, publisher="Coast Post", published="2025-03-12")
+    said = statement_of(document, "the port stays open", speaker="Vidal", kind="indirect", meeting="m1")
+    mention = span_of(TEXT, "Bergen talks")
+    meeting = Meeting(
+        id="m1", name="Bergen talks", kind="talks", status="held", mentions=(mention,), start=PartialDate("2025-03-11")
+    )
+    ledger.writer.add(reading_of(document, said, meetings=[meeting]), RUN)
 
 
 def test_a_reviewer_works_the_queue_off_by_keys_alone(page: Any, filled: Any) -> None:
@@ -65,9 +81,32 @@ def test_a_reviewer_works_without_script(browser: Any, filled: Any) -> None:
     assert set(verdicts(filled.ledger)) == {"set"}
 
 
+def test_an_analyst_looks_up_what_was_said_at_a_meeting(page: Any, filled: Any) -> None:
+    add_meeting(filled.ledger)
+    page.get_by_role("link", name="Calendar").click()
+    page.get_by_role("heading", name="March 2025").wait_for()
+    page.get_by_role("link", name="Bergen talks").click()
+    meeting = page.locator(".sitting:target")
+    assert "held" in meeting.inner_text() and "The Bergen talks ended." in meeting.inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this month").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "DTSTART;VALUE=DATE:20250311" in text
+    meeting.get_by_role("link", name="the port stays open").click()
+    assert page.locator("blockquote").inner_text().strip() == "the port stays open"
+
+
+def test_on_a_small_screen_the_calendar_is_a_list(page: Any, filled: Any) -> None:
+    add_meeting(filled.ledger)
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{filled.origin}/calendar")
+    assert page.locator(".sitting").is_visible() and page.get_by_role("table").is_hidden()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1600])
 def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(page: Any, filled: Any, theme: str, width: int) -> None:
+    add_meeting(filled.ledger)
     found = next(iter(views.find(filled.ledger, "reopen")))
     for name, verdict in (("Olga", "reject"), ("Vera", "accept")):
         decision = views.Decision(verdict=verdict)  # type: ignore[arg-type]
@@ -75,7 +114,13 @@ def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(page: Any, filled
             filled.ledger.writer.review(review)
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=theme)
-    for path in ("/review", "/review/agreement", f"/review?card={found.first.id}&which=second"):
+    for path in (
+        "/review",
+        "/review/agreement",
+        f"/review?card={found.first.id}&which=second",
+        "/calendar",
+        "/calendar?month=2025-04",
+    ):
         page.goto(filled.origin + path)
         for details in page.locator("details").all():
             details.evaluate("one => one.open = true")

@@ -105,6 +105,16 @@ class Desk:
             found += self._reader.those(_s.c.key.in_(at))
         return found
 
+    def nearest_start(self, month: str, *, before: bool) -> str | None:
+        """The month nearest to this one (`2022-01`) in which a meeting starts, None if none is."""
+        start = _m.c.starts_on
+        # What has no year begins with a dash.
+        query = select(func.max(start)).where(start < month, start >= "0") if before else select(func.min(start))
+        query = query if before else query.where(start >= f"{month}~")
+        with self._database.reading() as connection:
+            found = connection.execute(query.where(func.length(start) >= len(month))).scalar()
+        return None if found is None else str(found)[: len(month)]
+
     def first_recorded(self, statement_ids: Sequence[str]) -> dict[str, str]:
         """When each statement went on record first, in whichever reading: `YYYY-MM-DDTHH:MM:SSZ`, in UTC."""
         found: dict[str, str] = {}

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from onrecord import codec, views, wording
 from onrecord.records import POSITION_KINDS
 from onrecord.visible import one_line
-from onrecord.web.shapes import SHAPES
+from onrecord.web.shapes import SHAPES, STATUSES
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -48,6 +48,7 @@ ENVIRONMENT = Environment(
 ENVIRONMENT.globals |= {
     "static": static,
     "shapes": SHAPES,
+    "meeting_shapes": STATUSES,
     "kinds": POSITION_KINDS,
     "cite": views.cite,
     "value_of": views.value_of,
