@@ -46,7 +46,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """A row of the picture: whose position, on which issue, where its line is read, and its points in order."""
+    """A row of the picture: whose position, on which issue, where its line is read, and its points in order.
+
+    `first` and `last` are days of the utterances; points may stand for months.
+    """
 
     holder: str
     issue: str
@@ -54,6 +57,8 @@ class Lane:
     points: tuple[Point, ...]
     utterances: int
     undated: int
+    first: date | None = None
+    last: date | None = None
     lines: int = 1
 
 
@@ -68,45 +73,46 @@ def lanes_of(lines: Sequence[Line], most: int = LANES) -> tuple[Lane, ...]:
     own, rest = ranked[:most], ranked[most:]
     order = {holder: at for at, holder in enumerate(dict.fromkeys(line.holder for line in own))}
     own.sort(key=lambda line: order[line.holder])
-    made = [_lane(line.holder, line.issue, f"/positions/{line.id}", [line]) for line in own]
+    made = [_of_lines(line.holder, line.issue, f"/positions/{line.id}", [line]) for line in own]
     if rest:
-        made.append(_lane("", f"{len(rest)} other {'line' if len(rest) == 1 else 'lines'}", "", rest))
+        made.append(_of_lines("", f"{len(rest)} other {'line' if len(rest) == 1 else 'lines'}", "", rest))
     return _together(made)
 
 
 def kinds_of(line: Line) -> tuple[Lane, ...]:
     """One line as lanes: one for each kind that was said, the firmest first."""
     marks = change_of(line)
-    made = []
-    for kind in POSITION_KINDS:
-        steps = [step for step in line.steps if step.kind == kind]
-        if steps:
-            points = _points(line, steps, marks)
-            undated = sum(not step.day for step in steps)
-            made.append(
-                Lane(
-                    holder="",
-                    issue=kind.replace("_", " "),
-                    address="",
-                    points=tuple(points),
-                    utterances=len(steps),
-                    undated=undated,
-                )
-            )
-    return _together(made)
+    said = {kind: [step for step in line.steps if step.kind == kind] for kind in POSITION_KINDS}
+    return _together(
+        [
+            _lane("", kind.replace("_", " "), "", list(_points(line, said[kind], marks)), said[kind])
+            for kind in said
+            if said[kind]
+        ]
+    )
 
 
-def _lane(holder: str, issue: str, address: str, lines: Sequence[Line]) -> Lane:
-    points = [point for line in lines for point in _points(line, line.steps, change_of(line))]
+def _lane(
+    holder: str, issue: str, address: str, points: Iterable[Point], steps: Sequence[Step], lines: int = 1
+) -> Lane:
+    made = tuple(sorted(points, key=attrgetter("day")))
     return Lane(
         holder=holder,
         issue=issue,
         address=address,
-        points=tuple(sorted(points, key=lambda point: point.day)),
-        utterances=sum(len(line.steps) for line in lines),
-        undated=sum(not step.day for line in lines for step in line.steps),
-        lines=len(lines),
+        points=made,
+        utterances=len(steps),
+        undated=len(steps) - len(made),
+        first=made[0].day if made else None,
+        last=made[-1].day if made else None,
+        lines=lines,
     )
+
+
+def _of_lines(holder: str, issue: str, address: str, lines: Sequence[Line]) -> Lane:
+    points = (point for line in lines for point in _points(line, line.steps, change_of(line)))
+    steps = [step for line in lines for step in line.steps]
+    return _lane(holder, issue, address, points, steps, len(lines))
 
 
 def _points(line: Line, steps: Iterable[Step], marks: dict[str, int]) -> Iterator[Point]:

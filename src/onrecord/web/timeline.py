@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -14,7 +16,7 @@ from onrecord.web.drawing import Axis, cut, element
 from onrecord.web.lanes import WIDTH, Lane, Point
 from onrecord.web.shapes import SHAPES
 
-_WIDTH, _LABEL, _TOP = 1100.0, 310.0, 30.0
+_LABEL, _RIGHT, _TOP = 310.0, 20.0, 30.0
 # A lane that names its holder has two lines of text, one below it that has the same holder one.
 _TALL, _LOW = 46.0, 26.0
 _LETTERS = 42
@@ -34,12 +36,12 @@ class Picture:
     kinds: tuple[str, ...]
 
 
-def timeline(lanes: Sequence[Lane], *, title: str, id: str = "timeline") -> Picture | None:
-    """The lanes drawn; None if none of them has a point with a date."""
+def timeline(lanes: Sequence[Lane], *, title: str, label: float = _LABEL, id: str = "timeline") -> Picture | None:
+    """The lanes drawn, with so much room for what they are called; None if none of them has a point with a date."""
     days = [point.day for lane in lanes for point in lane.points]
     if not days:
         return None
-    axis = Axis(first=min(days), last=_last(lanes), left=_LABEL, right=_LABEL + WIDTH)
+    axis = Axis(first=min(days), last=_last(lanes), left=label, right=label + WIDTH)
     places = list(_places(lanes))
     height = places[-1][0] + places[-1][1] + 8
     caption = _caption(lanes, min(days), max(days))
@@ -57,7 +59,7 @@ def timeline(lanes: Sequence[Lane], *, title: str, id: str = "timeline") -> Pict
         "svg",
         *inside,
         cls="timeline",
-        viewBox=f"0 0 {_WIDTH:.0f} {height:.0f}",
+        viewBox=f"0 0 {axis.right + _RIGHT:.0f} {height:.0f}",
         role="img",
         aria_labelledby=f"{id}-title {id}-desc",
         xmlns="http://www.w3.org/2000/svg",
@@ -96,7 +98,7 @@ def _axis(axis: Axis, height: float) -> Iterator[Markup]:
 
 
 def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_holder: bool) -> Markup:
-    inside = [element("line", cls="rule", x1=0.0, x2=_WIDTH, y1=top, y2=top)] if with_holder else []
+    inside = [element("line", cls="rule", x1=0.0, x2=axis.right + _RIGHT, y1=top, y2=top)] if with_holder else []
     line = top + tall - 13
     label = []
     if with_holder and lane.holder:
@@ -106,9 +108,18 @@ def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_hol
     label.append(element("title", words))
     inside.append(_link(lane.address, *label) if lane.address else element("g", *label))
     inside.append(element("line", cls="lane", x1=axis.left, x2=axis.right, y1=line, y2=line))
-    inside += [_shape(point, axis.place(point.day), line, id) for point in lane.points]
-    inside += [_mark(point, axis.place(point.day), line, id) for point in lane.points if point.change]
+    heights = [(point, axis.place(point.day), line + aside) for point, aside in _apart(lane.points)]
+    inside += [_shape(*height, id) for height in heights]
+    inside += [_mark(*height, id) for height in heights if height[0].change]
     return element("g", *inside)
+
+
+def _apart(points: Sequence[Point]) -> Iterator[tuple[Point, float]]:
+    """Each point with how far below the middle of its lane it lies: those of one day stand one below another."""
+    for _, of_day in groupby(points, attrgetter("day")):
+        group = list(of_day)
+        for at, point in enumerate(group):
+            yield point, (at - (len(group) - 1) / 2) * min(8.0, 16.0 / len(group))
 
 
 def _link(address: str, *inside: str) -> Markup:

@@ -117,7 +117,7 @@ def line(request: Request, id: str, site: Here) -> Response:
         offset=offset,
         earlier=f"?offset={offset - _STEPS}#history" if offset >= _STEPS else None,
         later=f"?offset={offset + _STEPS}#history" if offset + _STEPS < len(steps) else None,
-        picture=timeline(kinds_of(found), title=f"{found.holder} on {found.issue}, over time"),
+        picture=timeline(kinds_of(found), title=f"{found.holder} on {found.issue}, over time", label=110),
         may_review=is_able(visitor_of(request), "review"),
     )
 

@@ -1,7 +1,7 @@
 // Copies a picture as PNG: the drawing with the looks that it has on the page, on a canvas. Nothing leaves the page.
 "use strict";
 
-const LOOKS = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor"];
+const LOOKS = ["fill", "stroke", "stroke-width", "stroke-dasharray", "paint-order", "opacity", "font-family", "font-size", "font-weight", "text-anchor"];
 const SCALE = 2;
 
 // A picture that stands alone has no style sheet: each element gets its looks as attributes.
