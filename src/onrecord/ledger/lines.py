@@ -41,8 +41,8 @@ _ROOT = func.coalesce(_i.c.merged_into, _i.c.statement)
 class LineAsked:
     """Which lines: of these `holders` (keys), on these `issues` (keys); None leaves it open.
 
-    `kinds`: of which some statement is; `toward`: at whom; `since`: of which some statement may be of that day or later,
-    a date or its beginning; `as_of`: `YYYY-MM-DDTHH:MM:SSZ`, what was on record then.
+    `kinds`: of which some statement is; `toward`: at whom; `since`: of which some statement may be of that day or
+    later, a date or its beginning; `as_of`: `YYYY-MM-DDTHH:MM:SSZ`, what was on record then.
     """
 
     holders: tuple[str, ...] | None = None

@@ -76,14 +76,14 @@ def lanes_of(lines: Sequence[Line], most: int = LANES) -> tuple[Lane, ...]:
     made = [_of_lines(line.holder, line.issue, f"/positions/{line.id}", [line]) for line in own]
     if rest:
         made.append(_of_lines("", f"{len(rest)} other {'line' if len(rest) == 1 else 'lines'}", "", rest))
-    return _together(made)
+    return together(made)
 
 
 def kinds_of(line: Line) -> tuple[Lane, ...]:
     """One line as lanes: one for each kind that was said, the firmest first."""
     marks = change_of(line)
     said = {kind: [step for step in line.steps if step.kind == kind] for kind in POSITION_KINDS}
-    return _together(
+    return together(
         [
             _lane("", kind.replace("_", " "), "", list(_points(line, said[kind], marks)), said[kind])
             for kind in said
@@ -131,7 +131,7 @@ def _points(line: Line, steps: Iterable[Step], marks: dict[str, int]) -> Iterato
             )
 
 
-def _together(lanes: Sequence[Lane]) -> tuple[Lane, ...]:
+def together(lanes: Sequence[Lane]) -> tuple[Lane, ...]:
     """The lanes with shapes that can be told apart: those of a day are one, in full lanes those of months."""
     days = [point.day for lane in lanes for point in lane.points]
     unit = WIDTH / max((max(days) - min(days)).days, 1) if days else 0.0
