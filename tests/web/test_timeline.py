@@ -71,7 +71,7 @@ def test_ten_thousand_points_stay_light_and_apart() -> None:
 
 def test_a_full_lane_alone_is_put_together_by_months() -> None:
     svg = drawn([lane(1, days(400)), lane(2, days(3, 100))])
-    assert [len(shapes(group)) for group in svg.findall(f"{SVG}g")] == [14, 3]
+    assert [len(shapes(group)) for group in svg.findall(f"{SVG}g/{SVG}g")] == [14, 3]
 
 
 def test_what_is_said_on_one_day_stands_one_below_another() -> None:
@@ -88,7 +88,8 @@ def test_a_change_is_a_mark_that_leads_to_both_quotations() -> None:
 
 def test_a_picture_says_what_it_is_to_who_sees_none() -> None:
     svg = drawn([lane(1, days(3))])
-    assert svg.get("role") == "img"
+    (parts,) = svg.findall(f"{SVG}g")
+    assert svg.get("role") == "group" and parts.get("aria-hidden") == "true"
     named = {one.get("id") for one in svg if one.tag in (f"{SVG}title", f"{SVG}desc")}
     assert set(svg.get("aria-labelledby", "").split()) == named
     assert all(link.get("tabindex") == "-1" for link in svg.iter(f"{SVG}a"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,31 @@ def element(name: str, *inside: str, **attributes: object) -> Markup:
     )
     content = "".join(escape(one) for one in inside)
     return Markup(f"<{name}{given}>{content}</{name}>" if inside else f"<{name}{given}/>")
+
+
+def picture(cls: str, width: float, height: float, *, title: str, desc: str, id: str, inside: Iterable[str]) -> Markup:
+    """A drawing with its name and what it shows. Its parts are links for a mouse, and one thing to who sees none.
+
+    An `img` may hold no links, so it is a group whose parts are hidden; a table beside it has the same links.
+    """
+    return element(
+        "svg",
+        element("title", title, id=f"{id}-title"),
+        element("desc", desc, id=f"{id}-desc"),
+        element("g", *inside, aria_hidden="true"),
+        cls=cls,
+        viewBox=f"0 0 {width:.0f} {height:.0f}",
+        width=f"{width:.0f}",
+        height=f"{height:.0f}",
+        role="group",
+        aria_labelledby=f"{id}-title {id}-desc",
+        xmlns="http://www.w3.org/2000/svg",
+    )
+
+
+def link(address: str, *inside: str) -> Markup:
+    """A part of a picture that leads somewhere, for a mouse."""
+    return element("a", *inside, href=address, tabindex=-1)
 
 
 def _short(value: object) -> object:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from onrecord.web.drawing import cut, element
+from onrecord.web.drawing import cut, element, link, picture
 from onrecord.web.lanes import Cell
 
 MOST = 18
@@ -39,24 +39,12 @@ def matrix(
     width, height = _LABEL + _SIDE * len(columns) + 60, _TOP + _SIDE * len(rows) + 6
     desc = f"{len(rows)} holders in rows, {len(columns)} counterparts in columns; the table below has the same numbers."
     inside = [
-        element("title", title, id=f"{id}-title"),
-        element("desc", desc, id=f"{id}-desc"),
         *_lines(len(rows), len(columns)),
         *(_row(name, at) for name, at in rows.items()),
         *(_column(name, at) for name, at in columns.items()),
         *(_cell(cell, columns[cell.toward], rows[cell.holder], most, address_of(cell)) for cell in shown),
     ]
-    svg = element(
-        "svg",
-        *inside,
-        cls="matrix",
-        viewBox=f"0 0 {width:.0f} {height:.0f}",
-        width=f"{width:.0f}",
-        height=f"{height:.0f}",
-        role="img",
-        aria_labelledby=f"{id}-title {id}-desc",
-        xmlns="http://www.w3.org/2000/svg",
-    )
+    svg = picture("matrix", width, height, title=title, desc=desc, id=id, inside=inside)
     return Matrix(svg=svg, shown=len(shown), pairs=len(cells))
 
 
@@ -95,11 +83,9 @@ def words(cell: Cell) -> str:
 def _cell(cell: Cell, column: int, row: int, most: int, address: str) -> Markup:
     x, y = _LABEL + (column + 0.5) * _SIDE, _TOP + (row + 0.5) * _SIDE
     radius = 9 + (_SIDE / 2 - 11) * math.sqrt(cell.utterances / most)
-    return element(
-        "a",
+    return link(
+        address,
         element("title", f"{cell.holder} toward {cell.toward}: {words(cell)}"),
         element("circle", cls="dot", cx=x, cy=y, r=radius),
         element("text", str(cell.utterances), cls="number", x=x, y=y + 4.5),
-        href=address,
-        tabindex=-1,
     )

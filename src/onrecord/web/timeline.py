@@ -12,7 +12,7 @@ from operator import attrgetter
 from markupsafe import Markup
 
 from onrecord.records import POSITION_KINDS
-from onrecord.web.drawing import Axis, cut, element
+from onrecord.web.drawing import Axis, cut, element, link, picture
 from onrecord.web.lanes import WIDTH, Lane, Point
 from onrecord.web.shapes import SHAPES
 
@@ -45,25 +45,13 @@ def timeline(lanes: Sequence[Lane], *, title: str, label: float = _LABEL, id: st
     places = list(_places(lanes))
     height = places[-1][0] + places[-1][1] + 8
     caption = _caption(lanes, min(days), max(days))
-    inside = [
-        element("title", title, id=f"{id}-title"),
-        element("desc", caption, id=f"{id}-desc"),
-        *_defined(lanes, id),
-        *_axis(axis, height),
-    ]
+    inside = [*_defined(lanes, id), *_axis(axis, height)]
     before = None
     for lane, (top, tall) in zip(lanes, places, strict=True):
         inside.append(_drawn(lane, axis, top, tall, id, with_holder=lane.holder != before))
         before = lane.holder
-    svg = element(
-        "svg",
-        *inside,
-        cls="timeline",
-        viewBox=f"0 0 {axis.right + _RIGHT:.0f} {height:.0f}",
-        role="img",
-        aria_labelledby=f"{id}-title {id}-desc",
-        xmlns="http://www.w3.org/2000/svg",
-    )
+    width = axis.right + _RIGHT
+    svg = picture("timeline", width, height, title=title, desc=caption, id=id, inside=inside)
     return Picture(svg=svg, caption=caption, kinds=_kinds(lanes))
 
 
@@ -106,7 +94,7 @@ def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_hol
     label.append(element("text", cut(lane.issue, _LETTERS), cls="issue", x=2.0, y=line + 4))
     words = f"{lane.holder}: {lane.issue}" if lane.holder else lane.issue
     label.append(element("title", words))
-    inside.append(_link(lane.address, *label) if lane.address else element("g", *label))
+    inside.append(link(lane.address, *label) if lane.address else element("g", *label))
     inside.append(element("line", cls="lane", x1=axis.left, x2=axis.right, y1=line, y2=line))
     heights = [(point, axis.place(point.day), line + aside) for point, aside in _apart(lane.points)]
     inside += [_shape(*height, id) for height in heights]
@@ -122,11 +110,6 @@ def _apart(points: Sequence[Point]) -> Iterator[tuple[Point, float]]:
             yield point, (at - (len(group) - 1) / 2) * min(8.0, 16.0 / len(group))
 
 
-def _link(address: str, *inside: str) -> Markup:
-    # The picture is one thing to a screen reader and to the keyboard: the table below it has the same links.
-    return element("a", *inside, href=address, tabindex=-1)
-
-
 def _size(count: int) -> float:
     """How large a shape is, as a factor of its 16 units: by the logarithm, so that hundreds stay in the lane."""
     return min(0.65 + 0.15 * math.log2(count), 1.2)
@@ -137,14 +120,14 @@ def _shape(point: Point, x: float, y: float, id: str) -> Markup:
     hand = "first" if point.first_hand else "second"
     corner = f"translate({x - 8 * size:.1f} {y - 8 * size:.1f}) scale({size:.2f})"
     shape = element("use", href=f"#{id}-{point.kind}", cls=f"k-{point.kind} {hand}", transform=corner)
-    return _link(point.address, element("title", words(point)), shape)
+    return link(point.address, element("title", words(point)), shape)
 
 
 def _mark(point: Point, x: float, y: float, id: str) -> Markup:
     size = _size(point.utterances if point.months else point.independent)
     name = point.change if point.change in _MARKS else "changed"
     mark = element("use", href=f"#{id}-{name}", cls="mark", x=x, y=y - 8 * size - 4)
-    return _link(point.change_address or "", element("title", f"{point.day}: {point.change}; both quotations"), mark)
+    return link(point.change_address or "", element("title", f"{point.day}: {point.change}; both quotations"), mark)
 
 
 def words(point: Point) -> str:
