@@ -52,7 +52,7 @@ def drawn(lanes: list[Lane]) -> ET.Element:
 
 
 def shapes(svg: ET.Element) -> list[ET.Element]:
-    return [use for use in svg.iter(f"{SVG}use") if use.get("class") != "mark"]
+    return [use for link in svg.iter(f"{SVG}a") for use in link.iter(f"{SVG}use") if use.get("class") != "mark"]
 
 
 def test_ten_points_are_ten_shapes_filled_or_outlined() -> None:
@@ -72,6 +72,12 @@ def test_ten_thousand_points_stay_light_and_apart() -> None:
 def test_a_full_lane_alone_is_put_together_by_months() -> None:
     svg = drawn([lane(1, days(400)), lane(2, days(3, 100))])
     assert [len(shapes(group)) for group in svg.findall(f"{SVG}g/{SVG}g")] == [14, 3]
+
+
+def test_no_red_line_is_hidden_among_others() -> None:
+    svg = drawn([lane(1, days(400))])
+    assert all("k-red_line" in use.get("class", "") for use in shapes(svg)[:13])
+    assert "red line in 3, " in "".join(svg.itertext())
 
 
 def test_what_is_said_on_one_day_stands_one_below_another() -> None:

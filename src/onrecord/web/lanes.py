@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,8 +30,8 @@ _SPANS = (1, 3, 12)
 class Point:
     """What was said in a lane on a day, or from `day` on in some months: its kind, how often, and where to read it.
 
-    `kind` and `first_hand` are those of most of it, `first_hand` None if unknown; `change` is the last change among it;
-    `months` is 0 for a single day.
+    `kind`: a red line if there is one, else that of most; `alike` of the `utterances` are of this kind. `first_hand` is
+    that of most, None if unknown; `change` the last change among it; `months` is 0 for a single day.
     """
 
     day: date
@@ -39,6 +40,7 @@ class Point:
     utterances: int
     independent: int
     address: str
+    alike: int = 1
     change: str | None = None
     change_address: str | None = None
     months: int = 0
@@ -137,9 +139,12 @@ def together(lanes: Sequence[Lane]) -> tuple[Lane, ...]:
     unit = WIDTH / max((max(days) - min(days)).days, 1) if days else 0.0
     made = tuple(replace(lane, points=_merged(lane.points, 0)) for lane in lanes)
     for months in _SPANS:
-        full = sum(len(lane.points) for lane in made) > _SHAPES
+        # Only what takes more than its share is put together: a lane with three points keeps them.
+        share = math.inf if sum(len(lane.points) for lane in made) <= _SHAPES else _SHAPES / len(made)
         made = tuple(
-            replace(lane, points=_merged(before.points, months)) if full or _is_full(lane, unit) else lane
+            replace(lane, points=_merged(before.points, months))
+            if len(lane.points) > share or _is_full(lane, unit)
+            else lane
             for lane, before in zip(made, lanes, strict=True)
         )
     return made
@@ -175,7 +180,7 @@ def _first_of(day: date, months: int) -> date:
 
 def _one(group: Sequence[Point], day: date, months: int) -> Point:
     kinds = Counter(point.kind for point in group)
-    kind = min(kinds, key=lambda kind: (-kinds[kind], POSITION_KINDS.index(kind)))
+    kind = min(kinds, key=lambda kind: (kind != "red_line", -kinds[kind], POSITION_KINDS.index(kind)))
     hands = Counter(point.first_hand for point in group)
     changed = [point for point in group if point.change]
     return Point(
@@ -184,7 +189,8 @@ def _one(group: Sequence[Point], day: date, months: int) -> Point:
         first_hand=max(hands, key=lambda hand: (hands[hand], str(hand))),
         utterances=len(group),
         independent=sum(point.independent for point in group),
-        address=group[0].address,
+        address=next(point.address for point in group if point.kind == kind),
+        alike=kinds[kind],
         change=changed[-1].change if changed else None,
         change_address=changed[-1].change_address if changed else None,
         months=months,

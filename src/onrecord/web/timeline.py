@@ -20,6 +20,7 @@ _LABEL, _RIGHT, _TOP = 310.0, 20.0, 30.0
 # A lane that names its holder has two lines of text, one below it that has the same holder one.
 _TALL, _LOW = 46.0, 26.0
 _LETTERS = 42
+_LEGEND, _IN_ROW, _APART = 22.0, 7, 118.0
 # Up, down and sideways: firmer, softer, neither.
 _MARKS = {"hardened": "M0-4l4 7h-8z", "softened": "M0 4l4-7h-8z"}
 _OTHER_MARK = "M0-4l4 4-4 4-4-4z"
@@ -29,11 +30,10 @@ _HANDS = {True: "first-hand", False: "second-hand", None: "of unknown hand"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A timeline: the SVG, what it counts in a sentence, and the kinds that are in it."""
+    """A timeline: the SVG, and what it counts in a sentence."""
 
     svg: Markup
     caption: str
-    kinds: tuple[str, ...]
 
 
 def timeline(lanes: Sequence[Lane], *, title: str, label: float = _LABEL, id: str = "timeline") -> Picture | None:
@@ -51,8 +51,10 @@ def timeline(lanes: Sequence[Lane], *, title: str, label: float = _LABEL, id: st
         inside.append(_drawn(lane, axis, top, tall, id, with_holder=lane.holder != before))
         before = lane.holder
     width = axis.right + _RIGHT
+    inside += _legend(lanes, id, height)
+    height += _LEGEND * (1 + math.ceil(len(_kinds(lanes)) / _IN_ROW)) + 6
     svg = picture("timeline", width, height, title=title, desc=caption, id=id, inside=inside)
-    return Picture(svg=svg, caption=caption, kinds=_kinds(lanes))
+    return Picture(svg=svg, caption=caption)
 
 
 def _last(lanes: Sequence[Lane]) -> date:
@@ -102,6 +104,29 @@ def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_hol
     return element("g", *inside)
 
 
+def _legend(lanes: Sequence[Lane], id: str, top: float) -> Iterator[Markup]:
+    """What the shapes mean, below the lanes: a picture that is taken along explains itself."""
+    yield element("line", cls="rule", x1=0.0, x2=_APART * _IN_ROW, y1=top, y2=top)
+    row = top + 16
+    for at, kind in enumerate(_kinds(lanes)):
+        x, row = 2 + _APART * (at % _IN_ROW), top + 16 + _LEGEND * (at // _IN_ROW)
+        yield element(
+            "use", href=f"#{id}-{kind}", cls=f"k-{kind} first", transform=f"translate({x:.0f} {row - 11:.0f}) scale(.8)"
+        )
+        yield element("text", kind.replace("_", " "), cls="issue", x=x + 18, y=row)
+    row += _LEGEND
+    yield element(
+        "text", "filled: first-hand; outlined: second-hand or unknown; larger: more reports", cls="issue", x=2.0, y=row
+    )
+    if any(point.change for lane in lanes for point in lane.points):
+        for at, (name, words) in enumerate(
+            (("hardened", "hardened"), ("softened", "softened"), ("changed", "changed otherwise"))
+        ):
+            x = 465 + 90.0 * at
+            yield element("use", href=f"#{id}-{name}", cls="mark", x=x, y=row - 5)
+            yield element("text", words, cls="issue", x=x + 10, y=row)
+
+
 def _apart(points: Sequence[Point]) -> Iterator[tuple[Point, float]]:
     """Each point with how far below the middle of its lane it lies: those of one day stand one below another."""
     for _, of_day in groupby(points, attrgetter("day")):
@@ -134,9 +159,8 @@ def words(point: Point) -> str:
     """A point in words, as a mouse on it shows them."""
     count = f"{point.utterances} utterances" if point.utterances > 1 else "1 utterance"
     reports = f"{point.independent} {'report' if point.independent == 1 else 'reports'}"
-    mostly = "mostly " if point.months and point.utterances > 1 else ""
-    kind = point.kind.replace("_", " ")
-    return f"{_SPANS[point.months]}{point.day}: {mostly}{kind}, {_HANDS[point.first_hand]}, {count}, {reports}"
+    kind = point.kind.replace("_", " ") + (f" in {point.alike}" if point.alike < point.utterances else "")
+    return f"{_SPANS[point.months]}{point.day}: {count}, {kind}, {_HANDS[point.first_hand]}, {reports}"
 
 
 def _caption(lanes: Sequence[Lane], first: date, last: date) -> str:

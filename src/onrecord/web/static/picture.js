@@ -10,6 +10,8 @@ function alone(drawing) {
   const from = drawing.querySelectorAll("*");
   const to = copy.querySelectorAll("*");
   from.forEach((element, at) => {
+    // What is only defined takes the looks of where it is used.
+    if (element.closest("defs")) return;
     const looks = getComputedStyle(element);
     for (const name of LOOKS) to[at].setAttribute(name, looks.getPropertyValue(name));
   });
