@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,23 @@ def test_on_a_small_screen_the_calendar_is_a_list(page: Any, filled: Any) -> Non
     assert page.locator(".sitting").is_visible() and page.get_by_role("table").is_hidden()
 
 
+def test_an_analyst_has_a_search_watched_and_reads_its_feed(page: Any, filled: Any) -> None:
+    page.goto(f"{filled.origin}/ledger?kind=refusal")
+    page.get_by_role("link", name="Watch this search").click()
+    page.get_by_text("would have fired 1 time").wait_for()
+    page.get_by_label("Name").fill("Refusals")
+    page.get_by_role("button", name="Keep as an alert").click()
+    alert = page.get_by_role("article", name="Refusals")
+    alert.get_by_text("Feeds", exact=True).click()
+    alert.get_by_role("button", name="Copy the JSON Feed").click()
+    alert.get_by_role("button", name="Copied").wait_for()
+    address = page.evaluate("() => navigator.clipboard.readText()")
+    with urllib.request.urlopen(address) as answer:
+        assert "Norway will not reopen the quota" in answer.read().decode()
+    alert.get_by_role("button", name="Remove").click()
+    page.get_by_text("No search is watched yet").wait_for()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1600])
 def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(page: Any, filled: Any, theme: str, width: int) -> None:
@@ -112,6 +130,9 @@ def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(page: Any, filled
         decision = views.Decision(verdict=verdict)  # type: ignore[arg-type]
         for review in views.reviewed(filled.ledger, found.first.id, [decision], reviewer=name):
             filled.ledger.writer.review(review)
+    page.goto(f"{filled.origin}/watch?kind=refusal")
+    page.get_by_label("Webhook").fill("https://1.1.1.1/told")
+    page.get_by_role("button", name="Keep as an alert").click()
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=theme)
     for path in (
@@ -120,6 +141,8 @@ def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(page: Any, filled
         f"/review?card={found.first.id}&which=second",
         "/calendar",
         "/calendar?month=2025-04",
+        "/watch?kind=refusal",
+        "/watch",
     ):
         page.goto(filled.origin + path)
         for details in page.locator("details").all():

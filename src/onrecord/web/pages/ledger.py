@@ -52,6 +52,7 @@ def ledger(request: Request, site: Here) -> Response:
         asked_body=query.for_whom and views.body_name(query.for_whom, site.known),
         with_kind=lambda kind: _with_kind(query, kind),
         with_field=lambda field, value: address_of("/ledger", replace(query, **{field: value})),
+        watch=address_of("/watch", query),
         download=lambda suffix: address_of(f"/ledger.{suffix}", query),
         empty=not found and not views.count_documents(site.ledger),
     )
