@@ -113,6 +113,13 @@ def test_a_line_shows_each_change_with_both_quotations(filled: TestClient, ledge
     assert filled.get(f"/positions/{line.steps[0].id}").status_code == 200
 
 
+def test_an_utterance_leads_to_its_line(filled: TestClient, ledger: Ledger) -> None:
+    line = line_of(ledger, "offer")
+    said = line.steps[1].id
+    assert f'href="/positions/{said}"' in filled.get(f"/utterances/{said}").text
+    assert f"/positions/{line.id}/issue" in filled.get(f"/positions/{said}").text
+
+
 def test_a_line_that_never_changed_says_so(filled: TestClient, ledger: Ledger) -> None:
     text = filled.get(f"/positions/{line_of(ledger, 'commitment').id}").text
     assert "never" in text and 'id="changes"' not in text and '<svg class="timeline"' not in text

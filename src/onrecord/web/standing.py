@@ -12,8 +12,8 @@ from onrecord.web.lanes import Cell, Lane, cells_of, lanes_of
 from onrecord.web.query import LineQuery
 from onrecord.web.site import Site
 
-MOST_DRAWN = 400
-"""Lines that a picture is drawn from at most, the latest: as many as are read in about half a second."""
+MOST_DRAWN = 240
+"""Lines that a picture is drawn from at most, the latest: as many as are read in about a third of a second."""
 
 MOST_TURNS = 60
 """Changes that are listed beside a picture at most, the latest."""
