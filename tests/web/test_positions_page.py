@@ -113,6 +113,13 @@ def test_a_line_shows_each_change_with_both_quotations(filled: TestClient, ledge
     assert filled.get(f"/positions/{line.steps[0].id}").status_code == 200
 
 
+def test_what_is_known_of_a_day_is_shown_and_no_more(ledger: Ledger, client: TestClient) -> None:
+    add(ledger, CABLE, "2022-01", "red_line", "power cable", "Iceland")
+    for path in ("", f"/{line_of(ledger, 'red_line').id}"):
+        text = client.get(f"/positions{path}").text
+        assert "2022-01" in text and "2022-01-01" not in text
+
+
 def test_an_utterance_leads_to_its_line(filled: TestClient, ledger: Ledger) -> None:
     line = line_of(ledger, "offer")
     said = line.steps[1].id

@@ -25,6 +25,7 @@ def lane(number: int, days: list[date], change: str | None = None) -> Lane:
     points = tuple(
         Point(
             day=day,
+            said_on=str(day),
             kind=POSITION_KINDS[at % len(POSITION_KINDS)],
             first_hand=(True, False, None)[at % 3],
             utterances=1,
@@ -121,6 +122,13 @@ def test_what_has_no_day_is_counted_and_not_drawn(ledger: Ledger) -> None:
     assert sum(one.undated for one in lanes) == 1
     picture = timeline(lanes, title="Positions")
     assert picture is not None and "1 without a day" in picture.caption
+
+
+def test_a_day_of_which_only_the_year_is_known_is_not_its_first(ledger: Ledger) -> None:
+    add(ledger, CABLE, "2022", "red_line", "power cable", "Iceland")
+    (only,) = lanes_of(list(views.register(ledger)))
+    (point,) = only.points
+    assert (point.said_on, point.day) == ("2022", date(2022, 7, 2))
 
 
 def test_one_line_has_a_lane_for_each_kind_the_firmest_first(ledger: Ledger) -> None:

@@ -31,7 +31,8 @@ class Point:
     """What was said in a lane on a day, or from `day` on in some months: its kind, how often, and where to read it.
 
     `kind`: a red line if there is one, else that of most; `alike` of the `utterances` are of this kind. `first_hand` is
-    that of most, None if unknown; `change` the last change among it; `months` is 0 for a single day.
+    that of most, None if unknown; `change` the last change among it; `months` is 0 for a single day, which is in the
+    middle of what is known of it, `said_on`.
     """
 
     day: date
@@ -40,6 +41,7 @@ class Point:
     utterances: int
     independent: int
     address: str
+    said_on: str
     alike: int = 1
     change: str | None = None
     change_address: str | None = None
@@ -67,6 +69,18 @@ class Lane:
 def change_of(line: Line) -> dict[str, int]:
     """The number, from 1, of each change of a line by the id of the utterance that made it."""
     return {after.id: number for number, (_, after) in enumerate(line.changes, 1)}
+
+
+def said_on(step: Step) -> str | None:
+    """The day as it is known, `2012-03-04` or `2012`; None if it isn't."""
+    first = step.first
+    return str(first.statement.said_on or first.published) if step.day else None
+
+
+def _middle(step: Step) -> date:
+    first = date.fromisoformat(step.day)
+    last = date.fromisoformat(step.first.last_day or step.day)
+    return first + (last - first) / 2
 
 
 def lanes_of(lines: Sequence[Line], most: int = LANES) -> tuple[Lane, ...]:
@@ -122,7 +136,8 @@ def _points(line: Line, steps: Iterable[Step], marks: dict[str, int]) -> Iterato
         if step.day:
             number = marks.get(step.id)
             yield Point(
-                day=date.fromisoformat(step.day),
+                day=_middle(step),
+                said_on=said_on(step) or "",
                 kind=step.kind,
                 first_hand=step.first_hand,
                 utterances=1,
@@ -191,6 +206,7 @@ def _one(group: Sequence[Point], day: date, months: int) -> Point:
         independent=sum(point.independent for point in group),
         address=next(point.address for point in group if point.kind == kind),
         alike=kinds[kind],
+        said_on=str(day) if months else group[0].said_on,
         change=changed[-1].change if changed else None,
         change_address=changed[-1].change_address if changed else None,
         months=months,

@@ -152,7 +152,7 @@ def _mark(point: Point, x: float, y: float, id: str) -> Markup:
     size = _size(point.utterances if point.months else point.independent)
     name = point.change if point.change in _MARKS else "changed"
     mark = element("use", href=f"#{id}-{name}", cls="mark", x=x, y=y - 8 * size - 4)
-    return link(point.change_address or "", element("title", f"{point.day}: {point.change}; both quotations"), mark)
+    return link(point.change_address or "", element("title", f"{point.said_on}: {point.change}; both quotations"), mark)
 
 
 def words(point: Point) -> str:
@@ -160,7 +160,7 @@ def words(point: Point) -> str:
     count = f"{point.utterances} utterances" if point.utterances > 1 else "1 utterance"
     reports = f"{point.independent} {'report' if point.independent == 1 else 'reports'}"
     kind = point.kind.replace("_", " ") + (f" in {point.alike}" if point.alike < point.utterances else "")
-    return f"{_SPANS[point.months]}{point.day}: {count}, {kind}, {_HANDS[point.first_hand]}, {reports}"
+    return f"{_SPANS[point.months]}{point.said_on}: {count}, {kind}, {_HANDS[point.first_hand]}, {reports}"
 
 
 def _caption(lanes: Sequence[Lane], first: date, last: date) -> str:
