@@ -16,6 +16,7 @@ from made_readings import RUN, document_of, reading_of
 from onrecord import views
 from onrecord.ledger import Ledger
 from onrecord.views import Line
+from onrecord.web.api.models import PlacedReview
 
 
 @pytest.fixture
@@ -203,3 +204,20 @@ def test_a_name_that_carries_a_script_is_only_words(ledger: Ledger, client: Test
 def test_a_ledger_without_positions_says_that_nothing_fits(ledger: Ledger, client: TestClient) -> None:
     ledger.writer.add(reading_of(document_of("Nothing was said.")), RUN)
     assert "Nothing fits" in client.get("/positions").text
+
+
+def test_decisions_about_an_issue_stand_in_the_history_and_the_interface(filled: TestClient, ledger: Ledger) -> None:
+    cable, herring = line_of(ledger, "red_line"), line_of(ledger, "offer")
+    statement = cable.steps[0].first.statement.id
+    for decided in (
+        {"verdict": "name_issue", "value": "The strait cable"},
+        {"verdict": "same_issue", "other": herring.steps[0].first.statement.id},
+        {"verdict": "own_issue"},
+    ):
+        answer = filled.post("/api/v1/reviews", json=decided | {"statement": statement})
+        assert answer.status_code == 201, answer.text
+        PlacedReview.model_validate_json(json.dumps(answer.json()["items"][0]), strict=True)
+    assert filled.post("/api/v1/reviews", json={"verdict": "name_issue", "statement": statement}).status_code == 422
+    text = filled.get(f"/utterances/{cable.steps[0].id}").text
+    for said in ("named its issue", "made its issue one with another", "gave it an issue of its own"):
+        assert said in text

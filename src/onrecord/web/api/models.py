@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onrecord.records import MEETING_KINDS, MEETING_STATUSES, POSITION_KINDS
+from onrecord.records import MEETING_KINDS, MEETING_STATUSES, POSITION_KINDS, Verdict
 
 T = TypeVar("T")
 
@@ -18,7 +18,6 @@ PositionKind = Annotated[str, Field(json_schema_extra={"enum": list(POSITION_KIN
 MeetingKind = Annotated[str, Field(json_schema_extra={"enum": list(MEETING_KINDS)})]
 MeetingStatus = Annotated[str, Field(json_schema_extra={"enum": list(MEETING_STATUSES)})]
 Standing = Literal["accepted", "rejected", "amended"]
-Verdict = Literal["accept", "reject", "set", "join", "part", "note", "withdraw"]
 
 
 class Shape(BaseModel):

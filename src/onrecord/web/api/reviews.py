@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from onrecord import views
 from onrecord.ledger import Ledger, ReviewEntry
-from onrecord.records import Review
+from onrecord.records import Review, Verdict
 from onrecord.views import Decision
 from onrecord.web.api.answers import Cursor, Limit, behind, json_answer, page_of
-from onrecord.web.api.models import Page, PlacedReview, Verdict
+from onrecord.web.api.models import Page, PlacedReview
 from onrecord.web.problems import Missing
 from onrecord.web.roles import check, may
 from onrecord.web.security import Visitor
@@ -36,8 +36,9 @@ class Listed(BaseModel):
 
 
 class Decided(BaseModel):
-    """A decision, as `onrecord review` takes it. `set` has a `field` and a `value`; `join` has `other`; `withdraw` has
-    `withdraws`, a review's id, and no `statement`. Who decides is whose session or token it is."""
+    """A decision, as `onrecord review` takes it. `set` has a `field` and a `value`, `name_issue` a `value`;
+    `join` and `same_issue` have `other`; `withdraw` has `withdraws`, a review's id, and no `statement`. Who decides is
+    whose session or token it is."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -91,12 +92,20 @@ def _made(ledger: Ledger, asked: Decided, visitor: Visitor) -> list[Review]:
         if withdrawn.review.reviewer != visitor.name:
             check(visitor, "oversee")
         return [views.withdrawal(ledger, withdrawn.review.id, reviewer=visitor.name, note=asked.note)]
-    assignment = f"{asked.field}={_typed(asked.value)}" if asked.verdict == "set" else None
+    field = {"set": asked.field, "name_issue": "issue"}.get(asked.verdict)
+    assignment = None if field is None else f"{field}={_typed(asked.value)}"
     decision = Decision(verdict=asked.verdict, assignment=assignment, other=asked.other, note=asked.note)
     return views.reviewed(ledger, asked.statement or "", [decision], reviewer=visitor.name)
 
 
-_NEEDED = {"set": "field", "join": "other", "note": "note", "withdraw": "withdraws"}
+_NEEDED = {
+    "set": "field",
+    "join": "other",
+    "name_issue": "value",
+    "same_issue": "other",
+    "note": "note",
+    "withdraw": "withdraws",
+}
 
 
 def _check(asked: Decided) -> None:
