@@ -42,9 +42,10 @@ class Served:
     ledger: Ledger
 
 
-@pytest.fixture(scope="session")
+# Not for the session: its driver runs a loop of events, beside which other tests can't run one.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """One browser for all tests."""
+    """One browser for all tests of this folder."""
     program = os.environ.get("ONRECORD_TEST_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("no chromium here; apt-get install chromium, or name one in ONRECORD_TEST_BROWSER")
