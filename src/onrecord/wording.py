@@ -68,6 +68,12 @@ def sure(confidence: float) -> str:
     return f"{confidence:.0%}"
 
 
+def likely(confidence: float) -> str:
+    """A confidence in words."""
+    steps = ((0.9, "very likely right"), (0.75, "likely right"), (0.5, "rather right than wrong"))
+    return next((words for least, words in steps if confidence >= least), "rather wrong than right")
+
+
 def counted(number: int, thing: str) -> str:
     """`1 statement`, `3 statements`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -19,12 +19,15 @@ import pytest
 import uvicorn
 
 from made_pages import fill
+from onrecord import knowledge
 from onrecord.ledger import Ledger, open_ledger, sqlite
 from onrecord.settings import Settings
 from onrecord.web.app import create_app
+from onrecord.web.hooks import Hooks
 from onrecord.web.jobs import Jobs
 from onrecord.web.security import OneTimeToken
 from onrecord.web.site import Site
+from onrecord.web.watches import Watches
 from quick_reader import QuickReader
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
@@ -39,9 +42,10 @@ class Served:
     ledger: Ledger
 
 
-@pytest.fixture(scope="session")
+# Not for the session: its driver runs a loop of events, beside which other tests can't run one.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """One browser for all tests."""
+    """One browser for all tests of this folder."""
     program = os.environ.get("ONRECORD_TEST_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("no chromium here; apt-get install chromium, or name one in ONRECORD_TEST_BROWSER")
@@ -64,7 +68,11 @@ def served(tmp_path: Path) -> Iterator[Served]:
         gate = OneTimeToken(name="Vera", cookie=f"onrecord-{port}")
         jobs = Jobs(ledger.writer, QuickReader)
         hosts = (f"127.0.0.1:{port}",)
-        app = create_app(Site(ledger=ledger, chosen=Settings(), gate=gate, hosts=hosts, jobs=jobs))
+        watches = Watches(tmp_path / "made.alerts.db")
+        hooks = Hooks(ledger, watches, known=knowledge.shipped, is_in=gate.knows)
+        app = create_app(
+            Site(ledger=ledger, chosen=Settings(), gate=gate, hosts=hosts, jobs=jobs, watches=watches, hooks=hooks)
+        )
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
@@ -73,6 +81,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
         server.should_exit = True
         thread.join(10)
         jobs.stop()
+        hooks.stop()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from importlib import import_module
 
@@ -11,39 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from made_lines import CABLE, CABLE_AGAIN, CABLE_OFFER, HERRING, HERRING_TOO, add
 from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, statement_of, unhurried
 from onrecord import views
 from onrecord.errors import RecordError, UsageError
 from onrecord.ledger import Ledger, open_ledger
-from onrecord.records import PartialDate, Party, Position
+from onrecord.records import Position
 from onrecord.views import Decision, Line
-
-CABLE = "The power cable under the strait stays ours and will never be handed over, the island will not sell the cable"
-CABLE_AGAIN = "We repeat that the power cable under the strait is not for sale and will never be handed over to anybody"
-CABLE_OFFER = "The power cable under the strait can be handed over, and the island is ready to sell the cable this year"
-HERRING = "Trawlers must stop catching herring on the northern banks until the stocks of fish recover this winter"
-HERRING_TOO = "Catching herring on the northern banks is no crime and our trawlers and fish boats will go on doing it"
-
-
-def add(
-    ledger: Ledger,
-    text: str,
-    day: str,
-    kind: str,
-    issue: str,
-    *holders: str,
-    speaker: str | None = None,
-    publisher: str = "Daily",
-    toward: tuple[str, ...] = (),
-    first_hand: bool = True,
-) -> str:
-    """A report with this statement; the statement's id."""
-    document = document_of(text + ".", published=day, publisher=publisher)
-    position = Position(kind=kind, holder=holders, issue=issue, toward=toward, first_hand=first_hand)
-    party = None if speaker is None else Party(text=speaker, name=speaker)
-    made = statement_of(document, text, position=position, said_on=PartialDate(day))
-    ledger.writer.add(reading_of(document, replace(made, speaker=party)), RUN)
-    return made.id
 
 
 @pytest.fixture
@@ -265,3 +238,25 @@ def test_what_stands_is_the_same_without_the_history(
             assert getattr(whole, name) == getattr(short, name), name
         for kind in ("red_line", "demand", "offer", "concern", "support"):
             assert [line.id for line in lines(ledger, kinds=[kind])] == [whole.id] * (whole.kind == kind)
+
+
+def test_who_is_compared_is_read_only_where_both_have_spoken(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(ledger, HERRING, "2022-02-01", "demand", "herring catch", "Iceland")
+    add(ledger, HERRING_TOO, "2022-02-03", "commitment", "herring catch", "Norway")
+    add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland")
+    read: list[int] = []
+    real = type(ledger.register).positions_with
+
+    def counted(self: object, keys: list[object], as_of: str | None = None) -> object:
+        read.append(len(keys))
+        return real(self, keys, as_of)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(ledger.register), "positions_with", counted)
+    assert [both.issue for both in views.compare(ledger, "ISL", "Norway")] == ["herring catch"]
+    assert read == [2]
+
+
+def test_a_line_last_said_within_a_month_is_of_it(ledger: Ledger) -> None:
+    add(ledger, CABLE, "2022-01", "red_line", "power cable", "Iceland")
+    assert len(lines(ledger, since="2022-01")) == len(lines(ledger, until="2022-01")) == 1
+    assert lines(ledger, since="2022-02") == []

@@ -18,6 +18,7 @@ from onrecord.ledger import Ledger
 from onrecord.records import Meeting, PartialDate
 from onrecord.views import Query
 from onrecord.web.api import models
+from onrecord.web.api.lines import Compared, Line
 
 API = "/api/v1"
 PLANNED = "Talks of Norway and Iceland are planned in Bergen; a summit follows."
@@ -71,6 +72,7 @@ LISTS: list[tuple[str, type[BaseModel], Callable[[Ledger], list[Any]]]] = [
     ),
     ("meetings", models.ReportedMeeting, lambda ledger: list(map(views.meeting_to_json, views.meetings(ledger)))),
     ("actors", models.Actor, lambda ledger: list(map(views.profile_to_json, views.actors(ledger, limit=100)))),
+    ("lines", Line, lambda ledger: list(map(views.line_to_json, views.register(ledger)))),
     ("reviews", models.PlacedReview, lambda ledger: list(map(views.review_to_json, views.reviews(ledger)))),
 ]
 every_list = pytest.mark.parametrize(("path", "model", "of_view"), LISTS, ids=[one[0] for one in LISTS])
@@ -108,6 +110,7 @@ ONES: list[tuple[str, type[BaseModel]]] = [
     ("utterances", models.Utterance),
     ("statements", models.ShownStatement),
     ("meetings", models.ReportedMeeting),
+    ("lines", Line),
     ("reviews", models.PlacedReview),
 ]
 
@@ -165,6 +168,18 @@ def test_meetings_are_narrowed(filled: TestClient) -> None:
     assert [one["name"] for one in items(filled, "meetings", status="scheduled", since="2025")] == ["Talks"]
     assert len(items(filled, "meetings", party="Norway", place="Bergen")) == 2
     assert items(filled, "meetings", document=items(filled, "documents")[0]["id"], party="Chile") == []
+
+
+def test_lines_are_narrowed_and_compared(filled: TestClient) -> None:
+    (norway,) = items(filled, "lines", holder="NOR", kind="refusal", toward="Iceland", issue="quota", since="2025")
+    assert (norway["holder"], norway["kind"], norway["independent"]) == ("Norway", "refusal", 2)
+    assert items(filled, "lines", holder="Norway", kind="offer") == items(filled, "lines", until="2024") == []
+    step = norway["history"][0]
+    assert filled.get(f"{API}/lines/{step['utterance']}").json() == norway
+    (pair,) = items(filled, "lines/compared", holder=["Norway", "Iceland"], issue="quota")
+    Compared.model_validate_json(json.dumps(pair), strict=True)
+    assert pair["lines"][0] == norway
+    assert filled.get(f"{API}/lines/compared", params={"holder": "Norway"}).status_code == 422
 
 
 def test_actors_speak_and_bodies_have_what_was_said_for_them(filled: TestClient) -> None:

@@ -172,6 +172,13 @@ def test_a_role_may_what_the_table_says(team: Team, ledger: Ledger, role: str) -
         assert client.post(f"{API}/reviews", json=own).status_code == 201
 
 
+def test_who_may_not_add_is_not_asked_to(team: Team, ledger: Ledger) -> None:
+    for _ in range(2):
+        for role in ROLES:
+            assert ('action="/add"' in team.client(role).get("/").text) is ("add" in MAY[role])
+        fill(ledger)
+
+
 def test_every_route_that_changes_something_asks_for_a_role(team: Team) -> None:
     """Also those of the pages: a route that forgot to ask is open to reviewers, and to no reader."""
     app = team.client("reader")

@@ -88,14 +88,20 @@ def add(
 
 
 @app.command(name="open")
-def open_(ledger: options.LedgerPath = None, port: options.Port = 0, no_browser: options.NoBrowser = False) -> None:
+def open_(
+    ledger: options.LedgerPath = None,
+    port: options.Port = 0,
+    no_browser: options.NoBrowser = False,
+    inside_webhooks: options.InsideHooks = False,
+) -> None:
     """Open the ledger in the browser: read reports, look at the record, correct it.
 
     The pages are served on this machine alone. The printed address lets one browser in, once.
     """
     from onrecord.cli import serving  # noqa: PLC0415
 
-    raise typer.Exit(serving.open_pages(ledger=ledger, port=port, browser=not no_browser))
+    code = serving.open_pages(ledger=ledger, port=port, browser=not no_browser, inside=inside_webhooks)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -105,6 +111,7 @@ def serve(
     port: options.TeamPort = 8000,
     address: options.Address = None,
     accounts: options.AccountsPath = None,
+    inside_webhooks: options.InsideHooks = False,
 ) -> None:
     """Serve the ledger to a team: the same pages and interface, for those who have an account.
 
@@ -112,7 +119,10 @@ def serve(
     """
     from onrecord.cli import serving  # noqa: PLC0415
 
-    raise typer.Exit(serving.serve_team(ledger=ledger, host=host, port=port, address=address, accounts=accounts))
+    code = serving.serve_team(
+        ledger=ledger, host=host, port=port, address=address, accounts=accounts, inside=inside_webhooks
+    )
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -116,25 +116,20 @@ def meetings(asked: MeetingQuery, form: Form, *, ledger: str | None) -> int:
 
 def _tell_calendar(opened: Ledger, shown: Iterator[views.Gathering]) -> int:
     """A calendar file, its lines folded and ended as the format asks; what has no full day is left out and counted."""
-    written = left_out = 0
-    _tell_folded(ics.HEAD)
-    for gathering in shown:
-        lines = ics.event(gathering, views.sentence_of(opened, gathering.entries[0]))
-        if lines is None:
-            left_out += 1
-        else:
-            written += 1
-            _tell_folded(lines)
-    _tell_folded(ics.TAIL)
-    if left_out:
-        tell(f"onrecord: {counted(left_out, 'meeting')} without a full day left out", error=True)
-    return written + left_out
+    outcomes = {True: 0, False: 0}
 
+    def events() -> Iterator[list[str]]:
+        for gathering in shown:
+            lines = ics.event(gathering, views.sentence_of(opened, gathering.entries[0]))
+            outcomes[lines is not None] += 1
+            if lines is not None:
+                yield lines
 
-def _tell_folded(lines: Sequence[str]) -> None:
-    for line in lines:
-        for piece in ics.folded(line):
-            tell(f"{piece}\r")
+    for line in ics.calendar(events()):
+        tell(f"{line}\r")
+    if outcomes[False]:
+        tell(f"onrecord: {counted(outcomes[False], 'meeting')} without a full day left out", error=True)
+    return sum(outcomes.values())
 
 
 @contextmanager

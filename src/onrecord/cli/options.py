@@ -111,6 +111,9 @@ AccountsPath = Annotated[
     str | None,
     typer.Option("--accounts", metavar="FILE", help="The file of accounts; else beside the ledger's file."),
 ]
+InsideHooks = Annotated[
+    bool, typer.Option("--inside-webhooks", help="Let webhooks call this machine and its network, too.")
+]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On this day; else now: 2022-01-10.")]
 Own = Annotated[
     str | None,

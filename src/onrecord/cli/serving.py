@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from onrecord import pipeline, settings
+from onrecord import knowledge, pipeline, settings
 from onrecord.cli.console import tell
 from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, open_ledger
@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 _LOCAL = (HOST, "localhost", "::1")
 
 
-def open_pages(*, ledger: str | None, port: int, browser: bool) -> int:
+def open_pages(*, ledger: str | None, port: int, browser: bool, inside: bool) -> int:
     """Serve until interrupted; prints the address, with its one-time token, when the server listens."""
     web = _web("open")
     chosen = settings.load()
@@ -29,11 +29,14 @@ def open_pages(*, ledger: str | None, port: int, browser: bool) -> int:
         tell(address)
         if browser:
             webbrowser.open(address)
-        _serve(web, opened, chosen, gate, (f"{HOST}:{port}", f"localhost:{port}"), listening)
+        hosts = (f"{HOST}:{port}", f"localhost:{port}")
+        _serve(web, opened, chosen, gate, hosts, listening, _alerts_at(ledger or chosen.ledger, None), inside)
     return 0
 
 
-def serve_team(*, ledger: str | None, host: str, port: int, address: str | None, accounts: str | None) -> int:
+def serve_team(
+    *, ledger: str | None, host: str, port: int, address: str | None, accounts: str | None, inside: bool
+) -> int:
     """Serve those who have an account, until interrupted; prints the address when the server listens."""
     web = _web("serve")
     chosen = settings.load()
@@ -46,7 +49,8 @@ def serve_team(*, ledger: str | None, host: str, port: int, address: str | None,
         if called.scheme != "https" and called.hostname not in _LOCAL:
             tell("onrecord: passwords cross the network in the clear; expected an --address with https", error=True)
         tell(called.geturl())
-        _serve(web, opened, chosen, gate, _hosts(called), listening)
+        alerts = _alerts_at(ledger or chosen.ledger, kept.path)
+        _serve(web, opened, chosen, gate, _hosts(called), listening, alerts, inside)
     return 0
 
 
@@ -57,15 +61,41 @@ def accounts_at(ledger: str | None, accounts: str | None, *, create: bool) -> An
     return web.Accounts(path, create=create)
 
 
+def _alerts_at(ledger: str, accounts: Path | None) -> Path | None:
+    """Where alerts are kept: beside the ledger's file, or else beside the accounts; None if there is neither."""
+    path = ledger.removeprefix("sqlite:///")
+    if "://" in path:
+        return None if accounts is None else accounts.with_suffix(".alerts.db")
+    return Path(path).expanduser().with_suffix(".alerts.db")
+
+
 def _serve(
-    web: Any, opened: Ledger, chosen: settings.Settings, gate: Any, hosts: tuple[str, ...], listening: socket.socket
+    web: Any,
+    opened: Ledger,
+    chosen: settings.Settings,
+    gate: Any,
+    hosts: tuple[str, ...],
+    listening: socket.socket,
+    alerts: Path | None,
+    inside: bool,
 ) -> None:
-    jobs = web.Jobs(opened.writer, lambda: pipeline.shared_reader(chosen.threads, chosen.knowledge))
-    app = web.create_app(web.Site(ledger=opened, chosen=chosen, gate=gate, hosts=hosts, jobs=jobs))
+    watches: Any = None if alerts is None else web.Watches(alerts)
+    hooks: Any = (
+        None
+        if watches is None
+        else web.Hooks(
+            opened, watches, known=lambda: knowledge.with_own(chosen.knowledge), is_in=gate.knows, inside=inside
+        )
+    )
+    after = None if hooks is None else hooks.soon
+    jobs = web.Jobs(opened.writer, lambda: pipeline.shared_reader(chosen.threads, chosen.knowledge), after)
+    site = web.Site(ledger=opened, chosen=chosen, gate=gate, hosts=hosts, jobs=jobs, watches=watches, hooks=hooks)
     try:
-        web.serve(app, listening)
+        web.serve(web.create_app(site), listening)
     finally:
         jobs.stop()
+        if hooks is not None:
+            hooks.stop()
 
 
 def _called(host: str, port: int, address: str | None) -> SplitResult:

@@ -1,7 +1,7 @@
 """The ledger: documents, runs and statements as rows of one database file. Rows are added, never overwritten.
 
-`open_ledger` gives a `Ledger`: its `writer` adds readings, its `reader` and its `register` of lines are for
-`onrecord.views` alone.
+`open_ledger` gives a `Ledger`: its `writer` adds readings, its `reader`, its `register` of lines and its `desk`
+are for `onrecord.views` alone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord.ledger import transfer
 from onrecord.ledger.database import Closing, Database, open_database
+from onrecord.ledger.desk import Desk, Doubt
 from onrecord.ledger.entries import (
     DocumentEntry,
     DocumentReading,
@@ -29,8 +30,10 @@ from onrecord.ledger.writer import Added, Writer
 __all__ = [
     "Added",
     "Asked",
+    "Desk",
     "DocumentEntry",
     "DocumentReading",
+    "Doubt",
     "Ledger",
     "LineAsked",
     "LineEntry",
@@ -56,12 +59,14 @@ class Ledger(Closing):
     writer: Writer
     reader: Reader
     register: Register
+    desk: Desk
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.writer = Writer(database)
         self.reader = Reader(database)
         self.register = Register(database)
+        self.desk = Desk(database, self.reader)
 
     def take(self, value: dict[str, Any]) -> Taken:
         """Adds what one line of another ledger's `Reader.lines` says, if this one lacks it; RecordError if it can't."""

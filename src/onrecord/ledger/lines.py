@@ -43,13 +43,15 @@ DECLARED = ("red_line", "threat", "refusal", "demand", "commitment", "offer", "c
 class LineAsked:
     """Which lines: of these `holders` (keys), on these `issues` (keys); None leaves it open.
 
-    `kinds`: of which some statement is; `toward`: at whom; `as_of`: `YYYY-MM-DDTHH:MM:SSZ`, what was on record then.
+    `kinds`: of which some statement is; `toward`: at whom; `since`: of which some statement may be of that day or
+    later, a date or its beginning; `as_of`: `YYYY-MM-DDTHH:MM:SSZ`, what was on record then.
     """
 
     holders: tuple[str, ...] | None = None
     issues: tuple[int, ...] | None = None
     kinds: tuple[str, ...] = ()
     toward: Named | None = None
+    since: str | None = None
     as_of: str | None = None
 
 
@@ -117,6 +119,16 @@ class Register:
         with self._database.reading() as connection:
             return next(entries(connection, [key], as_of), None)
 
+    def keys(self, asked: LineAsked) -> list[LineKey]:
+        """The lines of which some statement fits, the latest first, by their keys alone."""
+        with self._database.reading() as connection:
+            return list(line_keys(connection, asked))
+
+    def positions_with(self, keys: Sequence[LineKey], as_of: str | None = None) -> list[LineEntry]:
+        """The lines with these keys, in their order, those that have a statement on record."""
+        with self._database.reading() as connection:
+            return list(entries(connection, keys, as_of))
+
     def positions_of(self, statement_id: str, as_of: str | None = None) -> list[LineEntry]:
         """The lines that a statement takes, one for each of its holders; none if it takes no position."""
         with self._database.reading() as connection:
@@ -162,6 +174,8 @@ def _fitting(asked: LineAsked) -> Select[Any]:
         query = query.where(_t.c.issue.in_(asked.issues))
     if asked.kinds:
         query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken(asked.as_of))
+    if asked.since is not None:
+        query = query.where(_t.c.last_day >= asked.since)
     if asked.toward is not None:
         query = query.join(_n, _n.c.statement == _t.c.statement).where(terms.fits("toward", asked.toward))
     return query

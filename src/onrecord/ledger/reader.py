@@ -128,12 +128,15 @@ class Reader:
         with self._database.reading() as connection:
             return speakers_of(connection, asked, limit=limit, offset=offset)
 
-    def meetings(self, as_of: str | None = None) -> Iterator[MeetingEntry]:
-        """The meetings of the newest readings (of those on record at `as_of`): the latest start first, none last."""
+    def meetings(self, as_of: str | None = None, within: tuple[str, str] | None = None) -> Iterator[MeetingEntry]:
+        """The meetings of the newest readings (of those on record at `as_of`): the latest start first, none last.
+
+        `within`: those that end, as text, at or after the first value, and start before the second.
+        """
         last: tuple[str, int] | None = None
         while True:
             with self._database.reading() as connection:
-                found = _meetings(connection, last, as_of)
+                found = _meetings(connection, last, as_of, within)
             for key, entry in found:
                 yield entry
                 start = entry.meeting.start
@@ -146,6 +149,11 @@ class Reader:
         condition = true() if reviewer is None else tables.reviews.c.reviewer == reviewer
         with self._database.reading() as connection:
             return list(reviews.listed(connection, condition))
+
+    def reviews_with(self, ids: Sequence[str]) -> list[ReviewEntry]:
+        """The reviews with these ids, in the order in which they were made."""
+        with self._database.reading() as connection:
+            return list(reviews.listed(connection, tables.reviews.c.id.in_(ids)))
 
     def reviews_of(self, statement_ids: Sequence[str]) -> list[ReviewEntry]:
         """What people decided about these statements, and what withdrew it, in the order in which they did."""
@@ -167,6 +175,11 @@ class Reader:
         with self._database.reading() as connection:
             utterance = connection.execute(own.where(_s.c.id == statement_id, newest)).scalars().all()
             return [one.entry for one in _entries(connection, and_(_reports.c.utterance.in_(utterance), newest))]
+
+    def those(self, condition: ColumnElement[bool]) -> list[StatementEntry]:
+        """The statements whose rows fit the condition, in the order in which they were added, and of the text."""
+        with self._database.reading() as connection:
+            return [one.entry for one in _entries(connection, condition)]
 
     def lines(self) -> Iterator[str]:
         """The whole ledger, as `transfer.lines` gives it."""
@@ -336,7 +349,7 @@ def _entry(
 
 
 def _meetings(
-    connection: Connection, after: tuple[str, int] | None, as_of: str | None
+    connection: Connection, after: tuple[str, int] | None, as_of: str | None, within: tuple[str, str] | None
 ) -> list[tuple[int, MeetingEntry]]:
     """The next meetings, each with its key, after one's start and key."""
     starts = func.coalesce(_m.c.starts_on, "")
@@ -347,6 +360,8 @@ def _meetings(
         .order_by(starts.desc(), _m.c.key.desc())
         .limit(_CHUNK)
     )
+    if within is not None:
+        query = query.where(func.coalesce(_m.c.ends_on, starts) >= within[0], starts < within[1])
     if after is not None:
         query = query.where(or_(starts < after[0], and_(starts == after[0], _m.c.key < after[1])))
     found = connection.execute(query).mappings().all()

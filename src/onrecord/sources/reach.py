@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from typing import Any
 
+import certifi
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.ssl_ import create_urllib3_context
 
 # IPv6 addresses that stand for an IPv4 address, which may be one inside: RFC 6052, and 8215 for use within a network.
 _TRANSLATED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
@@ -75,6 +78,15 @@ class _HTTPPool(HTTPConnectionPool):
 
 class _HTTPSPool(HTTPSConnectionPool):
     ConnectionCls = _CheckedHTTPS
+
+
+def trusting() -> ssl.SSLContext:
+    """What tells a server's certificate: the system's own, or ours where it has none."""
+    context = create_urllib3_context()
+    context.load_default_certs()
+    if not context.cert_store_stats()["x509_ca"]:
+        context.load_verify_locations(certifi.where())
+    return context
 
 
 def outward_pools(**options: Any) -> urllib3.PoolManager:

@@ -13,7 +13,6 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 from urllib.robotparser import RobotFileParser
 
-import certifi
 import urllib3
 from urllib3.exceptions import (
     ConnectTimeoutError,
@@ -24,7 +23,6 @@ from urllib3.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
-from urllib3.util.ssl_ import create_urllib3_context
 
 from onrecord.records import Declared, Failure, Page
 from onrecord.sources import jsonl, reach
@@ -191,14 +189,9 @@ class Web:
         host = parts.hostname or ""
         proxy = None if host in _LOOPBACK or proxy_bypass(host) else getproxies().get(parts.scheme)
         if proxy not in self._pools:
-            context = create_urllib3_context()
-            context.load_default_certs()
-            if not context.cert_store_stats()["x509_ca"]:
-                # A system without certificates of its own.
-                context.load_verify_locations(certifi.where())
             direct = reach.outward_pools if self._only_public else urllib3.PoolManager
             make: Any = direct if proxy is None else lambda **k: urllib3.ProxyManager(proxy, **k)
-            self._pools[proxy] = make(ssl_context=context)
+            self._pools[proxy] = make(ssl_context=reach.trusting())
         return self._pools[proxy]
 
 

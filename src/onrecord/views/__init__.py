@@ -32,6 +32,7 @@ from onrecord.views.reviews import (
     review_to_json,
     reviewed,
     reviews,
+    reviews_with,
     withdrawal,
 )
 from onrecord.views.training import FORMS, brat, lines
@@ -98,6 +99,7 @@ __all__ = [
     "review_to_json",
     "reviewed",
     "reviews",
+    "reviews_with",
     "segments",
     "sentence_of",
     "show",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from onrecord.records import PartialDate
 from onrecord.views.meetings import Gathering
@@ -16,8 +17,14 @@ _SPECIAL = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 # RFC 5545, 3.1: a line has at most 75 octets, its break apart, and goes on behind a space.
 _OCTETS = 75
 
-HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//onrecord//onrecord//EN", "CALSCALE:GREGORIAN")
-TAIL = ("END:VCALENDAR",)
+_HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//onrecord//onrecord//EN", "CALSCALE:GREGORIAN")
+_TAIL = ("END:VCALENDAR",)
+
+
+def calendar(events: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a calendar with these events, folded; each is to be ended by CR and LF."""
+    for line in chain(_HEAD, chain.from_iterable(events), _TAIL):
+        yield from folded(line)
 
 
 def event(gathering: Gathering, sentence: str | None) -> list[str] | None:

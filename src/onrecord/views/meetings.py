@@ -22,6 +22,7 @@ from onrecord.views.ids import document_id
 from onrecord.views.paragraph import paragraph
 
 _FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 _WORD = re.compile(r"\w+")
 
 
@@ -48,23 +49,27 @@ def meetings(
     document: str | None = None,
     as_of: PartialDate | str | None = None,
     limit: int | None = None,
+    month: str | None = None,
 ) -> Iterator[Gathering]:
     """What fits all that is asked, the latest start first, those without one last.
 
     `party`, `place`: each word begins a word of one party's name, or of the place's. `since`, `until`: some day of the
     meeting; a date less precise than a day fits if one of its days does, and nothing without a date fits. `status`: as
     of the latest report. `document`: an id, also abbreviated. `as_of`: what was on record at the end of that day, in
-    UTC, and as it stood then. Raises UsageError for what means nothing.
+    UTC, and as it stood then. `month`: some day of this one, `2022-01`, in place of `since` and `until`; no other
+    month's meetings are looked at, and what has only a year has no month. Raises UsageError for what means nothing.
     """
     check_count(limit, "limit")
     if status is not None and status not in MEETING_STATUSES:
         raise UsageError(f"status: '{status}' is none; expected one of {', '.join(MEETING_STATUSES)}")
-    first, last = days_of(date_asked(since, "since")), days_of(date_asked(until, "until"))
+    # A tilde comes after whatever a date goes on with.
+    within = None if month is None else (next_month(month, 0), f"{month}~")
+    first, last = days_of(date_asked(month or since, "since")), days_of(date_asked(month or until, "until"))
     whole = None if document is None else document_id(ledger, document)
     then = instant(as_of, "as-of")
     fit = (
         gathering
-        for gathering in _gathered(ledger.reader.meetings(then))
+        for gathering in _gathered(ledger.reader.meetings(then, within))
         if (status is None or gathering.meeting.status == status)
         and (party is None or any(_names(name, party) for e in gathering.entries for name in e.meeting.parties))
         and (place is None or any(_names(e.meeting.place, place) for e in gathering.entries))
@@ -72,6 +77,16 @@ def meetings(
         and _is_within(gathering.meeting, first.first if first else None, last.last if last else None)
     )
     return islice(fit, limit)
+
+
+def next_month(month: str, by: int = 1) -> str:
+    """The month so many months later, `2022-01` for `2021-12`. Raises UsageError for a text that is no month."""
+    if not _MONTH.fullmatch(month):
+        raise UsageError(f"month: '{month[:20]}' is none; expected one such as 2022-01")
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 + by
+    if not 12 <= number < 10000 * 12:
+        raise UsageError(f"month: there is none {abs(by)} from {month}; expected one between the years 1 and 9999")
+    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def _gathered(entries: Iterator[MeetingEntry]) -> Iterator[Gathering]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from onrecord.errors import UsageError
 from onrecord.knowledge import Knowledge, shipped
-from onrecord.ledger import Ledger, LineAsked, LineEntry, Named, Stance
+from onrecord.ledger import Ledger, LineAsked, LineEntry, LineKey, Named, Stance
 from onrecord.ledger.holders import holder_key
 from onrecord.ledger.lines import DECLARED
 from onrecord.records import PartialDate, Position
@@ -27,6 +27,8 @@ from onrecord.views.kinds import kind_asked
 _LATEST = 12
 # Days within which one act of speech is reported, two statements of it at most a day apart.
 _REPORTED = 7
+# Issues whose lines are read at a time when two are compared.
+_PAIRS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,7 @@ def register(
         issues=None if issue is None else ledger.register.issues_named(issue),
         kinds=wanted,
         toward=None if toward is None else Named(words=toward, names=names_of(toward, knowledge)),
+        since=None if first is None else first.value,
         as_of=instant(as_of, "as-of"),
     )
     listed = ledger.register.positions(asked, latest=None if history else _LATEST)
@@ -225,8 +228,24 @@ def compare(
         issues=None if issue is None else ledger.register.issues_named(issue),
         as_of=instant(as_of, "as-of"),
     )
+    keys: dict[int, list[LineKey]] = {}
+    for key in ledger.register.keys(asked):
+        keys.setdefault(key.issue, []).append(key)
+    # Who has spoken on ten thousand issues shares some hundreds with another: only those are read.
+    shared = [group for group in keys.values() if issue is not None or _of_both(group, holders)]
+    for start in range(0, len(shared), _PAIRS):
+        part = [key for group in shared[start : start + _PAIRS] for key in group]
+        yield from _pairs(ledger.register.positions_with(part, asked.as_of), holders, alone=issue is not None)
+
+
+def _of_both(keys: Sequence[LineKey], holders: Sequence[tuple[str, ...]]) -> bool:
+    return all(any(key.holder in of for key in keys) for of in holders)
+
+
+def _pairs(entries: Iterable[LineEntry], holders: Sequence[tuple[str, ...]], *, alone: bool) -> Iterator[Compared]:
+    """An issue each, in the order of the entries; with `alone` also where only one has a line."""
     pairs: dict[int, list[Line | None]] = {}
-    for entry in ledger.register.positions(asked):
+    for entry in entries:
         made = _line(entry)
         if made is None:
             continue
@@ -236,7 +255,7 @@ def compare(
                 pair[place] = made
     for pair in pairs.values():
         named = next(made for made in pair if made is not None)
-        if issue is not None or all(made is not None for made in pair):
+        if alone or all(made is not None for made in pair):
             yield Compared(issue=named.issue, lines=(pair[0], pair[1]))
 
 

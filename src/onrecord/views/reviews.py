@@ -68,8 +68,8 @@ def _reviewed(ledger: Ledger, entry: StatementEntry, decisions: Sequence[Decisio
 def withdrawal(ledger: Ledger, id: str, *, reviewer: str, note: str | None = None) -> Review:
     """The review that withdraws the one with this id, which may be abbreviated."""
     whole = review_id(ledger, id.strip())
-    target = next(one.review.target for one in ledger.reader.reviews() if one.review.id == whole)
-    return _made(reviewer, "withdraw", target, withdraws=whole, note=note)
+    (withdrawn,) = ledger.reader.reviews_with([whole])
+    return _made(reviewer, "withdraw", withdrawn.review.target, withdraws=whole, note=note)
 
 
 def _correction(ledger: Ledger, statement: Statement, assignment: str) -> tuple[str, Corrected]:
@@ -145,6 +145,11 @@ def reviews(ledger: Ledger, *, reviewer: str | None = None, orphaned: bool = Fal
     """The reviews on record, the newest first; of one person, or those that no statement can be found for."""
     listed = reversed(ledger.reader.reviews(reviewer))
     return (entry for entry in listed if entry.is_orphaned or not orphaned)
+
+
+def reviews_with(ledger: Ledger, ids: Sequence[str]) -> list[ReviewEntry]:
+    """The reviews with these ids, those that there are, in the order in which they were made."""
+    return ledger.reader.reviews_with(ids)
 
 
 def history(ledger: Ledger, statement_ids: Sequence[str]) -> list[ReviewEntry]:

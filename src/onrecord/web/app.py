@@ -23,10 +23,12 @@ def create_app(site: Site) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(roles.by_default)],
+        generate_unique_id_function=schema.operation_id,
     )
     app.openapi = lambda: schema.openapi(app)  # type: ignore[method-assign]
     app.state.site = site
     app.state.places = pages.PLACES
+    app.state.may = roles.is_able
     app.add_middleware(Guard, gate=site.gate, hosts=site.hosts)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in pages.ROUTERS:

@@ -51,11 +51,20 @@ class Job:
 
 
 class Jobs:
-    """The list of jobs and the thread that works it off; `reader` is called once, when the first job begins."""
+    """The list of jobs and the thread that works it off; `reader` is called once, when the first job begins.
 
-    def __init__(self, writer: Writer, reader: Callable[[], pipeline.ReadsStatements]) -> None:
+    `after` is called when a job that added something is over; it must not take long.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        reader: Callable[[], pipeline.ReadsStatements],
+        after: Callable[[], None] | None = None,
+    ) -> None:
         self._writer = writer
         self._reader = reader
+        self._after = after
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -121,6 +130,8 @@ class Jobs:
             for one in job.inputs:
                 if isinstance(one, Handed):
                     one.raw.close()
+            if self._after is not None and job.read:
+                self._after()
 
 
 def _tell_fault(work: Future[None]) -> None:

@@ -98,6 +98,10 @@ class Logins:
         found = self.accounts.by_token(token)
         return found if found is not None and found.name == name else None
 
+    def knows(self, name: str) -> bool:
+        """Who has an account may come in."""
+        return any(account.name == name for account in self.accounts.all())
+
     def stranger(self, request: Request) -> Response:
         """Programs get 401; a person is led to the page for logging in, and from there to where they were going."""
         if request.url.path.startswith("/api/"):

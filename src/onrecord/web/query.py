@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -12,13 +13,38 @@ from onrecord.errors import UsageError
 from onrecord.views import Query
 
 _NAMES = {"words": "q", "kinds": "kind"}
-_FIELDS = tuple(field.name for field in fields(Query))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineQuery:
+    """Which lines: the fields are those of `views.register`."""
+
+    holder: str | None = None
+    toward: str | None = None
+    issue: str | None = None
+    kinds: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    independent: int | None = None
+    as_of: str | None = None
+
+
+Q = TypeVar("Q", Query, LineQuery)
 
 
 def query_of(asked: QueryParams) -> Query:
     """The filter in an address; an empty value leaves a field open. Raises UsageError for a number that is none."""
+    return _read(asked, Query)
+
+
+def line_query_of(asked: QueryParams) -> LineQuery:
+    """The filter of lines in an address, as `query_of` reads that of utterances."""
+    return _read(asked, LineQuery)
+
+
+def _read(asked: QueryParams, kind: type[Q]) -> Q:
     values: dict[str, object] = {}
-    for field in _FIELDS:
+    for field in (field.name for field in fields(kind)):
         name = _NAMES.get(field, field)
         given = [text.strip() for text in asked.getlist(name) if text.strip()]
         if not given:
@@ -31,7 +57,7 @@ def query_of(asked: QueryParams) -> Query:
             values[field] = given[-1].lower() not in ("0", "no", "false")
         else:
             values[field] = given[-1]
-    return Query(**values)  # type: ignore[arg-type]
+    return kind(**values)  # type: ignore[arg-type]
 
 
 def _number(name: str, text: str) -> int:
@@ -40,9 +66,9 @@ def _number(name: str, text: str) -> int:
     return int(text)
 
 
-def pairs_of(query: Query) -> Iterator[tuple[str, str]]:
+def pairs_of(query: Query | LineQuery) -> Iterator[tuple[str, str]]:
     """What is asked for as names and values, in the order of the fields; nothing for what is left open."""
-    for field in _FIELDS:
+    for field in (field.name for field in fields(query)):
         value = getattr(query, field)
         if value is None or value is False or value == "" or value == ():
             continue
@@ -50,7 +76,7 @@ def pairs_of(query: Query) -> Iterator[tuple[str, str]]:
             yield _NAMES.get(field, field), "1" if one is True else str(one)
 
 
-def address_of(path: str, query: Query, **more: object) -> str:
+def address_of(path: str, query: Query | LineQuery, **more: object) -> str:
     """The address of a page with this filter; `more` are other parameters, left out if None."""
     asked = [*pairs_of(query), *((name, str(value)) for name, value in more.items() if value is not None)]
     return f"{path}?{urlencode(asked)}" if asked else path

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from onrecord import codec, views, wording
 from onrecord.records import POSITION_KINDS
 from onrecord.visible import one_line
-from onrecord.web.shapes import SHAPES
+from onrecord.web.shapes import SHAPES, STATUSES
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -24,10 +24,11 @@ STATIC = _HERE / "static"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a page stands in the navigation."""
+    """Where a page stands in the navigation, and what one's role has to allow for it to be there."""
 
     label: str
     path: str
+    act: str = "read"
 
 
 @cache
@@ -47,6 +48,7 @@ ENVIRONMENT = Environment(
 ENVIRONMENT.globals |= {
     "static": static,
     "shapes": SHAPES,
+    "meeting_shapes": STATUSES,
     "kinds": POSITION_KINDS,
     "cite": views.cite,
     "value_of": views.value_of,

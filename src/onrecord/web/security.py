@@ -28,6 +28,8 @@ _STRANGERS = 16 * 1024
 _FOR_EVER = "public, max-age=31536000, immutable"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _STATIC = "/static/"
+# The token in such an address is what opens it.
+_FEEDS = "/feeds/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,9 @@ class Gate(Protocol):
 
     def stranger(self, request: Request) -> Response:
         """The answer to a request of nobody who may."""
+
+    def knows(self, name: str) -> bool:
+        """Whether somebody of this name may still come in."""
 
 
 class OneTimeToken:
@@ -87,6 +92,10 @@ class OneTimeToken:
         by_token = scheme.lower() == "bearer" and _same(given.strip(), self.token)
         by_cookie = _same(request.cookies.get(self._cookie, ""), self._session)
         return self._visitor if by_token or by_cookie else None
+
+    def knows(self, name: str) -> bool:
+        """There is one person."""
+        return name == self._visitor.name
 
     def stranger(self, request: Request) -> Response:
         """There is one way in."""
@@ -133,7 +142,7 @@ class Guard:
         visitor = self._gate.visitor(request)
         if visitor is not None:
             request.state.visitor = visitor
-        elif request.url.path not in self._gate.open_paths:
+        elif request.url.path not in self._gate.open_paths and not request.url.path.startswith(_FEEDS):
             return self._gate.stranger(request)
         if request.method not in _SAFE and self._is_cross_site(request):
             return answer(request, 403, "another site sent this; expected a form of this server's own pages")

@@ -9,12 +9,25 @@ from fastapi import FastAPI
 
 from onrecord.web.accounts import Accounts, beside
 from onrecord.web.app import create_app
+from onrecord.web.hooks import Hooks
 from onrecord.web.jobs import Jobs
 from onrecord.web.logins import Logins
 from onrecord.web.security import OneTimeToken
 from onrecord.web.site import Site
+from onrecord.web.watches import Watches
 
-__all__ = ["Accounts", "Jobs", "Logins", "OneTimeToken", "Site", "beside", "create_app", "serve"]
+__all__ = [
+    "Accounts",
+    "Hooks",
+    "Jobs",
+    "Logins",
+    "OneTimeToken",
+    "Site",
+    "Watches",
+    "beside",
+    "create_app",
+    "serve",
+]
 
 
 def serve(app: FastAPI, listening: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""A shape for each kind of position, so that kinds can be told apart without colour; the timeline draws the same."""
+"""Shapes for kinds of position, and for statuses of meetings: both can be told apart without colour."""
 
 from __future__ import annotations
 
@@ -18,3 +18,14 @@ SHAPES: dict[str, str] = {
     "comment": "M8 5a3 3 0 1 1 0 6 3 3 0 1 1 0-6z",
 }
 """The outline of each kind as an SVG path in a square of 16."""
+
+STATUSES: dict[str, str] = {
+    "held": "M8 1a7 7 0 1 1 0 14A7 7 0 1 1 8 1z",
+    "under_way": "M3 1l11 7-11 7z",
+    "scheduled": "M8 1a7 7 0 1 1 0 14A7 7 0 1 1 8 1zM8 4a4 4 0 1 0 0 8A4 4 0 1 0 8 4z",
+    "proposed": "M8 0l8 8-8 8-8-8zM8 4L4 8l4 4 4-4z",
+    "postponed": "M1 2h5v12H1zM10 2h5v12h-5z",
+    "cancelled": "M3 1l5 5 5-5 2 2-5 5 5 5-2 2-5-5-5 5-2-2 5-5-5-5z",
+    "unknown": "M2 6h12v4H2z",
+}
+"""The same for what is known of a meeting; drawn by the even-odd rule."""

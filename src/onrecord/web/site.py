@@ -12,14 +12,20 @@ from onrecord import knowledge
 from onrecord.knowledge import Knowledge
 from onrecord.ledger import Ledger
 from onrecord.settings import Settings
+from onrecord.web.hooks import Hooks
 from onrecord.web.jobs import Jobs
 from onrecord.web.kept import Kept
 from onrecord.web.security import Gate
+from onrecord.web.undo import Undo
+from onrecord.web.watches import Watches
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One server over one ledger; `hosts` are the names, with port, by which it may be called."""
+    """One server over one ledger; `hosts` are the names, with port, by which it may be called.
+
+    `watches` and `hooks` are None where there is no place to keep alerts.
+    """
 
     ledger: Ledger
     chosen: Settings
@@ -27,6 +33,9 @@ class Site:
     hosts: tuple[str, ...]
     jobs: Jobs
     kept: Kept = field(default_factory=Kept)
+    undo: Undo = field(default_factory=Undo)
+    watches: Watches | None = None
+    hooks: Hooks | None = None
 
     @cached_property
     def known(self) -> Knowledge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.api import actors, documents, meetings, reviews, statements, utterances
+from onrecord.web.api import actors, documents, lines, meetings, reviews, statements, utterances
 
 PATH = "/api/v1"
 
@@ -12,6 +12,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
     statements.router,
     utterances.router,
+    lines.router,
     meetings.router,
     actors.router,
     reviews.router,

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from onrecord import codec
 from onrecord.views import Utterance
 from onrecord.visible import one_line
+from onrecord.web.api.models import Instant, Shape
 from onrecord.wording import UNKNOWN, does, for_whom, toward, who
 
 _LONGEST_TITLE = 120
@@ -34,6 +35,34 @@ class JsonFeed(JSONResponse):
     """An answer that is a JSON Feed."""
 
     media_type = "application/feed+json"
+
+
+class FeedAuthor(Shape):
+    """Who said it."""
+
+    name: str
+
+
+class FeedItem(Shape):
+    """An utterance as an item of a feed."""
+
+    id: str
+    url: str
+    external_url: str | None = None
+    title: str
+    content_text: str
+    date_published: Instant
+    date_modified: Instant
+    authors: list[FeedAuthor] | None = None
+
+
+class Feed(Shape):
+    """A JSON Feed, version 1.1."""
+
+    version: str
+    title: str
+    feed_url: str
+    items: list[FeedItem]
 
 
 def atom(found: Sequence[Utterance], address: str) -> str:

@@ -58,10 +58,8 @@ def listed(request: Request, asked: Annotated[Listed, Query()], site: Here) -> R
 @router.get("/meetings.ics", response_class=Calendar)
 def calendar(request: Request, asked: Annotated[Filters, Query()], site: Here) -> Response:
     """The meetings that fit and have a full day, as a calendar (RFC 5545)."""
-    lines = [*ics.HEAD]
-    for gathering in _found(site, asked):
-        lines += ics.event(gathering, views.sentence_of(site.ledger, gathering.entries[0])) or ()
-    text = "".join(f"{piece}\r\n" for line in (*lines, *ics.TAIL) for piece in ics.folded(line))
+    made = (ics.event(one, views.sentence_of(site.ledger, one.entries[0])) for one in _found(site, asked))
+    text = "".join(f"{line}\r\n" for line in ics.calendar(event for event in made if event is not None))
     return tagged(request, text, Calendar.media_type)
 
 

@@ -1,4 +1,4 @@
-"""The shapes of what the interface gives, as docs/json.md tells them in words; nothing else is in an answer."""
+"""The shapes of the records that the interface gives, as docs/json.md tells them; nothing else is in an answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onrecord.records import MEETING_KINDS, MEETING_STATUSES, POSITION_KINDS
+from onrecord.records import MEETING_KINDS, MEETING_STATUSES, POSITION_KINDS, Verdict
 
 T = TypeVar("T")
 
@@ -18,7 +18,6 @@ PositionKind = Annotated[str, Field(json_schema_extra={"enum": list(POSITION_KIN
 MeetingKind = Annotated[str, Field(json_schema_extra={"enum": list(MEETING_KINDS)})]
 MeetingStatus = Annotated[str, Field(json_schema_extra={"enum": list(MEETING_STATUSES)})]
 Standing = Literal["accepted", "rejected", "amended"]
-Verdict = Literal["accept", "reject", "set", "join", "part", "note", "withdraw"]
 
 
 class Shape(BaseModel):
@@ -324,34 +323,6 @@ class AllAdded(Shape):
     """What came of each line, in order."""
 
     items: list[Added]
-
-
-class FeedAuthor(Shape):
-    """Who said it."""
-
-    name: str
-
-
-class FeedItem(Shape):
-    """An utterance as an item of a feed."""
-
-    id: str
-    url: str
-    external_url: str | None = None
-    title: str
-    content_text: str
-    date_published: Instant
-    date_modified: Instant
-    authors: list[FeedAuthor] = []
-
-
-class Feed(Shape):
-    """A JSON Feed, version 1.1."""
-
-    version: str
-    title: str
-    feed_url: str
-    items: list[FeedItem]
 
 
 class Problem(BaseModel):

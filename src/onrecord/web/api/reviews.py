@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from onrecord import views
 from onrecord.ledger import Ledger, ReviewEntry
-from onrecord.records import Review
+from onrecord.records import Review, Verdict
 from onrecord.views import Decision
 from onrecord.web.api.answers import Cursor, Limit, behind, json_answer, page_of
-from onrecord.web.api.models import Page, PlacedReview, Verdict
+from onrecord.web.api.models import Page, PlacedReview
 from onrecord.web.problems import Missing
 from onrecord.web.roles import check, may
 from onrecord.web.security import Visitor
@@ -36,8 +36,9 @@ class Listed(BaseModel):
 
 
 class Decided(BaseModel):
-    """A decision, as `onrecord review` takes it. `set` has a `field` and a `value`; `join` has `other`; `withdraw` has
-    `withdraws`, a review's id, and no `statement`. Who decides is whose session or token it is."""
+    """A decision, as `onrecord review` takes it. `set` has a `field` and a `value`, `name_issue` a `value`;
+    `join` and `same_issue` have `other`; `withdraw` has `withdraws`, a review's id, and no `statement`. Who decides is
+    whose session or token it is."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -80,9 +81,8 @@ def decide(
     made = _made(site.ledger, asked, visitor)
     for review in made:
         site.ledger.writer.review(review)
-    ids = {review.id for review in made}
-    kept = [views.review_to_json(entry) for entry in views.reviews(site.ledger) if entry.review.id in ids]
-    return json_answer(request, {"items": kept}, status=201)
+    kept = views.reviews_with(site.ledger, [review.id for review in made])
+    return json_answer(request, {"items": list(map(views.review_to_json, kept))}, status=201)
 
 
 def _made(ledger: Ledger, asked: Decided, visitor: Visitor) -> list[Review]:
@@ -92,12 +92,20 @@ def _made(ledger: Ledger, asked: Decided, visitor: Visitor) -> list[Review]:
         if withdrawn.review.reviewer != visitor.name:
             check(visitor, "oversee")
         return [views.withdrawal(ledger, withdrawn.review.id, reviewer=visitor.name, note=asked.note)]
-    assignment = f"{asked.field}={_typed(asked.value)}" if asked.verdict == "set" else None
+    field = {"set": asked.field, "name_issue": "issue"}.get(asked.verdict)
+    assignment = None if field is None else f"{field}={_typed(asked.value)}"
     decision = Decision(verdict=asked.verdict, assignment=assignment, other=asked.other, note=asked.note)
     return views.reviewed(ledger, asked.statement or "", [decision], reviewer=visitor.name)
 
 
-_NEEDED = {"set": "field", "join": "other", "note": "note", "withdraw": "withdraws"}
+_NEEDED = {
+    "set": "field",
+    "join": "other",
+    "name_issue": "value",
+    "same_issue": "other",
+    "note": "note",
+    "withdraw": "withdraws",
+}
 
 
 def _check(asked: Decided) -> None:
@@ -122,10 +130,10 @@ def _typed(value: Value) -> str:
 
 
 def _review(ledger: Ledger, id: str) -> ReviewEntry:
-    for entry in views.reviews(ledger):
-        if entry.review.id == id:
-            return entry
-    raise Missing(f"no review has the id '{id[:80]}'; `/api/v1/reviews` lists them")
+    found = views.reviews_with(ledger, [id])
+    if not found:
+        raise Missing(f"no review has the id '{id[:80]}'; `/api/v1/reviews` lists them")
+    return found[0]
 
 
 def _id(entry: ReviewEntry) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from onrecord.web.api.models import Problem
 
@@ -18,6 +19,11 @@ _PROBLEM = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 _SAME = {"description": "What the request already has, by its ETag."}
+
+
+def operation_id(route: APIRoute) -> str:
+    """What generated clients call an operation: `documents_add`."""
+    return "_".join([*map(str, route.tags), route.name])
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:

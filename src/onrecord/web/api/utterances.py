@@ -11,7 +11,7 @@ from starlette.responses import Response
 from onrecord import views
 from onrecord.web.api import feeds
 from onrecord.web.api.answers import Cursor, Limit, anchored, json_answer, present, tagged
-from onrecord.web.api.models import Feed, Page, Utterance
+from onrecord.web.api.models import Page, Utterance
 from onrecord.web.problems import Missing
 from onrecord.web.site import Here, Site
 
@@ -80,7 +80,7 @@ def atom(request: Request, asked: Annotated[Fed, Query()], site: Here) -> Respon
     return tagged(request, feeds.atom(found, str(request.url)), feeds.Atom.media_type)
 
 
-@router.get("/utterances.json", response_model=Feed, response_class=feeds.JsonFeed)
+@router.get("/utterances.json", response_model=feeds.Feed, response_class=feeds.JsonFeed)
 def json_feed(request: Request, asked: Annotated[Fed, Query()], site: Here) -> Response:
     """What fits as a JSON Feed, the latest on record first."""
     found = _latest(site, asked)

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.pages import documents, ledger, start, utterances
+from onrecord.web.pages import (
+    calendar,
+    documents,
+    issues,
+    ledger,
+    pictures,
+    positions,
+    review,
+    start,
+    utterances,
+    watch,
+)
 from onrecord.web.rendering import Place
 
-_MODULES = (start, ledger, documents, utterances)
+_MODULES = (start, ledger, pictures, positions, issues, documents, calendar, watch, review, utterances)
 
 ROUTERS: tuple[APIRouter, ...] = tuple(module.router for module in _MODULES)
 PLACES: tuple[Place, ...] = tuple(module.PLACE for module in _MODULES if hasattr(module, "PLACE"))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import IO
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
-from onrecord import codec, views
+from onrecord import views
 from onrecord.errors import UsageError
-from onrecord.views import Query, Utterance, columns, sheets
-from onrecord.visible import json_line
-from onrecord.web.problems import Missing
+from onrecord.views import Query, columns
+from onrecord.web import downloads
 from onrecord.web.query import address_of, pairs_of, query_of
 from onrecord.web.rendering import Place, page
 from onrecord.web.site import Here
@@ -26,7 +22,6 @@ _PAGE = 50
 # Deeper than a person leafs; each page costs what those before it cost.
 _DEEPEST = 100_000
 _FACETS = 12
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/ledger")
@@ -57,6 +52,7 @@ def ledger(request: Request, site: Here) -> Response:
         asked_body=query.for_whom and views.body_name(query.for_whom, site.known),
         with_kind=lambda kind: _with_kind(query, kind),
         with_field=lambda field, value: address_of("/ledger", replace(query, **{field: value})),
+        watch=address_of("/watch", query),
         download=lambda suffix: address_of(f"/ledger.{suffix}", query),
         empty=not found and not views.count_documents(site.ledger),
     )
@@ -79,33 +75,4 @@ def _offset(request: Request) -> int:
 def download(request: Request, suffix: str, site: Here) -> Response:
     """All rows that fit, with every column, as a file: csv, xlsx or jsonl."""
     found = views.found_by(site.ledger, query_of(request.query_params), known=site.known)
-    headers = {"Content-Disposition": f'attachment; filename="onrecord.{suffix}"'}
-    if suffix == "csv":
-        return StreamingResponse(_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
-    if suffix == "jsonl":
-        return StreamingResponse(_jsonl(found), media_type="application/x-ndjson", headers=headers)
-    if suffix == "xlsx":
-        rows = (columns.row(columns.FOUND, one) for one in found)
-        # A workbook's parts are joined at its end: it is made as a whole, on disk.
-        made = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is sent
-        sheets.workbook(made, "statements", columns.heading(columns.FOUND), rows)
-        return StreamingResponse(_bytes_of(made), media_type=_XLSX, headers=headers)
-    raise Missing(f"there is no download as {suffix[:20]}; expected csv, xlsx or jsonl")
-
-
-def _csv(found: Iterator[Utterance]) -> Iterator[str]:
-    yield f"{sheets.csv_line(columns.heading(columns.FOUND))}\n"
-    for one in found:
-        yield f"{sheets.csv_line(columns.row(columns.FOUND, one))}\n"
-
-
-def _jsonl(found: Iterator[Utterance]) -> Iterator[str]:
-    for one in found:
-        yield f"{json_line(codec.line(views.utterance_to_json(one)))}\n"
-
-
-def _bytes_of(made: IO[bytes]) -> Iterator[bytes]:
-    with made:
-        made.seek(0)
-        while piece := made.read(64 * 1024):
-            yield piece
+    return downloads.download(suffix, found, columns.FOUND, views.utterance_to_json, sheet="statements")

@@ -1,0 +1,143 @@
+"""What people at a desk ask of a ledger: what is in doubt, what was said at a meeting, since when it is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from onrecord.ledger import tables
+from onrecord.ledger.database import Database
+from onrecord.ledger.entries import StatementEntry
+from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.reader import Reader
+from onrecord.ledger.reviews import in_force
+
+_s, _d, _m, _r = tables.statements, tables.documents, tables.meetings, tables.readings
+_reports, _families, _v, _p = tables.reports, tables.families, tables.reviews, tables.review_places
+# SQLite takes at most 999 values in one list on old builds.
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A statement that nobody has decided about, as it was read: how sure each part is, and who reports it.
+
+    `speaker` is None where nobody is named, `position` where it takes none; `independent` counts the reports that are
+    no copies of one another.
+    """
+
+    statement: str
+    utterance: str
+    family: int
+    kind: str | None
+    confidence: float
+    speaker: float | None
+    position: float | None
+    independent: int
+
+
+class Desk:
+    """Reads one ledger."""
+
+    def __init__(self, database: Database, reader: Reader) -> None:
+        self._database = database
+        self._reader = reader
+
+    def undecided(self, kind: str | None, *, limit: int) -> list[Doubt]:
+        """The latest statements of this kind of position (None for none) that nobody accepted, rejected, corrected."""
+        first = _s.alias()
+        decided = (
+            select(_v.c.key)
+            .join_from(_p, _v, _p.c.review == _v.c.key)
+            .where(_p.c.statement == _s.c.key, _p.c.side == "target")
+            .where(_v.c.verdict.in_(("accept", "reject", "set")), in_force())
+        )
+        query = (
+            select(
+                *(_s.c.id, _s.c.position, _s.c.confidence, _s.c.speaker_text, _s.c.speaker_confidence),
+                *(_s.c.position_confidence, _reports.c.utterance, _families.c.family),
+                first.c.id.label("first"),
+            )
+            .join_from(_s, _reports, _reports.c.statement == _s.c.key)
+            .join(first, first.c.key == _reports.c.utterance)
+            .join(_families, _families.c.document == _s.c.document)
+            .where(_s.c.position.is_(None) if kind is None else _s.c.position == kind)
+            .where(_s.c.reading == newest_reading(_s.c.document), ~decided.correlate(_s).exists())
+            .order_by(_s.c.first_day.desc(), _s.c.document.desc(), _s.c.key)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            found = connection.execute(query).all()
+            counts = _independent(connection, list({row.utterance for row in found}))
+        return [
+            Doubt(
+                statement=row.id,
+                utterance=row.first,
+                family=row.family,
+                kind=row.position,
+                confidence=row.confidence,
+                # A speaker whose confidence is unknown is named, at least.
+                speaker=None if row.speaker_text is None else row.speaker_confidence or 0.5,
+                position=row.position_confidence,
+                independent=counts.get(row.utterance, 1),
+            )
+            for row in found
+        ]
+
+    def said_at(self, meetings: Sequence[tuple[str, str]]) -> list[StatementEntry]:
+        """The statements made at these meetings, each a document's id and the meeting's id in it."""
+        found: list[StatementEntry] = []
+        for start in range(0, len(meetings), _CHUNK // 2):
+            part = meetings[start : start + _CHUNK // 2]
+            documents = select(_d.c.key).where(_d.c.id.in_({document for document, _ in part}))
+            own = [
+                and_(_s.c.document == select(_d.c.key).where(_d.c.id == document).scalar_subquery(), _m.c.id == id)
+                for document, id in part
+            ]
+            at = (
+                select(_s.c.key)
+                .join_from(_s, _m, _s.c.meeting == _m.c.key)
+                .where(_s.c.document.in_(documents), or_(*own))
+                .where(_s.c.reading == newest_reading(_s.c.document))
+            )
+            found += self._reader.those(_s.c.key.in_(at))
+        return found
+
+    def nearest_start(self, month: str, *, before: bool) -> str | None:
+        """The month nearest to this one (`2022-01`) in which a meeting starts, None if none is."""
+        start = _m.c.starts_on
+        # What has no year begins with a dash.
+        query = select(func.max(start)).where(start < month, start >= "0") if before else select(func.min(start))
+        query = query if before else query.where(start >= f"{month}~")
+        with self._database.reading() as connection:
+            found = connection.execute(query.where(func.length(start) >= len(month))).scalar()
+        return None if found is None else str(found)[: len(month)]
+
+    def first_recorded(self, statement_ids: Sequence[str]) -> dict[str, str]:
+        """When each statement went on record first, in whichever reading: `YYYY-MM-DDTHH:MM:SSZ`, in UTC."""
+        found: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(statement_ids), _CHUNK):
+                query = select(_s.c.id, func.min(_r.c.recorded_at).label("at")).join_from(
+                    _s, _r, _s.c.reading == _r.c.key
+                )
+                part = query.where(_s.c.id.in_(statement_ids[start : start + _CHUNK])).group_by(_s.c.id)
+                found |= {row.id: row.at for row in connection.execute(part)}
+        return found
+
+
+def _independent(connection: Connection, utterances: Sequence[int]) -> dict[int, int]:
+    """How many reports each utterance has that are no copies of one another."""
+    found: dict[int, int] = {}
+    for start in range(0, len(utterances), _CHUNK):
+        query = (
+            select(_reports.c.utterance, func.count(_families.c.family.distinct()).label("families"))
+            .join_from(_reports, _s, _reports.c.statement == _s.c.key)
+            .join(_families, _families.c.document == _s.c.document)
+            .where(_reports.c.utterance.in_(utterances[start : start + _CHUNK]))
+            .group_by(_reports.c.utterance)
+        )
+        found |= {row.utterance: row.families for row in connection.execute(query)}
+    return found

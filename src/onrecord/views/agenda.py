@@ -1,0 +1,94 @@
+"""A month of meetings: on which days each was, the sentence that mentions it, and what was said there.
+
+A month is read by itself, however many others are on record; sentences and statements are looked up for a page of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.ledger import Ledger, StatementEntry
+from onrecord.ledger.days import days_of
+from onrecord.views.meetings import Gathering, meetings, next_month, sentence_of
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A meeting with the days of the month on which it takes place, none if only the month is known."""
+
+    gathering: Gathering
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """A meeting with the sentence that mentions it first, and the statements made there, one an utterance."""
+
+    dated: Dated
+    sentence: str | None
+    statements: tuple[StatementEntry, ...]
+
+
+def month_of(
+    ledger: Ledger, month: str, *, party: str | None = None, place: str | None = None, status: str | None = None
+) -> list[Dated]:
+    """The meetings of a month, `2022-01`, that fit as in `views.meetings`, by day, those without one last.
+
+    Raises UsageError for what is no month and no status.
+    """
+    found = meetings(ledger, month=month, party=party, place=place, status=status)
+    dated = [Dated(gathering=one, days=_days(one, month)) for one in found]
+    return sorted(dated, key=lambda one: (one.days[:1] or (99,), one.gathering.meeting.name, one.gathering.meeting.id))
+
+
+def _days(gathering: Gathering, month: str) -> tuple[int, ...]:
+    meeting = gathering.meeting
+    if meeting.start is None or not _DAY.fullmatch(meeting.start.value):
+        return ()
+    first, end = meeting.start.value, days_of(meeting.end)
+    # What ends some day of a month or a year is known to be on its first day alone.
+    last = end.last if end is not None and end.first == end.last and end.last > first else first
+    low, high = max(first, f"{month}-01"), min(last, f"{month}-31")
+    return tuple(range(int(low[-2:]), int(high[-2:]) + 1)) if low <= high else ()
+
+
+def sittings(ledger: Ledger, found: Sequence[Dated]) -> list[Sitting]:
+    """The meetings with their sentences and what was said there; what a person rejected was not."""
+    places = [(entry.document.id, entry.meeting.id) for one in found for entry in one.gathering.entries]
+    said: dict[tuple[str, str | None], list[StatementEntry]] = {}
+    for entry in ledger.desk.said_at(places):
+        if entry.review != "rejected":
+            said.setdefault((entry.document.id, entry.statement.meeting), []).append(entry)
+    return [
+        Sitting(
+            dated=one,
+            sentence=sentence_of(ledger, one.gathering.entries[0]),
+            statements=_each_once(
+                entry for m in one.gathering.entries for entry in said.get((m.document.id, m.meeting.id), ())
+            ),
+        )
+        for one in found
+    ]
+
+
+def _each_once(entries: Iterable[StatementEntry]) -> tuple[StatementEntry, ...]:
+    acts: dict[str, StatementEntry] = {}
+    for entry in entries:
+        acts.setdefault(entry.utterance, entry)
+    return tuple(acts.values())
+
+
+def month_to_show(ledger: Ledger, today: date) -> str:
+    """The month of today if meetings are in it, else the latest one before with some, else the first one after."""
+    now = f"{today:%Y-%m}"
+    return nearest(ledger, next_month(now), before=True) or nearest(ledger, now, before=False) or now
+
+
+def nearest(ledger: Ledger, month: str, *, before: bool) -> str | None:
+    """The month nearest to this one in which a meeting starts, before or after it; None if there is none."""
+    return ledger.desk.nearest_start(month, before=before)

@@ -1,0 +1,127 @@
+"""Calendar: the meetings of a month as a grid and as a list, each with its sentence and what was said there."""
+
+from __future__ import annotations
+
+import calendar as months
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from onrecord import views
+from onrecord.errors import UsageError
+from onrecord.records import MEETING_STATUSES
+from onrecord.views import agenda
+from onrecord.views.agenda import Dated
+from onrecord.views.meetings import next_month
+from onrecord.web.rendering import Place, page
+from onrecord.web.site import Here
+
+PLACE = Place(label="Calendar", path="/calendar")
+router = APIRouter()
+
+_PAGE = 50
+_OF_A_DAY = 4
+_FILTERS = ("party", "place", "status")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of the grid: the meetings on it that there is room for, and how many others."""
+
+    number: int
+    date: str
+    meetings: tuple[Dated, ...]
+    more: int
+
+
+@router.get("/calendar")
+def calendar(
+    request: Request,
+    site: Here,
+    month: str = "",
+    party: str = "",
+    place: str = "",
+    status: str = "",
+    day: str = "",
+    offset: str = "",
+) -> Response:
+    """A month; `day` narrows the list to one of its days. The address holds month and filters."""
+    asked = {name: value.strip() for name, value in zip(_FILTERS, (party, place, status), strict=True) if value.strip()}
+    shown = month.strip() or agenda.month_to_show(site.ledger, _today())
+    if "" in request.query_params.values():
+        return RedirectResponse(_address(shown, asked), 303)
+    key = ("month", shown, *sorted(asked.items()))
+    found = site.kept.get(key, views.state(site.ledger), lambda: agenda.month_of(site.ledger, shown, **asked))
+    chosen = _number("day", day, 31)
+    listed = [one for one in found if chosen in one.days] if chosen else found
+    start = _number("offset", offset, 1_000_000)
+    part = listed[start : start + _PAGE]
+    empty = not found
+    return page(
+        request,
+        "calendar.html",
+        month=shown,
+        name=f"{months.month_name[int(shown[5:])]} {int(shown[:4])}",
+        asked=asked,
+        statuses=MEETING_STATUSES,
+        weeks=_weeks(shown, found),
+        today=f"{_today()}",
+        sittings=agenda.sittings(site.ledger, part),
+        count=len(listed),
+        chosen=chosen,
+        start=start,
+        on_page={one.gathering.meeting.id for one in part},
+        at=lambda **more: _address(str(more.pop("month", shown)), asked, **more),
+        before=_neighbour(shown, -1),
+        after=_neighbour(shown, 1),
+        nearest=[agenda.nearest(site.ledger, shown, before=True), agenda.nearest(site.ledger, shown, before=False)]
+        if empty
+        else [],
+        later=start + _PAGE if start + _PAGE < len(listed) else None,
+        download=f"/api/v1/meetings.ics?{urlencode({'since': shown, 'until': shown} | asked)}",
+        subscribe=f"{request.base_url}api/v1/meetings.ics{'?' if asked else ''}{urlencode(asked)}",
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _number(name: str, text: str, most: int) -> int:
+    if text and not (text.isascii() and text.isdecimal() and int(text[:9]) <= most):
+        raise UsageError(f"{name}: '{text[:20]}' is none; expected a number up to {most:,}")
+    return int(text or 0)
+
+
+def _neighbour(month: str, by: int) -> str | None:
+    try:
+        return next_month(month, by)
+    except UsageError:
+        # The calendar has an end on either side.
+        return None
+
+
+def _address(month: str, asked: dict[str, str], **more: object) -> str:
+    given = {"month": month, **asked, **{name: str(value) for name, value in more.items() if value}}
+    return f"/calendar?{urlencode(given)}"
+
+
+def _weeks(month: str, found: list[Dated]) -> list[list[Day | None]]:
+    """The month in weeks from Monday; None where a week has days of another month."""
+    of_day: dict[int, list[Dated]] = {}
+    for one in found:
+        for number in one.days:
+            of_day.setdefault(number, []).append(one)
+
+    def day(number: int) -> Day | None:
+        if not number:
+            return None
+        own = of_day.get(number, [])
+        room = len(own) if len(own) <= _OF_A_DAY else _OF_A_DAY - 1
+        date = f"{month}-{number:02}"
+        return Day(number=number, date=date, meetings=tuple(own[:room]), more=len(own) - room)
+
+    return [[day(number) for number in week] for week in months.monthcalendar(int(month[:4]), int(month[5:]))]

@@ -1,0 +1,177 @@
+"""Watch: searches that are kept as alerts, what each would have fired, its feeds and its webhook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import QueryParams
+from starlette.responses import RedirectResponse, Response
+
+from onrecord import views
+from onrecord.errors import UsageError
+from onrecord.views.query import Query
+from onrecord.views.watch import MOST, Fired, fired, watched
+from onrecord.web.api import feeds
+from onrecord.web.api.answers import tagged
+from onrecord.web.hooks import SIGNATURE, query_in
+from onrecord.web.problems import Missing
+from onrecord.web.query import address_of, pairs_of, query_of
+from onrecord.web.rendering import Place, page
+from onrecord.web.roles import may
+from onrecord.web.security import Visitor
+from onrecord.web.site import Here, Site
+from onrecord.web.watches import Alert, Delivery, Watches, moment
+
+PLACE = Place(label="Watch", path="/watch", act="review")
+router = APIRouter()
+
+_DAYS = 31
+_SHOWN = 5
+_FED = 50
+
+Watcher = Annotated[Visitor, Depends(may("review"))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """An alert as the page shows it: `asked` in words, `search` the address in the ledger."""
+
+    alert: Alert
+    asked: list[tuple[str, str]]
+    search: str
+    fired: list[Fired]
+    deliveries: list[Delivery]
+
+
+async def _form(request: Request) -> dict[str, str]:
+    form = await request.form()
+    return {name: " ".join(value.split()) for name, value in form.items() if isinstance(value, str)}
+
+
+Form = Annotated[dict[str, str], Depends(_form)]
+
+
+@router.get("/watch")
+def watch(request: Request, site: Here, visitor: Watcher) -> Response:
+    """The alerts; with a filter in the address, also the form that keeps it as one."""
+    query = watched(query_of(request.query_params))
+    return _page(request, site, visitor, query if list(pairs_of(query)) else None)
+
+
+def _page(
+    request: Request,
+    site: Site,
+    visitor: Visitor,
+    query: Query | None,
+    *,
+    typed: Mapping[str, str] | None = None,
+    problem: str | None = None,
+) -> Response:
+    asked = [] if query is None else list(pairs_of(query))
+    return page(
+        request,
+        "watch.html",
+        status=200 if problem is None else 400,
+        keeps=site.watches is not None,
+        hooks=site.hooks is not None,
+        query=urlencode(asked),
+        asked=asked,
+        name=", ".join(value.replace("_", " ") for _, value in asked)[:80],
+        preview=None if query is None else _fired(site, query),
+        typed=typed or {},
+        problem=problem,
+        alerts=[_watched(site, alert) for alert in (site.watches.of(visitor.name) if site.watches else ())],
+        base=str(request.base_url),
+        shown=_SHOWN,
+        most=MOST,
+        signature=SIGNATURE,
+    )
+
+
+def _watched(site: Site, alert: Alert) -> Watched:
+    query = query_in(alert)
+    return Watched(
+        alert=alert,
+        asked=list(pairs_of(query)),
+        search=address_of("/ledger", query),
+        fired=_fired(site, query),
+        deliveries=_watches(site).deliveries(alert.id) if alert.webhook else [],
+    )
+
+
+def _fired(site: Site, query: Query) -> list[Fired]:
+    """What the query would have fired in the last month, kept until the ledger or the day changes."""
+    since = (datetime.now(UTC) - timedelta(days=_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
+    return site.kept.get(
+        ("fired", query, since),
+        views.state(site.ledger),
+        lambda: fired(site.ledger, query, since=since, known=site.known),
+    )
+
+
+@router.post("/watch")
+def save(request: Request, site: Here, visitor: Watcher, form: Form) -> Response:
+    """Keep a search as an alert."""
+    query = watched(query_of(QueryParams(parse_qsl(form.get("asked", "")))))
+    try:
+        if not list(pairs_of(query)):
+            raise UsageError("nothing is asked for; expected a search of the ledger")
+        # What a search can't be asked for is no alert.
+        fired(site.ledger, query, since=moment(), known=site.known, most=1)
+        webhook = form.get("webhook") or None
+        if webhook is not None:
+            if site.hooks is None:
+                raise UsageError("this server calls no webhooks; expected an alert without one")
+            webhook = site.hooks.checked(webhook)
+        _watches(site).add(visitor.name, form.get("name", ""), urlencode(list(pairs_of(query))), webhook)
+    except UsageError as error:
+        return _page(request, site, visitor, query, typed=form, problem=str(error))
+    return RedirectResponse("/watch", 303)
+
+
+@router.post("/watch/{id}/remove")
+def remove(site: Here, visitor: Watcher, id: int) -> Response:
+    """Remove an alert; its feeds end."""
+    return _changed(_watches(site).remove(visitor.name, id))
+
+
+@router.post("/watch/{id}/renew")
+def renew(site: Here, visitor: Watcher, id: int) -> Response:
+    """New addresses for the feeds of an alert, in place of those that became known."""
+    return _changed(_watches(site).renew(visitor.name, id))
+
+
+def _changed(found: bool) -> Response:
+    if not found:
+        raise Missing("you have no such alert; `/watch` lists them")
+    return RedirectResponse("/watch", 303)
+
+
+@router.get("/feeds/{token}.atom")
+def atom(request: Request, site: Here, token: str) -> Response:
+    """An alert as an Atom feed, for whoever has its address."""
+    return tagged(request, feeds.atom(_latest(site, token), str(request.url)), feeds.Atom.media_type)
+
+
+@router.get("/feeds/{token}.json")
+def json_feed(request: Request, site: Here, token: str) -> Response:
+    """An alert as a JSON Feed, for whoever has its address."""
+    return tagged(request, feeds.json_feed(_latest(site, token), str(request.url)), feeds.JsonFeed.media_type)
+
+
+def _latest(site: Site, token: str) -> list[views.Utterance]:
+    alert = site.watches.by_token(token) if site.watches is not None else None
+    if alert is None or not site.gate.knows(alert.owner):
+        raise Missing("there is no such feed; the page Watch lists the addresses of yours")
+    return list(views.found_by(site.ledger, query_in(alert), limit=_FED, known=site.known, latest=True))
+
+
+def _watches(site: Site) -> Watches:
+    if site.watches is None:
+        raise UsageError("this server has no place to keep alerts; expected a ledger in a file, or --accounts FILE")
+    return site.watches

@@ -1,0 +1,189 @@
+"""The register as the pages have it: rows and pictures of lines, made once for a state of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import chain, islice
+
+from onrecord import views
+from onrecord.views import Line
+from onrecord.web.lanes import Cell, Lane, cells_of, lanes_of, said_on
+from onrecord.web.query import LineQuery
+from onrecord.web.site import Site
+
+MOST_DRAWN = 240
+"""Lines that a picture is drawn from at most, the latest: as many as are read in about a third of a second."""
+
+MOST_TURNS = 60
+"""Changes that are listed beside a picture at most, the latest."""
+
+MOST_COMPARED = 40
+"""Issues on which two are compared at most, the latest."""
+
+_RED = "red_line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line as a row of the register: what stands, with the words last said, and whether it ever changed."""
+
+    id: str
+    holder: str
+    toward: tuple[str, ...]
+    issue: str
+    kind: str
+    quote: str
+    direct: bool
+    since: str | None
+    last: str | None
+    first_hand_by: tuple[str, ...]
+    second_hand_by: tuple[str, ...]
+    independent: int
+    copies: int
+    changes: int
+    latest_change: str | None
+    utterances: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A change of a line: when, whose, on what, and where both quotations stand."""
+
+    day: str
+    holder: str
+    issue: str
+    change: str | None
+    before: str
+    after: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What pictures show of the lines that fit: lanes, pairs and the latest changes, of so many lines.
+
+    `days`: the first and the last that are known; `more` if other lines fit.
+    """
+
+    lanes: tuple[Lane, ...]
+    cells: tuple[Cell, ...]
+    changes: tuple[Turn, ...]
+    days: tuple[str, str] | None
+    lines: int
+    more: bool
+
+
+def found(site: Site, query: LineQuery) -> Iterator[Line]:
+    """The lines that fit, the latest first."""
+    return views.register(site.ledger, **asdict(query), known=site.known)
+
+
+def red_first(site: Site, query: LineQuery) -> Iterator[Line]:
+    """The lines that fit in the order of the page: red lines, then the rest."""
+    return chain(red(site, query), rest(site, query))
+
+
+def red(site: Site, query: LineQuery) -> Iterator[Line]:
+    """The red lines among those that fit."""
+    if query.kinds and _RED not in query.kinds:
+        return iter(())
+    return views.register(site.ledger, **asdict(query) | {"kinds": (_RED,)}, known=site.known)
+
+
+def rest(site: Site, query: LineQuery) -> Iterator[Line]:
+    """Those that fit and are no red lines."""
+    if query.kinds == (_RED,):
+        return iter(())
+    return (line for line in found(site, query) if line.kind != _RED)
+
+
+def rows(site: Site, query: LineQuery, *, are_red: bool, offset: int, limit: int) -> list[Row]:
+    """A page of either part of the register."""
+
+    def make() -> list[Row]:
+        lines = red(site, query) if are_red else rest(site, query)
+        return [_row(line) for line in islice(lines, offset, offset + limit)]
+
+    return site.kept.get(("rows", query, are_red, offset, limit), views.state(site.ledger), make)
+
+
+def drawn(site: Site, query: LineQuery) -> Drawn:
+    """What pictures of the lines that fit show."""
+
+    def make() -> Drawn:
+        lines = list(islice(found(site, query), MOST_DRAWN + 1))
+        more, lines = len(lines) > MOST_DRAWN, lines[:MOST_DRAWN]
+        days = [step.day for line in lines for step in line.steps if step.day]
+        return Drawn(
+            lanes=lanes_of(lines),
+            cells=cells_of(lines, site.known),
+            changes=tuple(_turns(lines)),
+            days=(min(days), max(days)) if days else None,
+            lines=len(lines),
+            more=more,
+        )
+
+    return site.kept.get(("drawn", query), views.state(site.ledger), make)
+
+
+def _turns(lines: Iterable[Line]) -> list[Turn]:
+    made = [
+        Turn(
+            day=said_on(after) or "",
+            holder=line.holder,
+            issue=line.issue,
+            change=after.change,
+            before=before.kind,
+            after=after.kind,
+            address=f"/positions/{line.id}#change-{number}",
+        )
+        for line in lines
+        for number, (before, after) in enumerate(line.changes, 1)
+    ]
+    return sorted(made, key=lambda turn: turn.day, reverse=True)[:MOST_TURNS]
+
+
+def _row(line: Line) -> Row:
+    changes, last = line.changes, line.current[-1].first
+    return Row(
+        id=line.id,
+        holder=line.holder,
+        toward=line.toward,
+        issue=line.issue,
+        kind=line.kind,
+        quote=last.quote,
+        direct=last.statement.kind != "indirect",
+        since=said_on(line.current[0]),
+        last=said_on(line.current[-1]),
+        first_hand_by=line.first_hand_by,
+        second_hand_by=line.second_hand_by,
+        independent=line.independent,
+        copies=line.copies,
+        changes=len(changes),
+        latest_change=changes[-1][1].change if changes else None,
+        utterances=len(line.steps),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One issue with what stands of two; None where one has no line."""
+
+    issue: str
+    rows: tuple[Row | None, Row | None]
+
+
+def compared(site: Site, one: str, other: str, issue: str | None) -> list[Pair]:
+    """Where two stand, the latest first; one more than `MOST_COMPARED` if there are more."""
+
+    def make() -> list[Pair]:
+        both = views.compare(site.ledger, one, other, issue=issue, known=site.known)
+        return [_pair(compared) for compared in islice(both, MOST_COMPARED + 1)]
+
+    return site.kept.get(("compared", one, other, issue), views.state(site.ledger), make)
+
+
+def _pair(compared: views.Compared) -> Pair:
+    first, second = (None if line is None else _row(line) for line in compared.lines)
+    return Pair(issue=compared.issue, rows=(first, second))
