@@ -260,3 +260,27 @@ def test_a_line_last_said_within_a_month_is_of_it(ledger: Ledger) -> None:
     add(ledger, CABLE, "2022-01", "red_line", "power cable", "Iceland")
     assert len(lines(ledger, since="2022-01")) == len(lines(ledger, until="2022-01")) == 1
     assert lines(ledger, since="2022-02") == []
+
+
+def test_what_opened_an_issue_can_be_taken_out_of_it(ledger: Ledger) -> None:
+    first = add(ledger, CABLE, "2022-01-10", "red_line", "power cable", "Iceland")
+    add(ledger, CABLE_AGAIN, "2022-03-01", "red_line", "power cable", "Iceland")
+    herring = add(ledger, HERRING, "2022-02-01", "demand", "herring catch", "Iceland")
+    merged = decide(ledger, first, "same_issue", other=herring)
+    (one,) = lines(ledger)
+    parted = decide(ledger, first, "own_issue")
+    withdraw(ledger, merged)
+    assert sorted(len(line.steps) for line in lines(ledger)) == [1, 1, 1]
+    withdraw(ledger, parted)
+    assert sorted(len(line.steps) for line in lines(ledger)) == [1, 2]
+    assert len(one.steps) == 3
+
+
+def test_a_year_is_no_first_of_january(ledger: Ledger) -> None:
+    add(ledger, CABLE, "2021", "red_line", "power cable", "Iceland")
+    add(ledger, CABLE_AGAIN, "2021-03-01", "red_line", "power cable", "Iceland")
+    (line,) = lines(ledger)
+    assert (line.since, line.last) == ("2021", "2021-03-01")
+    assert [step["day"] for step in views.line_to_json(line)["history"]] == ["2021", "2021-03-01"]
+    assert [one.id for one in lines(ledger, since="2021-03")] == [line.id]
+    assert lines(ledger, until="2021-02") == []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,7 @@ _SHORT, _PER_WORD, _PER_DOUBLING = 3, 0.03, 0.06
 # Statements that are loaded at a time.
 _CHUNK = 500
 
+_r = tables.reports
 _s, _d, _x, _e = tables.statements, tables.documents, tables.texts, tables.evidence
 _places = tables.review_places
 _i, _t, _p = tables.issues, tables.stances, tables.issue_phrases
@@ -50,7 +51,10 @@ _i, _t, _p = tables.issues, tables.stances, tables.issue_phrases
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stance:
-    """A statement that takes a position. `named`: a person gave the phrase; `alone`: said it is no other's issue."""
+    """A statement that takes a position. `named`: a person gave the phrase; `alone`: said it is no other's issue.
+
+    `utterance` is the key of the first report on record of the same act.
+    """
 
     statement: int
     holders: tuple[str, ...]
@@ -60,6 +64,7 @@ class _Stance:
     vector: Vector
     named: bool
     alone: bool
+    utterance: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,7 +138,21 @@ def enter_again(connection: Connection, statements: Sequence[int]) -> None:
         part = statements[start : start + _CHUNK]
         connection.execute(delete(_t).where(_t.c.statement.in_(part)))
         _close(connection, part)
+        _hand_over(connection, part)
         _enter(connection, _s.c.key.in_(part))
+
+
+def _hand_over(connection: Connection, statements: Sequence[int]) -> None:
+    """Lets the issues that these statements opened go by the first of the others in it: these may leave it."""
+    has_one = select(_i.c.statement).where(_i.c.statement == _t.c.statement).exists()
+    others = select(_t.c.own_issue, func.min(_t.c.statement).label("next"))
+    others = others.where(_t.c.own_issue.in_(statements), ~has_one).group_by(_t.c.own_issue)
+    for old, new in connection.execute(others).all():
+        kept = connection.execute(select(_i).where(_i.c.statement == old)).mappings().one()
+        connection.execute(insert(_i), dict(kept) | {"statement": new})
+        for table, column in ((_t, _t.c.own_issue), (_t, _t.c.issue), (_p, _p.c.issue), (_i, _i.c.merged_into)):
+            connection.execute(update(table).where(column == old).values({column.name: new}))
+        connection.execute(delete(_i).where(_i.c.statement == old))
 
 
 def _close(connection: Connection, statements: Sequence[int]) -> None:
@@ -153,10 +172,12 @@ def _enter(connection: Connection, condition: ColumnElement[bool]) -> None:
     stances = _stances(connection, condition)
     if not stances:
         return
-    issues = _around(connection, stances)
+    told = _told_before(connection, stances)
+    issues = _around(connection, stances, told.values())
     made: list[dict[str, Any]] = []
     for stance in stances:
-        issue = _issue_of(connection, stance, issues)
+        issue = _issue_of(connection, stance, issues, told)
+        told.setdefault(stance.utterance, issue.statement)
         made += [
             {
                 "statement": stance.statement,
@@ -165,7 +186,7 @@ def _enter(connection: Connection, condition: ColumnElement[bool]) -> None:
                 "issue": issue.root,
                 "own_issue": issue.statement,
                 "kind": stance.kind,
-                "last_day": stance.day,
+                "day": stance.day,
             }
             for number, holder in enumerate(stance.holders)
         ]
@@ -173,14 +194,24 @@ def _enter(connection: Connection, condition: ColumnElement[bool]) -> None:
     connection.execute(insert(_t), made)
 
 
-def _issue_of(connection: Connection, stance: _Stance, issues: _Issues) -> _Issue:
+def _told_before(connection: Connection, stances: Sequence[_Stance]) -> dict[int, int]:
+    """The issue of each utterance of which another report has one: what is one act is about one thing."""
+    query = (
+        select(_r.c.utterance, func.min(_t.c.own_issue).label("issue"))
+        .join_from(_t, _r, _r.c.statement == _t.c.statement)
+        .where(_r.c.utterance.in_([stance.utterance for stance in stances]), _t.c.number == 0)
+        .group_by(_r.c.utterance)
+    )
+    return {row.utterance: row.issue for row in connection.execute(query)}
+
+
+def _issue_of(connection: Connection, stance: _Stance, issues: _Issues, told: Mapping[int, int]) -> _Issue:
     own = issues.of(stance.statement)
     if stance.alone:
         found = own
     else:
-        found = (
-            (_named_so(connection, stance, issues) if stance.named else None) or issues.nearest(stance.vector) or own
-        )
+        known = _named_so(connection, stance, issues) if stance.named else issues.of(told.get(stance.utterance, 0))
+        found = known or issues.nearest(stance.vector) or own
     if found is None:
         opened = _Issue(
             statement=stance.statement,
@@ -207,8 +238,9 @@ def _stances(connection: Connection, condition: ColumnElement[bool]) -> list[_St
     # What takes no position may do so by a person's decision.
     judged_at = select(_places.c.review).where(_places.c.statement == _s.c.key)
     query = (
-        select(_s, _x.c.text, _d.c.published, *ends, *links)
+        select(_s, _x.c.text, _d.c.published, _r.c.utterance, *ends, *links)
         .join_from(_s, _d, _s.c.document == _d.c.key)
+        .join(_r, _r.c.statement == _s.c.key)
         .join(_x, _x.c.document == _d.c.key)
         .where(condition, _s.c.repeats.is_(None), or_(_s.c.position != "comment", judged_at.exists()))
         .order_by(_s.c.key)
@@ -236,11 +268,12 @@ def _stance(row: Any, judged: Sequence[Review]) -> _Stance | None:
         statement=row["key"],
         holders=_holders(position, shipped()),
         kind=position.kind,
-        day=days.last if days else "",
+        day=days.first if days else "",
         phrase=phrase,
         vector=meaning.shipped().of_parts(parts),
         named=any(review.verdict == "set" and review.field == "issue" for review in judged),
         alone=any(review.verdict == "own_issue" for review in judged),
+        utterance=row["utterance"],
     )
 
 
@@ -248,14 +281,14 @@ def _holders(position: Position, known: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(holder_key(name, known) for name in position.holder))
 
 
-def _around(connection: Connection, stances: Sequence[_Stance]) -> _Issues:
-    """The issues in the cells around the stances, and those that the same statements opened when first entered."""
+def _around(connection: Connection, stances: Sequence[_Stance], told: Iterable[int]) -> _Issues:
+    """The issues in the cells around the stances, those told of, and those that the statements opened before."""
     known = meaning.shipped()
     cells = {cell for stance in stances for cell in known.cells(stance.vector, _CELLS)}
     found = connection.execute(_rows().where(_i.c.cell.in_(sorted(cells)))).all()
     seen = {row.statement for row in found}
-    opened = [stance.statement for stance in stances if stance.statement not in seen]
-    found = [*found, *connection.execute(_rows().where(_i.c.statement.in_(opened))).all()]
+    opened = {*(stance.statement for stance in stances), *told} - seen
+    found = [*found, *connection.execute(_rows().where(_i.c.statement.in_(sorted(opened)))).all()]
     return _Issues(sorted(found, key=lambda row: row.statement))
 
 

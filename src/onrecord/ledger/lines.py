@@ -147,7 +147,7 @@ class Register:
 
 def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
     """The lines of which some statement fits, the latest first."""
-    order = (_t.c.last_day, _t.c.statement, _t.c.holder)
+    order = (_t.c.day, _t.c.statement, _t.c.holder)
     query = _fitting(asked).order_by(*(column.desc() for column in order)).limit(_ROWS)
     seen: set[LineKey] = set()
     found = connection.execute(query).all()
@@ -158,13 +158,13 @@ def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
                 seen.add(key)
                 yield key
         last = found[-1]
-        rest = query.where(tuple_(*order) < tuple_(last.last_day, last.statement, last.holder))
+        rest = query.where(tuple_(*order) < tuple_(last.day, last.statement, last.holder))
         found = connection.execute(rest).all() if len(found) == _ROWS else []
 
 
 def _fitting(asked: LineAsked) -> Select[Any]:
     query = (
-        select(_t.c.holder, _t.c.issue, _t.c.last_day, _t.c.statement)
+        select(_t.c.holder, _t.c.issue, _t.c.day, _t.c.statement)
         .join_from(_t, _s, _s.c.key == _t.c.statement)
         .where(*_standing(_s, asked.as_of))
     )
@@ -175,7 +175,7 @@ def _fitting(asked: LineAsked) -> Select[Any]:
     if asked.kinds:
         query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken(asked.as_of))
     if asked.since is not None:
-        query = query.where(_t.c.last_day >= asked.since)
+        query = query.where(_t.c.day >= asked.since)
     if asked.toward is not None:
         query = query.join(_n, _n.c.statement == _t.c.statement).where(terms.fits("toward", asked.toward))
     return query
@@ -193,7 +193,7 @@ def _overtaken(as_of: str | None) -> ColumnElement[bool]:
         .join_from(later, statement, statement.c.key == later.c.statement)
         .join(report, (report.c.statement == later.c.statement) & (report.c.utterance == later.c.statement))
     )
-    of_line = (later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.last_day > _t.c.last_day)
+    of_line = (later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.day > _t.c.day)
     other = (later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED))
     return query.where(*of_line, *other, *_standing(statement, as_of)).correlate(_t).exists()
 
@@ -255,7 +255,7 @@ def _statements_of_line(as_of: str | None, latest: int | None) -> Select[Any]:
         .join(_f, _f.c.document == _s.c.document)
         .join(_g, _g.c.key == _s.c.reading)
         .where(_t.c.issue == bindparam("issue"), _t.c.holder == bindparam("holder"), *_standing(_s, as_of))
-        .order_by(_t.c.last_day.desc(), _t.c.statement.desc())
+        .order_by(_t.c.day.desc(), _t.c.statement.desc())
     )
     return query if latest is None else query.limit(latest + 1)
 

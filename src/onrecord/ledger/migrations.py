@@ -330,14 +330,14 @@ CREATE TABLE stances (
     issue INTEGER NOT NULL REFERENCES issues (statement),
     own_issue INTEGER NOT NULL REFERENCES issues (statement),
     kind TEXT NOT NULL,
-    last_day TEXT NOT NULL,
+    day TEXT NOT NULL,
     PRIMARY KEY (statement, holder)
 ) /* by key */;
-CREATE INDEX stances_by_line ON stances (issue, holder, last_day DESC, statement DESC);
+CREATE INDEX stances_by_line ON stances (issue, holder, day DESC, statement DESC);
 CREATE INDEX stances_by_own_issue ON stances (own_issue);
-CREATE INDEX stances_by_day ON stances (last_day DESC, statement DESC);
-CREATE INDEX stances_by_kind ON stances (kind, last_day DESC, statement DESC);
-CREATE INDEX stances_by_holder ON stances (holder, last_day DESC, statement DESC);
+CREATE INDEX stances_by_day ON stances (day DESC, statement DESC);
+CREATE INDEX stances_by_kind ON stances (kind, day DESC, statement DESC);
+CREATE INDEX stances_by_holder ON stances (holder, day DESC, statement DESC);
 """,
     then=backlog.issue_all,
 )

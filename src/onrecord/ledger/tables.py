@@ -139,9 +139,7 @@ issues = _table(
 
 issue_phrases = _table("issue_phrases", _columns("issue statements", _INTEGER) | _columns("phrase", _TEXT))
 
-stances = _table(
-    "stances", _columns("statement number issue own_issue", _INTEGER) | _columns("holder kind last_day", _TEXT)
-)
+stances = _table("stances", _columns("statement number issue own_issue", _INTEGER) | _columns("holder kind day", _TEXT))
 
 statement_names = _table(
     "statement_names", _columns("statement", _INTEGER) | _columns("for_whom toward issue meeting", _TEXT)

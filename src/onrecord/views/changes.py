@@ -2,8 +2,9 @@
 
 One day's utterances are one step: whoever demands and offers in one speech has not changed their mind. A day stands for
 the firmest kind that was declared on it. Moods (concern, criticism, support, a denial, a confirmation) change no
-declared position; they are a line's kind only while nothing was declared. `dropped` is a concession after anything
-else; `contradicted` a refusal that turned into an offer, or one mood into its opposite; `turned` any other change.
+declared position; they are a line's kind only while nothing was declared. `opened` is the first position, and the first
+that is declared; `dropped` a concession after anything else; `contradicted` a refusal that turned into an offer, or one
+mood into its opposite; `turned` any other change.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def _standing_for(kinds: Iterable[str]) -> str:
 
 
 def _change(before: str | None, now: str) -> Change | None:
-    if before is None:
+    if before is None or (before not in DECLARED and now in DECLARED):
         return "opened"
     if before == now:
         return "reaffirmed"

@@ -30,7 +30,7 @@ LINES: tuple[Column[Line], ...] = (
 )
 
 STEPS: tuple[Column[Step], ...] = (
-    Column(heading="day", of=lambda step: step.day or None),
+    Column(heading="day", of=lambda step: step.said_on),
     Column(heading="kind", of=lambda step: step.kind.replace("_", " ")),
     Column(heading="change", of=lambda step: step.change),
     Column(heading="who", of=lambda step: step.speaker),

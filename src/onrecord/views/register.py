@@ -13,6 +13,7 @@ from typing import Any
 from onrecord.errors import UsageError
 from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import Ledger, LineAsked, LineEntry, LineKey, Named, Stance
+from onrecord.ledger.days import days_of
 from onrecord.ledger.holders import holder_key
 from onrecord.ledger.lines import DECLARED
 from onrecord.records import PartialDate, Position
@@ -35,7 +36,8 @@ _PAIRS = 20
 class Step:
     """An utterance of a line: the statement that speaks for it, its reports, and what it did to the line, if anything.
 
-    `day` is the day of saying, or else of publication, "" if neither is known; `kind` what this utterance does.
+    `day` is the first day on which it may have been said, or else published, as text that sorts, "" if neither is
+    known; `kind` what this utterance does.
     """
 
     id: str
@@ -48,6 +50,12 @@ class Step:
     def first(self) -> Stance:
         """The report that speaks for the utterance: the first printed."""
         return self.reports[0]
+
+    @property
+    def said_on(self) -> str | None:
+        """The date of saying as it is known, or else of publication: `2007` stays a year; None if neither is."""
+        date = self.first.statement.said_on or self.first.published
+        return None if date is None else date.value
 
     @property
     def speaker(self) -> str | None:
@@ -90,13 +98,13 @@ class Line:
 
     @property
     def since(self) -> str | None:
-        """The day on which the kind that stands was first said; None if unknown."""
-        return self.current[0].day or None
+        """The date on which the kind that stands was first said, as it is known; None if unknown."""
+        return self.current[0].said_on
 
     @property
     def last(self) -> str | None:
-        """The day on which it was last said; None if unknown."""
-        return self.current[-1].day or None
+        """The date on which it was last said, as it is known; None if unknown."""
+        return self.current[-1].said_on
 
     @property
     def first_hand_by(self) -> tuple[str, ...]:
@@ -167,22 +175,22 @@ def register(
 
     `holder`: a state or an organisation under any name or code that `known` has, or words of a name. `issue`: lines on
     what means so, or is called so. `kinds`: what stands now is one of them. `since`, `until`: the day on which it was
-    last said. `independent`: at least so many reports that are no copies. `as_of`: as it stood at the end of that day,
-    in UTC; whose position and which issue a statement is of goes by what is known now. Without `history`, a long line
-    has its latest steps alone, as many as what stands needs. Raises UsageError for a date, a kind or a number that
-    means nothing.
+    last said, the first one that it can be. `independent`: at least so many reports that are no copies. `as_of`: as it
+    stood at the end of that day, in UTC; whose position and which issue a statement is of goes by what is known now.
+    Without `history`, a long line has its latest steps alone, as many as what stands needs. Raises UsageError for a
+    date, a kind or a number that means nothing.
     """
     check_count(limit, "limit")
     check_count(independent, "independent")
     knowledge = known or shipped()
-    first, last = date_asked(since, "since"), date_asked(until, "until")
+    first, last = days_of(date_asked(since, "since")), days_of(date_asked(until, "until"))
     wanted = tuple(kind_asked(kind) for kind in kinds)
     asked = LineAsked(
         holders=None if holder is None else _holders(ledger, holder, knowledge),
         issues=None if issue is None else ledger.register.issues_named(issue),
         kinds=wanted,
         toward=None if toward is None else Named(words=toward, names=names_of(toward, knowledge)),
-        since=None if first is None else first.value,
+        since=None if first is None else first.first,
         as_of=instant(as_of, "as-of"),
     )
     listed = ledger.register.positions(asked, latest=None if history else _LATEST)
@@ -191,8 +199,8 @@ def register(
         line
         for line in found
         if (not wanted or line.kind in wanted)
-        and (first is None or (line.last is not None and line.last >= first.value))
-        and (last is None or (line.last is not None and line.last[: len(last.value)] <= last.value))
+        and (first is None or line.current[-1].day >= first.first)
+        and (last is None or "" < line.current[-1].day <= last.last)
         and line.independent >= (independent or 1)
     )
     return islice(fitting, limit)
@@ -277,7 +285,7 @@ def _enough(ledger: Ledger, entry: LineEntry, as_of: str | None) -> Line | None:
     if entry.whole:
         return made
     # What was declared stands, however long ago, whatever moods were voiced since.
-    if made is not None and made.kind in DECLARED and _goes_back(made.steps[0].day, made.since or ""):
+    if made is not None and made.kind in DECLARED and _goes_back(made.steps[0].day, made.current[0].day):
         return made
     whole = ledger.register.position(entry.key, as_of)
     return None if whole is None else _line(whole)
@@ -358,7 +366,7 @@ def step_to_json(step: Step) -> dict[str, Any]:
     """One utterance of a line."""
     return {
         "utterance": step.id,
-        "day": step.day or None,
+        "day": step.said_on,
         "kind": step.kind,
         "change": step.change,
         "speaker": step.speaker,

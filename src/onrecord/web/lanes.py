@@ -71,12 +71,6 @@ def change_of(line: Line) -> dict[str, int]:
     return {after.id: number for number, (_, after) in enumerate(line.changes, 1)}
 
 
-def said_on(step: Step) -> str | None:
-    """The day as it is known, `2012-03-04` or `2012`; None if it isn't."""
-    first = step.first
-    return str(first.statement.said_on or first.published) if step.day else None
-
-
 def _middle(step: Step) -> date:
     first = date.fromisoformat(step.day)
     last = date.fromisoformat(step.first.last_day or step.day)
@@ -137,7 +131,7 @@ def _points(line: Line, steps: Iterable[Step], marks: dict[str, int]) -> Iterato
             number = marks.get(step.id)
             yield Point(
                 day=_middle(step),
-                said_on=said_on(step) or "",
+                said_on=step.said_on or "",
                 kind=step.kind,
                 first_hand=step.first_hand,
                 utterances=1,

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from onrecord import views
 from onrecord.views import Line
-from onrecord.web.lanes import Cell, Lane, cells_of, lanes_of, said_on
+from onrecord.web.lanes import Cell, Lane, cells_of, lanes_of
 from onrecord.web.query import LineQuery
 from onrecord.web.site import Site
 
@@ -130,7 +130,7 @@ def drawn(site: Site, query: LineQuery) -> Drawn:
 def _turns(lines: Iterable[Line]) -> list[Turn]:
     made = [
         Turn(
-            day=said_on(after) or "",
+            day=after.said_on or "",
             holder=line.holder,
             issue=line.issue,
             change=after.change,
@@ -154,8 +154,8 @@ def _row(line: Line) -> Row:
         kind=line.kind,
         quote=last.quote,
         direct=last.statement.kind != "indirect",
-        since=said_on(line.current[0]),
-        last=said_on(line.current[-1]),
+        since=line.since,
+        last=line.last,
         first_hand_by=line.first_hand_by,
         second_hand_by=line.second_hand_by,
         independent=line.independent,

@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 from onrecord import views
 from onrecord.errors import UsageError
 from onrecord.views import Decision, Line
-from onrecord.web.lanes import said_on
 from onrecord.web.pages.positions import line_with
 from onrecord.web.rendering import page
 from onrecord.web.roles import may
@@ -37,7 +36,6 @@ def issue(request: Request, id: str, site: Here, _visitor: Reviewer) -> Response
         request,
         "issue.html",
         line=line,
-        said_on=said_on,
         others=_others(site, line),
         steps=list(reversed(line.steps))[:_STATEMENTS],
         history=[

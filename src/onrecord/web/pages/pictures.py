@@ -13,7 +13,7 @@ from onrecord import codec
 from onrecord.views import Line, Step, columns
 from onrecord.views.columns import Column, T
 from onrecord.web import downloads, matrix, standing
-from onrecord.web.lanes import Cell, said_on
+from onrecord.web.lanes import Cell
 from onrecord.web.pages.positions import filter_of
 from onrecord.web.query import address_of, line_query_of
 from onrecord.web.rendering import page
@@ -27,7 +27,7 @@ _LISTED = 60
 
 _HANDS = {True: "yes", False: "no", None: None}
 _POINTS: tuple[Column[tuple[Line, Step]], ...] = (
-    Column(heading="day", of=lambda of: said_on(of[1])),
+    Column(heading="day", of=lambda of: of[1].said_on),
     Column(heading="holder", of=lambda of: of[0].holder),
     Column(heading="issue", of=lambda of: of[0].issue),
     Column(heading="kind", of=lambda of: of[1].kind),

@@ -14,7 +14,7 @@ from onrecord.errors import UsageError
 from onrecord.views import Differences, Line, Step
 from onrecord.views.line_columns import LINES
 from onrecord.web import downloads, standing
-from onrecord.web.lanes import kinds_of, said_on
+from onrecord.web.lanes import kinds_of
 from onrecord.web.problems import Missing
 from onrecord.web.query import LineQuery, address_of, line_query_of, pairs_of
 from onrecord.web.rendering import Place, page
@@ -111,9 +111,8 @@ def line(request: Request, id: str, site: Here) -> Response:
         "line.html",
         line=found,
         latest=found.current[-1],
-        since=said_on(found.current[0]),
-        last=said_on(found.current[-1]),
-        said_on=said_on,
+        since=found.since,
+        last=found.last,
         changes=[_changed(number, *pair) for number, pair in enumerate(found.changes, 1)][::-1],
         steps=steps[offset : offset + _STEPS],
         steps_count=len(steps),
