@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from onrecord.errors import UsageError
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.records import Position, Reading
 from onrecord.views import Query
-from onrecord.views.watch import fired, watched
+from onrecord.views.watch import fired, watched, with_changes
 
 JANUARY, MARCH, MAY = "2026-01-10T09:00:00Z", "2026-03-01T09:00:00Z", "2026-05-01T09:00:00Z"
 
@@ -74,3 +75,20 @@ def test_an_alert_does_not_ask_for_the_time_of_recording() -> None:
 def test_what_cannot_be_asked_is_refused(ledger: Ledger) -> None:
     with pytest.raises(UsageError):
         fired(ledger, Query(kinds=("promise",)), since=JANUARY)
+
+
+def test_what_changed_a_line_says_how(ledger: Ledger) -> None:
+    for number, (kind, at) in enumerate((("demand", JANUARY), ("red_line", MARCH), ("red_line", MAY))):
+        text = f"Vidal said the herring quota of {number + 3} tons is fixed."
+        document = document_of(text, url=f"{number}", published=f"2026-0{number + 1}-09")
+        position = Position(kind=kind, holder=("Iceland",), issue="herring quota", confidence=0.9)
+        said = statement_of(document, f"the herring quota of {number + 3} tons is fixed", speaker="Vidal")
+        ledger.writer.add(reading_of(document, replace(said, position=position)), RUN, recorded_at=at)
+    found = with_changes(ledger, fired(ledger, Query(), since=JANUARY))
+    assert [(one.at, one.change) for one in found] == [(MAY, None), (MARCH, "hardened"), (JANUARY, None)]
+
+
+def test_what_is_of_no_line_changed_none(ledger: Ledger) -> None:
+    document = document_of("Vidal said it rained.")
+    ledger.writer.add(reading_of(document, statement_of(document, "it rained", speaker="Vidal")), RUN)
+    assert [one.change for one in with_changes(ledger, fired(ledger, Query(), since=JANUARY))] == [None]

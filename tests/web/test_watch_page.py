@@ -129,6 +129,14 @@ def test_a_server_without_a_place_says_so(client: TestClient, site: Site) -> Non
     assert save(bare) == 400 and bare.get("/feeds/x.atom").status_code == 404
 
 
+def test_many_alerts_are_listed_without_a_search_for_each(client: TestClient, watches: Watches) -> None:
+    for number in range(12):
+        watches.add("Vera", f"{number}", f"q=reopen&independent={number + 1}", None)
+    text = text_of(client, "/watch")
+    assert text.count("<article") == 12 and text.count("In the last month it would") == 10
+    assert 'href="/watch?q=reopen&independent=1"' in text
+
+
 def test_nobody_has_too_many(watches: Watches) -> None:
     for number in range(MOST):
         watches.add("Vera", f"{number}", "q=x", None)

@@ -30,7 +30,7 @@ def open_pages(*, ledger: str | None, port: int, browser: bool, inside: bool) ->
         if browser:
             webbrowser.open(address)
         hosts = (f"{HOST}:{port}", f"localhost:{port}")
-        _serve(web, opened, chosen, gate, hosts, listening, _alerts_at(ledger or chosen.ledger, None), inside)
+        _serve(web, opened, chosen, gate, hosts, listening, alerts_at(ledger or chosen.ledger, None), inside)
     return 0
 
 
@@ -49,7 +49,7 @@ def serve_team(
         if called.scheme != "https" and called.hostname not in _LOCAL:
             tell("onrecord: passwords cross the network in the clear; expected an --address with https", error=True)
         tell(called.geturl())
-        alerts = _alerts_at(ledger or chosen.ledger, kept.path)
+        alerts = alerts_at(ledger or chosen.ledger, kept.path)
         _serve(web, opened, chosen, gate, _hosts(called), listening, alerts, inside)
     return 0
 
@@ -61,7 +61,7 @@ def accounts_at(ledger: str | None, accounts: str | None, *, create: bool) -> An
     return web.Accounts(path, create=create)
 
 
-def _alerts_at(ledger: str, accounts: Path | None) -> Path | None:
+def alerts_at(ledger: str, accounts: Path | None) -> Path | None:
     """Where alerts are kept: beside the ledger's file, or else beside the accounts; None if there is neither."""
     path = ledger.removeprefix("sqlite:///")
     if "://" in path:

@@ -24,7 +24,7 @@ from onrecord.knowledge import Knowledge
 from onrecord.ledger import Ledger
 from onrecord.sources import reach
 from onrecord.views.query import Query
-from onrecord.views.watch import Fired, fired
+from onrecord.views.watch import Fired, fired, with_changes
 from onrecord.web.query import query_of
 from onrecord.web.watches import Alert, Watches, moment
 
@@ -123,7 +123,7 @@ class Hooks:
             return
         found.reverse()
         for start in range(0, len(found), _AT_ONCE):
-            part = found[start : start + _AT_ONCE]
+            part = with_changes(self._ledger, found[start : start + _AT_ONCE])
             tries, problem = self._deliver(alert, _body(alert, part, now))
             told = [one.utterance.id for one in part]
             self._watches.keep(alert, told, checked=now, tries=tries, problem=problem)
@@ -161,7 +161,7 @@ class Hooks:
 
 
 def _body(alert: Alert, found: Sequence[Fired], now: str) -> bytes:
-    told = [views.utterance_to_json(one.utterance) | {"recorded_at": one.at} for one in found]
+    told = [views.utterance_to_json(one.utterance) | {"recorded_at": one.at, "change": one.change} for one in found]
     return codec.line({"alert": alert.name, "asked": alert.asked, "at": now, "utterances": told}).encode()
 
 
