@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, update
 
 from onrecord.ledger import tables
-from onrecord.ledger.fulltext import fold
+from onrecord.ledger.holders import key_of
 from onrecord.ledger.reviews import in_force
 
 _i, _t, _v, _p = tables.issues, tables.stances, tables.reviews, tables.review_places
@@ -48,7 +48,7 @@ def settle(connection: Connection) -> None:
         connection.execute(update(_t).where(_t.c.own_issue == issue).values(issue=root))
     for one in decisions:
         if one.verdict == "name_issue" and one.issues:
-            named = {"name": str(one.value), "name_key": fold(str(one.value)), "named_by": one.key}
+            named = {"name": str(one.value), "name_key": key_of(str(one.value)), "named_by": one.key}
             root = _root(one.issues["target"], into)
             connection.execute(update(_i).where(_i.c.statement == root).values(named))
 
@@ -66,17 +66,32 @@ def _decisions(connection: Connection) -> Iterator[_Decision]:
         .subquery()
     )
     query = (
-        select(_v.c.key, _v.c.verdict, _v.c.value, newest.c.side, _t.c.own_issue)
+        select(_v.c.key, _v.c.verdict, _v.c.value, newest.c.side, newest.c.statement, _t.c.own_issue)
         .join_from(_v, newest, newest.c.review == _v.c.key)
         .join(_t, (_t.c.statement == newest.c.statement) & (_t.c.number == 0))
         .where(_v.c.verdict.in_(("name_issue", "same_issue")), in_force())
         .order_by(_v.c.key)
     )
     found: dict[int, _Decision] = {}
+    alone = _alone(connection)
     for row in connection.execute(query):
+        if row.verdict == "same_issue" and alone.get(row.statement, 0) > row.key:
+            # Somebody has said since that it is about something else.
+            continue
         one = found.setdefault(row.key, _Decision(key=row.key, verdict=row.verdict, value=row.value, issues={}))
         one.issues[row.side] = row.own_issue
     yield from found.values()
+
+
+def _alone(connection: Connection) -> dict[int, int]:
+    """The statements that a person took out of their issues, each with the last decision in force that says so."""
+    query = (
+        select(_p.c.statement, func.max(_v.c.key).label("decision"))
+        .join_from(_p, _v, _v.c.key == _p.c.review)
+        .where(_v.c.verdict == "own_issue", in_force())
+        .group_by(_p.c.statement)
+    )
+    return {row.statement: row.decision for row in connection.execute(query)}
 
 
 def _root(issue: int, into: dict[int, int]) -> int:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from onrecord.knowledge import Knowledge
 from onrecord.ledger.fulltext import fold
 
+# PostgreSQL's indexes take keys of 2,700 bytes; what names anything is far shorter.
+_LONGEST = 200
+
 
 def holder_key(name: str, known: Knowledge) -> str:
     """What a holder's lines go by: the id of the one state or organisation that it names, else the name, folded."""
     body = known.body_named(name)
-    return fold(" ".join(name.split())) if body is None else body.id
+    return key_of(name) if body is None else body.id
+
+
+def key_of(name: str) -> str:
+    """A name as a key: folded, and no longer than an index takes."""
+    return fold(" ".join(name.split()))[:_LONGEST]

@@ -21,8 +21,7 @@ from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import meaning, reviews, rows, tables
 from onrecord.ledger.amend import amend
 from onrecord.ledger.days import days_in, days_of
-from onrecord.ledger.fulltext import fold
-from onrecord.ledger.holders import holder_key
+from onrecord.ledger.holders import holder_key, key_of
 from onrecord.ledger.meaning import Vector
 from onrecord.records import Position, Review
 
@@ -129,17 +128,26 @@ class _Issues:
 
 def enter(connection: Connection, reading: int) -> None:
     """Gives the positions of a reading that is on record, as people corrected them, their issues."""
-    _enter(connection, _s.c.reading == reading)
+    _enter(connection, _s.c.reading == reading, {})
 
 
-def enter_again(connection: Connection, statements: Sequence[int]) -> None:
-    """Works out the issues of these statements anew: something about them was decided, or withdrawn."""
+def enter_again(connection: Connection, statements: Sequence[int], *, stay: bool) -> None:
+    """Enters these statements anew, since something about them was decided, or withdrawn.
+
+    `stay`: each is about what it was about; otherwise its issue is worked out anew.
+    """
     for start in range(0, len(statements), _CHUNK):
         part = statements[start : start + _CHUNK]
+        query = select(_t.c.statement, _t.c.own_issue).where(_t.c.statement.in_(part))
+        before = {row.statement: row.own_issue for row in connection.execute(query)}
         connection.execute(delete(_t).where(_t.c.statement.in_(part)))
-        _close(connection, part)
-        _hand_over(connection, part)
-        _enter(connection, _s.c.key.in_(part))
+        if not stay:
+            for issue in before.values():
+                grown = update(_i).where(_i.c.statement == issue, _i.c.statements > 1)
+                connection.execute(grown.values(statements=_i.c.statements - 1))
+            _close(connection, part)
+            _hand_over(connection, part)
+        _enter(connection, _s.c.key.in_(part), before if stay else {})
 
 
 def _hand_over(connection: Connection, statements: Sequence[int]) -> None:
@@ -168,15 +176,15 @@ def _close(connection: Connection, statements: Sequence[int]) -> None:
         connection.execute(delete(_i).where(_i.c.statement.in_(empty)))
 
 
-def _enter(connection: Connection, condition: ColumnElement[bool]) -> None:
+def _enter(connection: Connection, condition: ColumnElement[bool], stays: Mapping[int, int]) -> None:
     stances = _stances(connection, condition)
     if not stances:
         return
     told = _told_before(connection, stances)
-    issues = _around(connection, stances, told.values())
+    issues = _around(connection, stances, [*told.values(), *stays.values()])
     made: list[dict[str, Any]] = []
     for stance in stances:
-        issue = _issue_of(connection, stance, issues, told)
+        issue = issues.of(stays.get(stance.statement, 0)) or _issue_of(connection, stance, issues, told)
         told.setdefault(stance.utterance, issue.statement)
         made += [
             {
@@ -308,7 +316,7 @@ def _issue(row: Any, vector: Vector) -> _Issue:
 
 def _named_so(connection: Connection, stance: _Stance, issues: _Issues) -> _Issue | None:
     """The issue that a person calls as this statement's is called."""
-    row = connection.execute(_rows().where(_i.c.name_key == fold(stance.phrase)).order_by(_i.c.statement)).first()
+    row = connection.execute(_rows().where(_i.c.name_key == key_of(stance.phrase)).order_by(_i.c.statement)).first()
     if row is None:
         return None
     return issues.of(row.statement) or issues.add(_issue(row, meaning.unpacked([row.meaning])[0]))
@@ -320,18 +328,21 @@ def _keep(connection: Connection, issues: Sequence[_Issue]) -> None:
     known = meaning.shipped()
     made: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     for issue in issues:
-        phrases = {fold(phrase): phrase for phrase in (*issue.phrases, issue.phrase)}
-        best = max(phrases.values(), key=lambda phrase: _names(phrase, counts[issue.statement, fold(phrase)], issue))
+        phrases = {key_of(phrase): phrase for phrase in (*issue.phrases, issue.phrase)}
+        best = max(phrases.values(), key=lambda phrase: _names(phrase, counts[issue.statement, key_of(phrase)], issue))
         made[issue.is_new].append(
             {
                 "its_phrase": best,
+                "its_phrase_key": key_of(best),
                 "its_meaning": meaning.packed(issue.vector),
                 "its_cell": known.cells(issue.vector, 1)[0],
                 "its_statements": issue.statements,
                 "its_key": issue.statement,
             }
         )
-    values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ("phrase", "meaning", "cell", "statements")}
+    values: dict[str, Any] = {
+        name: bindparam(f"its_{name}") for name in ("phrase", "phrase_key", "meaning", "cell", "statements")
+    }
     if made[True]:
         connection.execute(insert(_i).values({"statement": bindparam("its_key")} | values), made[True])
     if made[False]:
@@ -350,8 +361,8 @@ def _names(phrase: str, count: int, issue: _Issue) -> float:
 
 def _counted(connection: Connection, issues: Sequence[_Issue]) -> Counter[tuple[int, str]]:
     """How often each phrase of these issues that may be the name stands in them, what is being added with it."""
-    counts = Counter((issue.statement, fold(phrase)) for issue in issues for phrase in issue.phrases)
-    keys = {fold(phrase) for issue in issues for phrase in (*issue.phrases, issue.phrase)}
+    counts = Counter((issue.statement, key_of(phrase)) for issue in issues for phrase in issue.phrases)
+    keys = {key_of(phrase) for issue in issues for phrase in (*issue.phrases, issue.phrase)}
     query = select(_p.c.issue, _p.c.phrase, _p.c.statements).where(
         _p.c.issue.in_([issue.statement for issue in issues]), _p.c.phrase.in_(sorted(keys))
     )
@@ -361,7 +372,7 @@ def _counted(connection: Connection, issues: Sequence[_Issue]) -> Counter[tuple[
 
 
 def _count(connection: Connection, issues: Sequence[_Issue], counts: Counter[tuple[int, str]]) -> None:
-    rows = {(issue.statement, fold(phrase)) for issue in issues for phrase in issue.phrases}
+    rows = {(issue.statement, key_of(phrase)) for issue in issues for phrase in issue.phrases}
     made = [{"an_issue": issue, "a_phrase": phrase, "count": counts[issue, phrase]} for issue, phrase in sorted(rows)]
     here = (_p.c.issue == bindparam("an_issue"), _p.c.phrase == bindparam("a_phrase"))
     if made:

@@ -12,23 +12,27 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, null, or_, select, tuple_
 
+from onrecord.knowledge import shipped
 from onrecord.ledger import reviews, rows, tables, terms
 from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
 from onrecord.ledger.fulltext import fold
+from onrecord.ledger.holders import holder_key
 from onrecord.ledger.newest import newest_reading
 from onrecord.ledger.terms import Named
 from onrecord.ledger.then import families_then
 from onrecord.records import PartialDate, Review, Statement
 
-ASKED_NEAR = 0.55
+ASKED_NEAR = 0.45
 """From which cosine on an issue is what some words ask for; below it, only if they stand in its name."""
 
 # A few words have no surroundings, so their issue may lie in a cell farther off than a statement's would.
 _CELLS = 48
 # Rows of stances that are looked through at a time, and statements that are loaded at a time.
 _ROWS, _CHUNK = 500, 500
+# More issues than this are not what one question is about, and no query takes any number of keys.
+_MOST_ISSUES = 400
 # Lines that are loaded at a time: a screenful, or a page.
 _LINES = 50
 
@@ -132,7 +136,7 @@ class Register:
     def positions_of(self, statement_id: str, as_of: str | None = None) -> list[LineEntry]:
         """The lines that a statement takes, one for each of its holders; none if it takes no position."""
         with self._database.reading() as connection:
-            return list(entries(connection, lines_of(connection, statement_id), as_of))
+            return list(entries(connection, lines_of(connection, statement_id, as_of), as_of))
 
     def holders_named(self, name: str) -> tuple[str, ...]:
         """The keys of the holders of whose name each of these words begins a word."""
@@ -172,8 +176,9 @@ def _fitting(asked: LineAsked) -> Select[Any]:
         query = query.where(_t.c.holder.in_(asked.holders))
     if asked.issues is not None:
         query = query.where(_t.c.issue.in_(asked.issues))
-    if asked.kinds:
-        query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken(asked.as_of))
+    # Kinds are as corrected today: what they were on a day is told of each line, not asked for.
+    if asked.kinds and asked.as_of is None:
+        query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken())
     if asked.since is not None:
         query = query.where(_t.c.day >= asked.since)
     if asked.toward is not None:
@@ -181,7 +186,7 @@ def _fitting(asked: LineAsked) -> Select[Any]:
     return query
 
 
-def _overtaken(as_of: str | None) -> ColumnElement[bool]:
+def _overtaken() -> ColumnElement[bool]:
     """True if the line has declared another kind on a later day: this one no longer stands.
 
     Asked of what opened an utterance, for a further report may be read as another kind. What this leaves is looked at
@@ -195,7 +200,7 @@ def _overtaken(as_of: str | None) -> ColumnElement[bool]:
     )
     of_line = (later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.day > _t.c.day)
     other = (later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED))
-    return query.where(*of_line, *other, *_standing(statement, as_of)).correlate(_t).exists()
+    return query.where(*of_line, *other, *_standing(statement, None)).correlate(_t).exists()
 
 
 def _standing(statement: Any, as_of: str | None) -> list[ColumnElement[bool]]:
@@ -209,7 +214,7 @@ def entries(
     """The lines of these keys that have a statement on record, in the order of the keys."""
     if not keys:
         return
-    names, ids = _names(connection, keys), _ids(connection, keys)
+    names, ids = _names(connection, keys), _ids(connection, keys, as_of)
     # Built once: to build it takes longer than to ask it.
     query = _statements_of_line(as_of, latest)
     found = {
@@ -272,13 +277,14 @@ def _corrected(connection: Connection, found: Sequence[Any], as_of: str | None) 
 
 
 def _stance(row: Any, statement: Statement, key: LineKey, family: int) -> Stance:
-    holders = statement.position.holder if statement.position else ()
+    named = statement.position.holder if statement.position else ()
+    holders = [name for name in named if holder_key(name, shipped()) == key.holder]
     published = None if row["published"] is None else PartialDate(row["published"])
     days = days_of(statement.said_on) or days_of(published)
     return Stance(
         statement=statement,
         quote=row["quote"],
-        holder=holders[row["number"]] if row["number"] < len(holders) else key.holder,
+        holder=holders[0] if holders else key.holder,
         utterance=row["utterance_id"],
         document=row["document_id"],
         family=family,
@@ -298,9 +304,11 @@ def _names(connection: Connection, keys: Sequence[LineKey]) -> dict[int, tuple[s
     return {row.statement: (row.name or row.phrase, row.name is not None) for row in connection.execute(query)}
 
 
-def _ids(connection: Connection, keys: Sequence[LineKey]) -> dict[LineKey, str]:
+def _ids(connection: Connection, keys: Sequence[LineKey], as_of: str | None) -> dict[LineKey, str]:
     first = (
         select(_t.c.holder, _t.c.issue, func.min(_t.c.statement).label("statement"))
+        .join_from(_t, _s, _s.c.key == _t.c.statement)
+        .where(_s.c.reading == newest_reading(_s.c.document, as_of))
         .where(tuple_(_t.c.issue, _t.c.holder).in_([(key.issue, key.holder) for key in keys]))
         .group_by(_t.c.holder, _t.c.issue)
         .subquery()
@@ -316,16 +324,28 @@ def _ids(connection: Connection, keys: Sequence[LineKey]) -> dict[LineKey, str]:
     }
 
 
-def lines_of(connection: Connection, statement_id: str) -> list[LineKey]:
-    """The lines that a statement takes, one for each of its holders, in their order; of its newest reading."""
+def lines_of(connection: Connection, statement_id: str, as_of: str | None = None) -> list[LineKey]:
+    """The lines that a statement takes, one for each of its holders, in their order.
+
+    Of several readings that have it, of the newest one. Of a further printing, and of a report that is read as taking
+    none, the lines of the act that it reports.
+    """
+    own, told = _r.alias(), _s.alias()
     query = (
         select(_t.c.holder, _t.c.issue, _t.c.statement)
         .join_from(_t, _s, _s.c.key == _t.c.statement)
-        .where(_s.c.id == statement_id)
-        .order_by(_t.c.statement.desc(), _t.c.number)
+        .join(_r, _r.c.statement == _t.c.statement)
+        .join(own, own.c.utterance == _r.c.utterance)
+        .join(told, (told.c.key == own.c.statement) & (told.c.id == statement_id))
+        .order_by(
+            (_s.c.id != statement_id),
+            (_s.c.reading != newest_reading(_s.c.document, as_of)),
+            _t.c.statement.desc(),
+            _t.c.number,
+        )
     )
     found = connection.execute(query).all()
-    return [LineKey(row.holder, row.issue) for row in found if row.statement == found[0].statement]
+    return list(dict.fromkeys(LineKey(row.holder, row.issue) for row in found if row.statement == found[0].statement))
 
 
 def holders_named(connection: Connection, name: str) -> tuple[str, ...]:
@@ -346,13 +366,11 @@ def issues_named(connection: Connection, words: str) -> tuple[int, ...]:
     known = meaning.shipped()
     vector = known.of(words)
     columns = select(_i.c.statement, _i.c.meaning, func.coalesce(_i.c.merged_into, _i.c.statement).label("root"))
-    name = func.lower(func.coalesce(_i.c.name, _i.c.phrase))
-    named = columns.where(*(name.contains(word, autoescape=True) for word in words.lower().split()))
-    rank: dict[int, float] = {}
-    for row in connection.execute(named):
-        rank[row.root] = max(rank.get(row.root, 0.0), 1.0)
+    name = func.coalesce(_i.c.name_key, _i.c.phrase_key)
+    asked = [or_(terms.begins(name, word), name.contains(f" {word}", autoescape=True)) for word in fold(words).split()]
+    rank = {row.root: 1.0 for row in connection.execute(columns.where(*asked).limit(_MOST_ISSUES))}
     near = connection.execute(columns.where(_i.c.cell.in_(known.cells(vector, _CELLS)))).all()
     for row, likeness in zip(near, (meaning.unpacked([row.meaning for row in near]) @ vector).tolist(), strict=True):
         if likeness >= ASKED_NEAR:
             rank[row.root] = max(rank.get(row.root, 0.0), likeness)
-    return tuple(sorted(rank, key=lambda issue: (-rank[issue], issue)))
+    return tuple(sorted(rank, key=lambda issue: (-rank[issue], issue))[:_MOST_ISSUES])

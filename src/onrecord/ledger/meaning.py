@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from onrecord.codec import writable
 from onrecord.errors import ModelError
 
 MODELS = Path(__file__).parents[1] / "models"
@@ -51,7 +52,7 @@ class Meaning:
 
     def _of(self, text: str) -> Vector:
         """The vector of one text; of a long one, of its beginning."""
-        ids = self._tokenizer.encode(text[:_LONGEST], add_special_tokens=False).ids
+        ids = self._tokenizer.encode(writable(text[:_LONGEST]), add_special_tokens=False).ids
         return unit((self._pieces[ids] * self._steps[ids, None]).sum(0))
 
     def cells(self, vector: Vector, count: int) -> list[int]:

@@ -306,6 +306,7 @@ _LINES = Migration(
 CREATE TABLE issues (
     statement INTEGER PRIMARY KEY REFERENCES statements (key),
     phrase TEXT NOT NULL,
+    phrase_key TEXT NOT NULL,
     meaning TEXT NOT NULL,
     cell INTEGER NOT NULL,
     statements INTEGER NOT NULL,

@@ -11,6 +11,9 @@ from onrecord.ledger.dossiers import settle
 from onrecord.ledger.regroup import regroup
 from onrecord.records import Review
 
+# The fields that tell whether and where a statement stands in the register of lines.
+_OF_LINES = ("position", "holder", "said_on", "issue")
+
 _v, _p, _d, _t = tables.reviews, tables.review_places, tables.documents, tables.texts
 
 
@@ -44,19 +47,25 @@ def record(connection: Connection, review: Review, *, imported: bool = False) ->
         raise RecordError(
             f"review: no statement has the evidence of {review.target.statement_id}; expected one on record"
         )
-    _lay_over(connection, review.verdict, touched)
+    decided = review if review.withdraws is None else _decided(connection, review.withdraws)
+    if decided.verdict in ("join", "part"):
+        regroup(connection, touched)
+    _lay_over_issues(connection, decided, touched)
     return True
 
 
-def _lay_over(connection: Connection, verdict: str, statements: list[int]) -> None:
-    """Works out anew what hangs on a decision: utterances on joins and parts, issues and lines on the rest."""
-    if verdict in ("join", "part", "withdraw"):
-        regroup(connection, statements)
-    if verdict in ("set", "own_issue", "withdraw"):
+def _decided(connection: Connection, id: str) -> Review:
+    return reviews.review_of(connection.execute(reviews.query().where(_v.c.id == id)).mappings().one())
+
+
+def _lay_over_issues(connection: Connection, decided: Review, statements: list[int]) -> None:
+    """Works out anew the issues and lines that hang on a decision, made or withdrawn."""
+    moves = decided.verdict == "own_issue" or (decided.verdict == "set" and decided.field == "issue")
+    if moves or (decided.verdict == "set" and decided.field in _OF_LINES):
         from onrecord.ledger import issues  # noqa: PLC0415
 
-        issues.enter_again(connection, statements)
-    if verdict in ("set", "name_issue", "same_issue", "own_issue", "withdraw"):
+        issues.enter_again(connection, statements, stay=not moves)
+    if decided.verdict in ("set", "name_issue", "same_issue", "own_issue"):
         settle(connection)
 
 

@@ -134,7 +134,7 @@ review_places = _table("review_places", _columns("review statement", _INTEGER) |
 issues = _table(
     "issues",
     _columns("statement statements cell merged_into named_by", _INTEGER)
-    | _columns("phrase meaning name name_key", _TEXT),
+    | _columns("phrase phrase_key meaning name name_key", _TEXT),
 )
 
 issue_phrases = _table("issue_phrases", _columns("issue statements", _INTEGER) | _columns("phrase", _TEXT))

@@ -8,20 +8,11 @@ from onrecord.views.differences import Differences, Stretch, differences
 from onrecord.views.documents import count_documents, document_to_json, documents, read_document, state
 from onrecord.views.facets import Facet, Facets, body_name, facets
 from onrecord.views.highlight import Mark, Segment, segments
+from onrecord.views.line_json import compared_to_json, line_to_json, step_to_json
 from onrecord.views.meetings import Gathering, meeting_to_json, meetings, sentence_of
 from onrecord.views.paragraph import Shown, marks_of, paragraphs, show, shown_to_json
 from onrecord.views.query import Query
-from onrecord.views.register import (
-    Compared,
-    Line,
-    Step,
-    compare,
-    compared_to_json,
-    line,
-    line_to_json,
-    register,
-    step_to_json,
-)
+from onrecord.views.register import Compared, Line, Step, compare, line, register
 from onrecord.views.reviews import (
     Agreed,
     Agreement,

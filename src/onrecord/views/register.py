@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
+from onrecord.codec import writable
 from onrecord.errors import UsageError
 from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import Ledger, LineAsked, LineEntry, LineKey, Named, Stance
 from onrecord.ledger.days import days_of
-from onrecord.ledger.holders import holder_key
+from onrecord.ledger.holders import holder_key, key_of
 from onrecord.ledger.lines import DECLARED
 from onrecord.records import PartialDate, Position
 from onrecord.views.bodies import names_of
@@ -81,8 +81,8 @@ class Line:
 
     @cached_property
     def holder(self) -> str:
-        """The name that most of its statements give the holder."""
-        return _most(report.holder for step in self.steps for report in step.reports) or ""
+        """The name that most reports of what stands give the holder."""
+        return _most(report.holder for step in self.current for report in step.reports) or ""
 
     @property
     def kind(self) -> str:
@@ -187,7 +187,7 @@ def register(
     wanted = tuple(kind_asked(kind) for kind in kinds)
     asked = LineAsked(
         holders=None if holder is None else _holders(ledger, holder, knowledge),
-        issues=None if issue is None else ledger.register.issues_named(issue),
+        issues=None if issue is None else _issues(ledger, issue),
         kinds=wanted,
         toward=None if toward is None else Named(words=toward, names=names_of(toward, knowledge)),
         since=None if first is None else first.first,
@@ -233,7 +233,7 @@ def compare(
     holders = [_holders(ledger, name, knowledge) for name in (one, other)]
     asked = LineAsked(
         holders=tuple(dict.fromkeys((*holders[0], *holders[1]))),
-        issues=None if issue is None else ledger.register.issues_named(issue),
+        issues=None if issue is None else _issues(ledger, issue),
         as_of=instant(as_of, "as-of"),
     )
     keys: dict[int, list[LineKey]] = {}
@@ -267,11 +267,20 @@ def _pairs(entries: Iterable[LineEntry], holders: Sequence[tuple[str, ...]], *, 
             yield Compared(issue=named.issue, lines=(pair[0], pair[1]))
 
 
+def _issues(ledger: Ledger, words: str) -> tuple[int, ...]:
+    if not any(letter.isalnum() for letter in words):
+        raise UsageError(f"issue: '{words}' has no word; expected what a position is about")
+    return ledger.register.issues_named(writable(words))
+
+
 def _holders(ledger: Ledger, name: str, known: Knowledge) -> tuple[str, ...]:
     if not name.strip():
         raise UsageError("holder: the name is empty; expected the name of a state, an organisation or a person")
-    key = holder_key(name, known)
-    return (key,) if known.body_named(name) is not None else ledger.register.holders_named(name)
+    if known.body_named(name) is None:
+        return ledger.register.holders_named(name)
+    # What was entered knew the shipped tables alone: a body of one's own stands there under its names.
+    own = (key_of(each) for each in names_of(name, known))
+    return tuple(dict.fromkeys((holder_key(name, known), holder_key(name, shipped()), *own)))
 
 
 def _position(stance: Stance) -> Position:
@@ -293,7 +302,8 @@ def _enough(ledger: Ledger, entry: LineEntry, as_of: str | None) -> Line | None:
 
 def _goes_back(first: str, since: str) -> bool:
     """True if what is known begins so long before a day that the reports of that day's utterances are all known."""
-    if not first or not since:
+    # No calendar of Python's has a year 0; the records do.
+    if not first or not since or "0000" in (first[:4], since[:4]):
         return False
     return (date.fromisoformat(since) - date.fromisoformat(first)).days > _REPORTED
 
@@ -308,7 +318,7 @@ def _line(entry: LineEntry) -> Line | None:
         return None
     said = []
     for utterance, group in acts.items():
-        reports = sorted(group, key=lambda stance: (stance.published is None, str(stance.published or "")))
+        reports = sorted(group, key=_as_printed)
         said.append((reports[0].first_day or "", utterance, tuple(reports)))
     said.sort(key=lambda one: one[0])
     found = tuple(stages((day, _position(reports[0]).kind) for day, _, reports in said))
@@ -319,6 +329,11 @@ def _line(entry: LineEntry) -> Line | None:
         steps=tuple(_steps(said, found)),
         stages=found,
     )
+
+
+def _as_printed(stance: Stance) -> tuple[bool, str, bool]:
+    """The first printed first, of one day the first on record."""
+    return stance.published is None, str(stance.published or ""), stance.statement.id != stance.utterance
 
 
 def _steps(said: Iterable[tuple[str, str, tuple[Stance, ...]]], found: Sequence[Stage]) -> Iterator[Step]:
@@ -342,45 +357,3 @@ def _steps(said: Iterable[tuple[str, str, tuple[Stance, ...]]], found: Sequence[
 def _most(names: Iterable[str]) -> str | None:
     counts = Counter(names)
     return max(counts, key=lambda name: (counts[name], name)) if counts else None
-
-
-def line_to_json(line: Line) -> dict[str, Any]:
-    """The contract's object of `onrecord lines`; each step of `history` has what changed and its quotation besides."""
-    return {
-        "id": line.id,
-        "holder": line.holder,
-        "toward": list(line.toward),
-        "issue": line.issue,
-        "kind": line.kind,
-        "first_hand_by": list(line.first_hand_by),
-        "second_hand_by": list(line.second_hand_by),
-        "since": line.since,
-        "last": line.last,
-        "independent": line.independent,
-        "copies": line.copies,
-        "history": [step_to_json(step) for step in line.steps],
-    }
-
-
-def step_to_json(step: Step) -> dict[str, Any]:
-    """One utterance of a line."""
-    return {
-        "utterance": step.id,
-        "day": step.said_on,
-        "kind": step.kind,
-        "change": step.change,
-        "speaker": step.speaker,
-        "first_hand": step.first_hand,
-        "quote": step.first.quote,
-        "statement": step.first.statement.id,
-        "independent": len({report.family for report in step.reports}),
-        "documents": len({report.document for report in step.reports}),
-    }
-
-
-def compared_to_json(compared: Compared) -> dict[str, Any]:
-    """An issue with the two lines, null where there is none."""
-    return {
-        "issue": compared.issue,
-        "lines": [None if made is None else line_to_json(made) for made in compared.lines],
-    }
