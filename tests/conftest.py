@@ -17,7 +17,6 @@ import pytest
 from made_readings import Place
 from postgresql_server import Server, running
 
-
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background jobs ignore interrupts, and so would the programs that tests start and interrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
