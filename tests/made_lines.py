@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from made_readings import RUN, document_of, reading_of, statement_of
+from onrecord import views
 from onrecord.ledger import Ledger
 from onrecord.records import PartialDate, Party, Position
+from onrecord.views import Decision, Line
 
 CABLE = "The power cable under the strait stays ours and will never be handed over, the island will not sell the cable"
 CABLE_AGAIN = "We repeat that the power cable under the strait is not for sale and will never be handed over to anybody"
@@ -44,3 +46,20 @@ def fill_lines(ledger: Ledger) -> None:
     stopped = HERRING.replace("must stop", "may go on")
     add(ledger, stopped, "2022-05-01", "offer", "herring catch", "Iceland", speaker="Ana Vidal", toward=("Norway",))
     add(ledger, HERRING_TOO, "2022-02-03", "commitment", "herring catch", "Norway", speaker="Eva <b>Holm</b>")
+
+
+def lines(ledger: Ledger, **asked: object) -> list[Line]:
+    """The register, asked so."""
+    return list(views.register(ledger, **asked))  # type: ignore[arg-type]
+
+
+def decide(ledger: Ledger, id: str, verdict: str, **fields: str) -> str:
+    """One decision of Ann's about one statement; the review's id."""
+    (made,) = views.reviewed(ledger, id, [Decision(verdict=verdict, **fields)], reviewer="Ann")  # type: ignore[arg-type]
+    ledger.writer.review(made)
+    return made.id
+
+
+def withdraw(ledger: Ledger, review: str) -> None:
+    """Ben takes a review back."""
+    ledger.writer.review(views.withdrawal(ledger, review, reviewer="Ben"))

@@ -10,7 +10,7 @@ texts held out the mean cosine rises from 0.31 to 0.88. After model2vec's recipe
 
 On 596 pairs of statements by one holder that were labelled by hand as about one issue or not (60 of 61 labelled twice
 agree), by the annotated issue and the quotation: area under the curve 0.85, and by MiniLM's own vectors 0.85; with the
-title 0.89. A text takes 0.03 ms, MiniLM's reading of it 3 to 30.
+title 0.89. A text takes 0.1 ms, and 5 ms by MiniLM, 110,000 in ten minutes.
 """
 
 from __future__ import annotations

@@ -42,9 +42,14 @@ def published(document: Document) -> str:
     return one_line(f"{document.published}{basis}")
 
 
+def spaced(name: str) -> str:
+    """A kind or a status as people write it: `red line`, `under way`."""
+    return name.replace("_", " ")
+
+
 def does(statement: Statement) -> str:
     """What the statement does, by the kinds of position: demand, refusal..."""
-    return statement.position.kind.replace("_", " ") if statement.position else UNKNOWN
+    return spaced(statement.position.kind) if statement.position else UNKNOWN
 
 
 def toward(statement: Statement) -> str:

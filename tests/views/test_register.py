@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 
@@ -10,23 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from made_lines import CABLE, CABLE_AGAIN, CABLE_OFFER, HERRING, HERRING_TOO, add
+from made_lines import CABLE, CABLE_AGAIN, CABLE_OFFER, HERRING, HERRING_TOO, add, decide, lines, withdraw
 from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, statement_of, unhurried
 from onrecord import views
 from onrecord.errors import RecordError, UsageError
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.records import Position
-from onrecord.views import Decision, Line
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place() as where, open_ledger(where, create=True) as made:
-        yield made
-
-
-def lines(ledger: Ledger, **asked: object) -> list[Line]:
-    return list(views.register(ledger, **asked))  # type: ignore[arg-type]
 
 
 def test_one_holder_s_positions_on_one_issue_are_a_line(ledger: Ledger) -> None:
@@ -99,16 +87,6 @@ def test_what_takes_no_position_is_of_no_line(ledger: Ledger) -> None:
     for id in (comment, nobody_s):
         with pytest.raises(UsageError, match="takes no position, or nobody's"):
             views.line(ledger, id)
-
-
-def decide(ledger: Ledger, id: str, verdict: str, **fields: str) -> str:
-    (made,) = views.reviewed(ledger, id, [Decision(verdict=verdict, **fields)], reviewer="Ann")  # type: ignore[arg-type]
-    ledger.writer.review(made)
-    return made.id
-
-
-def withdraw(ledger: Ledger, review: str) -> None:
-    ledger.writer.review(views.withdrawal(ledger, review, reviewer="Ben"))
 
 
 def test_people_name_merge_and_part_issues(ledger: Ledger) -> None:

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 
-from made_lines import CABLE, CABLE_AGAIN, HERRING, add
-from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, statement_of
+from made_lines import CABLE, CABLE_AGAIN, HERRING, add, decide, lines, withdraw
+from made_readings import OTHER_RUN, RUN, document_of, reading_of, statement_of
 from onrecord import views
 from onrecord.errors import UsageError
-from onrecord.ledger import Ledger, open_ledger
+from onrecord.ledger import Ledger
 from onrecord.records import PartialDate, Position
-from onrecord.views import Decision, Line
-
-
-@pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with place() as where, open_ledger(where, create=True) as made:
-        yield made
-
-
-def lines(ledger: Ledger, **asked: object) -> list[Line]:
-    return list(views.register(ledger, **asked))  # type: ignore[arg-type]
-
-
-def decide(ledger: Ledger, id: str, verdict: str, **fields: str) -> str:
-    (made,) = views.reviewed(ledger, id, [Decision(verdict=verdict, **fields)], reviewer="Ann")  # type: ignore[arg-type]
-    ledger.writer.review(made)
-    return made.id
 
 
 def said_for(ledger: Ledger, holder: str, *, run: object = RUN, kind: str = "red_line", at: str | None = None) -> str:
@@ -117,7 +99,7 @@ def test_what_is_decided_besides_leaves_a_statement_in_its_issue(ledger: Ledger)
     for number in range(4):
         decide(ledger, other, "set", assignment=f"toward=X{number}")
         decide(ledger, other, "set", assignment=f"said_on=2022-02-1{number}")
-    ledger.writer.review(views.withdrawal(ledger, decide(ledger, other, "note", note="by telephone"), reviewer="Ben"))
+    withdraw(ledger, decide(ledger, other, "note", note="by telephone"))
     assert [(line.issue, len(line.steps)) for line in lines(ledger)] == before
 
 

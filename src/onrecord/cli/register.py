@@ -14,7 +14,7 @@ from onrecord.views import Line
 from onrecord.views.columns import Column, T
 from onrecord.views.line_columns import COMPARED, LINES, STEPS
 from onrecord.visible import json_line, one_line
-from onrecord.wording import UNKNOWN, reports
+from onrecord.wording import UNKNOWN, reports, spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def _fields(found: Line) -> Iterator[tuple[str, str]]:
     yield "line", found.id
     yield "holder", found.holder
     yield "issue", found.issue + (", named by a person" if found.named_by_person else "")
-    yield "kind", found.kind.replace("_", " ")
+    yield "kind", spaced(found.kind)
     yield "toward", ", ".join(found.toward) or UNKNOWN
     yield "since", f"{found.since or UNKNOWN}, last {found.last or UNKNOWN}"
     yield "reports", reports(found.independent, found.copies)

@@ -37,7 +37,7 @@ _MOST_ISSUES = 400
 _LINES = 50
 
 _s, _d, _r, _f = tables.statements, tables.documents, tables.reports, tables.families
-_i, _t, _n, _g = tables.issues, tables.stances, tables.statement_names, tables.readings
+_i, _t, _n = tables.issues, tables.stances, tables.statement_names
 
 DECLARED = ("red_line", "threat", "refusal", "demand", "commitment", "offer", "concession")
 """The kinds by which a position is declared, the firmest first; the others are moods that change none of these."""
@@ -83,11 +83,9 @@ class Stance:
     family: int
     publisher: str | None
     title: str | None
-    url: str | None
     published: PartialDate | None
     first_day: str | None
     last_day: str | None
-    recorded_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +115,6 @@ class Register:
             keys = line_keys(connection, asked)
             while part := list(islice(keys, _LINES)):
                 yield from entries(connection, part, asked.as_of, latest)
-
-    def position(self, key: LineKey, as_of: str | None = None) -> LineEntry | None:
-        """The line of this key, with all its statements; None if none of them stands."""
-        with self._database.reading() as connection:
-            return next(entries(connection, [key], as_of), None)
 
     def keys(self, asked: LineAsked) -> list[LineKey]:
         """The lines of which some statement fits, the latest first, by their keys alone."""
@@ -246,19 +239,16 @@ def _statements_of_line(as_of: str | None, latest: int | None) -> Select[Any]:
         select(
             _s,
             *links,
-            _t.c.number,
             first.c.id.label("utterance_id"),
             _f.c.family,
             _d.c.id.label("document_id"),
-            *(_d.c[name] for name in ("publisher", "title", "url", "published")),
-            _g.c.recorded_at,
+            *(_d.c[name] for name in ("publisher", "title", "published")),
         )
         .join_from(_t, _s, _s.c.key == _t.c.statement)
         .join(_r, _r.c.statement == _s.c.key)
         .join(first, first.c.key == _r.c.utterance)
         .join(_d, _d.c.key == _s.c.document)
         .join(_f, _f.c.document == _s.c.document)
-        .join(_g, _g.c.key == _s.c.reading)
         .where(_t.c.issue == bindparam("issue"), _t.c.holder == bindparam("holder"), *_standing(_s, as_of))
         .order_by(_t.c.day.desc(), _t.c.statement.desc())
     )
@@ -290,11 +280,9 @@ def _stance(row: Any, statement: Statement, key: LineKey, family: int) -> Stance
         family=family,
         publisher=row["publisher"],
         title=row["title"],
-        url=row["url"],
         published=published,
         first_day=days.first if days else None,
         last_day=days.last if days else None,
-        recorded_at=row["recorded_at"],
     )
 
 

@@ -1,8 +1,8 @@
 """What a few words mean, as a short vector: near ones point the same way.
 
 A text's vector is the sum of one vector a piece of word (static vectors). They were fitted so that the sum points where
-the sentence vector of the unchanged encoder (MiniLM) does; reading a text by that encoder itself would take a thousand
-times as long (training/meaning.py gives both figures). Cells part the directions into regions, so that near vectors
+the sentence vector of the unchanged encoder (MiniLM) does; reading a text by that encoder itself takes some fifty times
+as long (training/meaning.py gives both figures). Cells part the directions into regions, so that near vectors
 are looked for in a few of them and not in all.
 """
 

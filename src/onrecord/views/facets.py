@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from onrecord.knowledge import Knowledge, Organisation, shipped
 from onrecord.ledger import Ledger, Tallies, Tally
 from onrecord.views.query import Query, asked_of
+from onrecord.wording import spaced
 
 # 1,000 acts take 25 to 60 ms on one core, measured with 40,000 statements on record; most questions have fewer.
 MOST = 1_000
@@ -56,7 +57,7 @@ def facets(ledger: Ledger, query: Query, *, known: Knowledge | None = None, most
     return Facets(
         acts=found.acts,
         more=found.more,
-        kinds=_counted(of_any_kind, lambda tally: (tally.kind,), label=lambda kind: kind.replace("_", " ")),
+        kinds=_counted(of_any_kind, lambda tally: (tally.kind,), label=spaced),
         speakers=_counted(found, lambda tally: (tally.speaker,)),
         for_whom=_counted(found, lambda tally: map(body, tally.for_whom)),
     )

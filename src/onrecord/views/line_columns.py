@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from onrecord.views.columns import Column
 from onrecord.views.register import Compared, Line, Step
-from onrecord.wording import UNKNOWN
+from onrecord.wording import UNKNOWN, spaced
 
 
 def _of(line: Line | None, of: Callable[[Line], str | None]) -> str | None:
@@ -18,7 +18,7 @@ _HANDS = {True: "first-hand", False: "second-hand", None: UNKNOWN}
 LINES: tuple[Column[Line], ...] = (
     Column(heading="holder", of=lambda line: line.holder),
     Column(heading="issue", of=lambda line: line.issue),
-    Column(heading="kind", of=lambda line: line.kind.replace("_", " ")),
+    Column(heading="kind", of=lambda line: spaced(line.kind)),
     Column(heading="since", of=lambda line: line.since),
     Column(heading="last", of=lambda line: line.last),
     Column(heading="independent", of=lambda line: line.independent),
@@ -31,7 +31,7 @@ LINES: tuple[Column[Line], ...] = (
 
 STEPS: tuple[Column[Step], ...] = (
     Column(heading="day", of=lambda step: step.said_on),
-    Column(heading="kind", of=lambda step: step.kind.replace("_", " ")),
+    Column(heading="kind", of=lambda step: spaced(step.kind)),
     Column(heading="change", of=lambda step: step.change),
     Column(heading="who", of=lambda step: step.speaker),
     Column(heading="hand", of=lambda step: _HANDS[step.first_hand]),
@@ -42,9 +42,9 @@ STEPS: tuple[Column[Step], ...] = (
 
 COMPARED: tuple[Column[Compared], ...] = (
     Column(heading="issue", of=lambda both: both.issue),
-    Column(heading="one", of=lambda both: _of(both.lines[0], lambda line: line.kind.replace("_", " "))),
+    Column(heading="one", of=lambda both: _of(both.lines[0], lambda line: spaced(line.kind))),
     Column(heading="since", of=lambda both: _of(both.lines[0], lambda line: line.since)),
-    Column(heading="other", of=lambda both: _of(both.lines[1], lambda line: line.kind.replace("_", " "))),
+    Column(heading="other", of=lambda both: _of(both.lines[1], lambda line: spaced(line.kind))),
     Column(heading="other since", of=lambda both: _of(both.lines[1], lambda line: line.since)),
     Column(heading="one says", of=lambda both: _of(both.lines[0], lambda line: line.current[-1].first.quote)),
     Column(heading="other says", of=lambda both: _of(both.lines[1], lambda line: line.current[-1].first.quote)),

@@ -296,8 +296,7 @@ def _enough(ledger: Ledger, entry: LineEntry, as_of: str | None) -> Line | None:
     # What was declared stands, however long ago, whatever moods were voiced since.
     if made is not None and made.kind in DECLARED and _goes_back(made.steps[0].day, made.current[0].day):
         return made
-    whole = ledger.register.position(entry.key, as_of)
-    return None if whole is None else _line(whole)
+    return next((_line(whole) for whole in ledger.register.positions_with([entry.key], as_of)), None)
 
 
 def _goes_back(first: str, since: str) -> bool:

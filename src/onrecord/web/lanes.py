@@ -13,6 +13,7 @@ from operator import attrgetter
 from onrecord.knowledge import Knowledge
 from onrecord.records import POSITION_KINDS
 from onrecord.views import Line, Step, body_name
+from onrecord.wording import spaced
 
 LANES = 40
 """Lines that get a lane of their own, red lines and those with most utterances; the others share one."""
@@ -94,11 +95,7 @@ def kinds_of(line: Line) -> tuple[Lane, ...]:
     marks = change_of(line)
     said = {kind: [step for step in line.steps if step.kind == kind] for kind in POSITION_KINDS}
     return together(
-        [
-            _lane("", kind.replace("_", " "), "", list(_points(line, said[kind], marks)), said[kind])
-            for kind in said
-            if said[kind]
-        ]
+        [_lane("", spaced(kind), "", list(_points(line, said[kind], marks)), said[kind]) for kind in said if said[kind]]
     )
 
 

@@ -55,7 +55,7 @@ ENVIRONMENT.globals |= {
     "wording": wording,
     "codec": codec,
 }
-ENVIRONMENT.filters |= {"line": one_line, "words": lambda name: name.replace("_", " ")}
+ENVIRONMENT.filters |= {"line": one_line, "words": wording.spaced}
 
 
 def page(

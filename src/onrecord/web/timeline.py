@@ -15,6 +15,7 @@ from onrecord.records import POSITION_KINDS
 from onrecord.web.drawing import Axis, cut, element, link, picture
 from onrecord.web.lanes import WIDTH, Lane, Point
 from onrecord.web.shapes import SHAPES
+from onrecord.wording import spaced
 
 _LABEL, _RIGHT, _TOP = 310.0, 20.0, 30.0
 # A lane that names its holder has two lines of text, one below it that has the same holder one.
@@ -113,7 +114,7 @@ def _legend(lanes: Sequence[Lane], id: str, top: float) -> Iterator[Markup]:
         yield element(
             "use", href=f"#{id}-{kind}", cls=f"k-{kind} first", transform=f"translate({x:.0f} {row - 11:.0f}) scale(.8)"
         )
-        yield element("text", kind.replace("_", " "), cls="issue", x=x + 18, y=row)
+        yield element("text", spaced(kind), cls="issue", x=x + 18, y=row)
     row += _LEGEND
     yield element(
         "text", "filled: first-hand; outlined: second-hand or unknown; larger: more reports", cls="issue", x=2.0, y=row
@@ -159,7 +160,7 @@ def words(point: Point) -> str:
     """A point in words, as a mouse on it shows them."""
     count = f"{point.utterances} utterances" if point.utterances > 1 else "1 utterance"
     reports = f"{point.independent} {'report' if point.independent == 1 else 'reports'}"
-    kind = point.kind.replace("_", " ") + (f" in {point.alike}" if point.alike < point.utterances else "")
+    kind = spaced(point.kind) + (f" in {point.alike}" if point.alike < point.utterances else "")
     return f"{_SPANS[point.months]}{point.said_on}: {count}, {kind}, {_HANDS[point.first_hand]}, {reports}"
 
 

@@ -79,8 +79,7 @@ def decide(
 ) -> Response:
     """Keep a decision. Nothing is overwritten: a later one counts, and any can be withdrawn."""
     made = _made(site.ledger, asked, visitor)
-    for review in made:
-        site.ledger.writer.review(review)
+    site.ledger.writer.decide(made)
     kept = views.reviews_with(site.ledger, [review.id for review in made])
     return json_answer(request, {"items": list(map(views.review_to_json, kept))}, status=201)
 

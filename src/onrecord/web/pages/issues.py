@@ -86,8 +86,7 @@ def own(site: Here, visitor: Reviewer, id: str, utterance: Annotated[str, Form()
 
 
 def _decided(site: Site, visitor: Visitor, id: str, decision: Decision) -> Response:
-    for review in views.reviewed(site.ledger, id, [decision], reviewer=visitor.name):
-        site.ledger.writer.review(review)
+    site.ledger.writer.decide(views.reviewed(site.ledger, id, [decision], reviewer=visitor.name))
     return _to(id)
 
 

@@ -135,7 +135,7 @@ def decide(request: Request, id: str, site: Here, visitor: Reviewer, form: Form)
         return _page(
             request, site, visitor, which, after=form.get("after"), card=id, typed=_values_of(form), problem=str(error)
         )
-    kept = [one.id for one in made if site.ledger.writer.review(one)]
+    kept = [one.id for one in site.ledger.writer.decide(made)]
     site.undo.push(visitor.name, Done(statement=shown.entry.statement.id, reviews=tuple(kept)))
     return RedirectResponse(_address(which, after=form.get("after")), 303)
 
@@ -147,8 +147,8 @@ def undo(site: Here, visitor: Reviewer, form: Form) -> Response:
     done = site.undo.pop(visitor.name)
     if done is None:
         return RedirectResponse(_address(which), 303)
-    for id in done.reviews:
-        site.ledger.writer.review(views.withdrawal(site.ledger, id, reviewer=visitor.name))
+    taken_back = [views.withdrawal(site.ledger, id, reviewer=visitor.name) for id in done.reviews]
+    site.ledger.writer.decide(taken_back)
     return RedirectResponse(_address(which, card=done.statement), 303)
 
 

@@ -26,6 +26,7 @@ from onrecord.web.roles import may
 from onrecord.web.security import Visitor
 from onrecord.web.site import Here, Site
 from onrecord.web.watches import Alert, Delivery, Watches, moment
+from onrecord.wording import spaced
 
 PLACE = Place(label="Watch", path="/watch", act="review")
 router = APIRouter()
@@ -86,7 +87,7 @@ def _page(
         hooks=site.hooks is not None,
         query=urlencode(asked),
         asked=asked,
-        name=", ".join(value.replace("_", " ") for _, value in asked)[:80],
+        name=", ".join(spaced(value) for _, value in asked)[:80],
         preview=None if query is None else _fired(site, query),
         typed=typed or {},
         problem=problem,
