@@ -38,8 +38,9 @@ gate: .venv/.dev ## fail if the quality is below bench/floors.json
 reliability: .venv/.dev ## whether a confidence means what it says; draws docs/reliability.svg
 	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m bench.reliability --svg docs/reliability.svg
 
-train: .venv/.training ## train the reading model anew from $(SHARED)/data (about an hour on two cores)
-	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m training.train
+train: .venv/.training ## train the reading model anew from $(SHARED)/data, into trained/ (about an hour on two cores)
+	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m training.train --out trained
+	ONRECORD_SHARED=$(SHARED) $(BIN)/python -m training.export trained/last.pt trained/model
 
 docs: .venv/.dev ## fill in the outputs of the commands in the documentation, and describe the interface
 	$(BIN)/python docs/outputs.py

@@ -1,4 +1,4 @@
-"""Training data: annotated articles to windows of word pieces with labels. Read this first, then model.py, train.py.
+"""Training data: articles to windows of word pieces with labels. Read this first, then batches.py, model.py, train.py.
 
 Two sets, one form. PolNeAR gives source, cue and content; the diplomacy reports give those and the addressee, the act,
 the kind of position, and where persons, roles, times and meetings are named. What a set does not say is masked, not
@@ -29,6 +29,17 @@ UNKNOWN = -100
 INNER = 2.0
 # Characters of a release on each side of a statement.
 AROUND = 600
+ANNOTATIONS = Path(__file__).parent / "annotations/positions.jsonl"
+# The archives that are read without annotations, and every how many-th text of each: about as much of the press as of
+# governments, eleven million pieces in all. Of a long one its beginning.
+PLAIN = {
+    "reuters_foreign_2006_2013": 1,
+    "afp_xinhua_1997_2006": 1,
+    "allsides_foreign_2012_2020": 2,
+    "statedept_2021_2022": 2,
+    "whitehouse_foreign_2021_2026": 8,
+}
+LONGEST = 12_000
 
 
 @dataclass(slots=True)
@@ -70,6 +81,47 @@ class Window:
     attributions: list[Attribution]
     said: np.ndarray
     words: range = field(default=range(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """All articles to train on, as words and labels; `plain` ones have none."""
+
+    annotated: list[Article]
+    plain: list[Article]
+
+
+def cut(shared: Path, tokenizer: Tokenizer) -> Cut:
+    """Cut every article of the shared folder; some minutes."""
+    data = shared / "data"
+    return Cut(
+        load(data / "polnear/train.jsonl", tokenizer)
+        + load(data / "diplomacy/train.jsonl", tokenizer, copies=2)
+        + excerpts(ANNOTATIONS, data / "news", tokenizer),
+        unannotated(data, tokenizer),
+    )
+
+
+def unannotated(data: Path, tokenizer: Tokenizer) -> list[Article]:
+    """News that nobody annotated, without the texts of the development sets."""
+    held_out = {
+        _opening(json.loads(line)["text"])
+        for name in ("polnear", "diplomacy")
+        for line in (data / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    }
+    found = []
+    for name, every in PLAIN.items():
+        with gzip.open(data / "news" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for row in (json.loads(line) for number, line in enumerate(lines) if number % every == 0):
+                text = f"{row['title']}\n\n{row['text'][:LONGEST]}"
+                if _opening(row["text"]) not in held_out:
+                    found.append(Article(row["id"], split(tokenizer, text), [[]], partial=True))
+    return found
+
+
+def _opening(text: str) -> str:
+    """What tells a text from others: letters from its third line or so, past a title or dateline that may be cut."""
+    return "".join(text.split())[200:400]
 
 
 def load(path: Path, tokenizer: Tokenizer, copies: int = 1) -> list[Article]:

@@ -30,10 +30,11 @@ SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "sha
 class TorchNetwork:
     """A trained model as the tagger wants it."""
 
-    def __init__(self, model: ReadingModel, *, exact: bool = False) -> None:
-        self.model = model.eval()
+    def __init__(self, model: ReadingModel, *, exact: bool = False, device: torch.device | None = None) -> None:
+        self.device = device or torch.device("cpu")
+        self.model = model.to(self.device).eval()
         self.exact = exact
-        self.transitions = model.transitions.detach().float().numpy()
+        self.transitions = model.transitions.detach().float().cpu().numpy()
 
     def encode(self, pieces: Any, features: Any) -> Any:
         """See `onrecord.extraction.tagger.Network`."""
@@ -44,8 +45,17 @@ class TorchNetwork:
         return self._run(self.model.reader, seen, seer, mask)
 
     def _run(self, part: torch.nn.Module, *inputs: Any) -> Any:
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not self.exact):
-            return tuple(o.float().numpy() for o in part(*map(torch.from_numpy, inputs)))
+        given = [torch.from_numpy(array).to(self.device) for array in inputs]
+        with torch.inference_mode(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=not self.exact):
+            return tuple(o.float().cpu().numpy() for o in part(*given))
+
+
+def opened() -> Tokenizer:
+    """The base model's tokenizer, that neither pads nor cuts."""
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -98,7 +108,7 @@ def judge(network: Any, data: Path, tokenizer: Tokenizer, thresholds: Thresholds
 
 def main(checkpoint: str, *data: str) -> None:
     """Score a checkpoint."""
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer = opened()
     network = TorchNetwork(load_model(Path(checkpoint)))
     for path in data:
         print(json.dumps(judge(network, Path(path), tokenizer)))

@@ -22,9 +22,9 @@ from tokenizers import Tokenizer
 
 from onrecord.extraction.network import OnnxNetwork
 from onrecord.extraction.tagger import AFTER, BEFORE, WINDOW
-from training.evaluate import SHARED, TorchNetwork, judge
+from training.evaluate import SHARED, TorchNetwork, judge, opened
 from training.model import Layer, ReadingModel
-from training.weights import BASE, load_model
+from training.weights import load_model
 
 INPUTS = {"encoder": ("pieces", "features"), "reader": ("seen", "seer", "mask")}
 OUTPUTS = {"encoder": ("anchor", "marks", "seen", "seer"), "reader": ("tags", "real", "judged")}
@@ -61,10 +61,7 @@ def export(model: ReadingModel, folder: Path) -> None:
             quantize_dynamic(str(prepared), str(folder / f"{name}.onnx"), per_channel=True, weight_type=QuantType.QInt8)
         onnx.checker.check_model(str(folder / f"{name}.onnx"))
     Layer.fused = False
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.save(str(folder / "tokenizer.json"))
+    opened().save(str(folder / "tokenizer.json"))
     settings = {"format": 2, "transitions": [[round(x, 5) for x in row] for row in model.transitions.tolist()]}
     (folder / "reading.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 

@@ -48,3 +48,11 @@ def load_model(path: Path) -> ReadingModel:
         weights[name][tuple(slice(size) for size in old.shape)] = old
     model.load_state_dict(weights)
     return model.eval()
+
+
+def save(model: ReadingModel, folder: Path) -> None:
+    """Write the weights to FOLDER/last.pt, which is there once it is whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / "last.pt.part"
+    torch.save({"model": {name: weight.cpu() for name, weight in model.state_dict().items()}}, part)
+    part.replace(folder / "last.pt")
