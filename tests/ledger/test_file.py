@@ -61,6 +61,23 @@ def test_every_foreign_key_has_its_row_and_the_index_its_statement(made: Path) -
             connection.executescript("PRAGMA foreign_keys = ON; INSERT INTO texts VALUES (99, 'of no document')")
 
 
+def test_the_log_shrinks_again_after_somebody_read_for_long(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "LOG_LEFT", 1_000_000)
+    log = made.with_name(made.name + "-wal")
+    with open_ledger(str(made), create=False) as ledger:
+        with closing(sqlite3.connect(made)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM documents").fetchall()
+            for number in range(50):
+                ledger.writer.add(small(f"“No {number},” he said."), RUN)
+            grown = log.stat().st_size
+            reader.rollback()
+        # Nobody reads any more: one write empties the log, the next begins it anew.
+        for number in range(2):
+            ledger.writer.add(small(f"“No, {number},” he said."), RUN)
+        assert log.stat().st_size <= 1_000_000 < grown
+
+
 def test_what_is_closed_is_one_file(made: Path) -> None:
     assert [path.name for path in made.parent.iterdir()] == ["made.db"]
 

@@ -34,6 +34,9 @@ A power cut can lose the last documents, which the next run then reads again; FU
 (idle disk) to 130 ms (busy one).
 """
 
+LOG_LEFT = 64 << 20
+"""Bytes that the log keeps for itself. It grows while somebody reads for long, and would keep that size for good."""
+
 # Long enough for a writer to sit out several others' transactions (5 ms each), short enough to tell of a stuck one.
 _BUSY_SECONDS = 30
 # The execution option of a connection that will write: it takes the write lock at BEGIN, not half-way.
@@ -216,6 +219,7 @@ def _connector(uri: str) -> Callable[[], sqlite3.Connection]:
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_LEFT}")
         return connection
 
     return connect
