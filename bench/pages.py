@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 COMMAND = str(Path(sys.executable).with_name("onrecord"))
 PASSWORD = "a password for the bench alone"

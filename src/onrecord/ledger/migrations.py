@@ -343,4 +343,12 @@ CREATE INDEX stances_by_holder ON stances (holder, day DESC, statement DESC);
     then=backlog.issue_all,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES)
+_CALENDAR = Migration(
+    about="meetings by their start and by their id",
+    portable="""
+CREATE INDEX meetings_by_start ON meetings (coalesce(starts_on, '') DESC, key DESC);
+CREATE INDEX meetings_by_id ON meetings (id);
+""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR)
