@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
@@ -62,16 +62,24 @@ class LineKey:
 def keys_in_order(connection: Connection, asked: LineAsked) -> list[LineKey]:
     """All keys that `line_keys` gives, the quicker way where the lines of a few holders are asked for."""
     if asked.holders is not None and not (asked.kinds or asked.toward or asked.until or asked.independent):
-        any_of = select(_t.c.statement).limit(1)
-        holders = [one for one in asked.holders if connection.execute(any_of.where(_t.c.holder == one)).first()]
+        holders = _present(connection, asked.holders)
         if len(holders) <= _FEW_HOLDERS:
             return _keys_by_issue(connection, asked, holders)
     return list(line_keys(connection, asked))
 
 
+def _present(connection: Connection, holders: Sequence[str]) -> tuple[str, ...]:
+    """Those of the holders that have a line."""
+    any_of = select(_t.c.statement).limit(1)
+    return tuple(one for one in holders if connection.execute(any_of.where(_t.c.holder == one)).first())
+
+
 def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
     """The lines of which some statement fits, the latest first."""
     order = (_t.c.day, _t.c.statement, _t.c.holder)
+    if asked.holders is not None:
+        # A body is asked for under each of its names; for the one that is there, an index has its lines in order.
+        asked = replace(asked, holders=_present(connection, asked.holders))
     query = _fitting(asked).order_by(*(column.desc() for column in order)).limit(_ROWS)
     seen: set[LineKey] = set()
     found = connection.execute(query).all()
@@ -120,7 +128,8 @@ def _fitting(asked: LineAsked) -> Select[Any]:
         .where(*standing(_s, asked.as_of))
     )
     if asked.holders is not None:
-        query = query.where(_t.c.holder.in_(asked.holders))
+        one = len(asked.holders) == 1
+        query = query.where(_t.c.holder == asked.holders[0] if one else _t.c.holder.in_(asked.holders))
     if asked.issues is not None:
         query = query.where(_t.c.issue.in_(asked.issues))
     # Kinds are as corrected today: what they were on a day is told of each line, not asked for.

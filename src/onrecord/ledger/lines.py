@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, null, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, func, null, select
 
 from onrecord.knowledge import shipped
 from onrecord.ledger import reviews, rows, tables
@@ -216,31 +216,42 @@ def _names(connection: Connection, keys: Sequence[LineKey]) -> dict[int, tuple[s
 
 def _ids(connection: Connection, keys: Sequence[LineKey], as_of: str | None) -> dict[LineKey, str]:
     """A line goes by its first statement of a newest reading: mostly the first of all, which an index tells."""
-    found = _first_ids(connection, keys, as_of, among_newest=False)
-    rest = [key for key in keys if key not in found]
-    return found | (_first_ids(connection, rest, as_of, among_newest=True) if rest else {})
+    found: dict[LineKey, str] = {}
+    for query in (_first_statement(), _first_statement_of_newest(as_of)):
+        rest = [key for key in keys if key not in found]
+        # One by one: for a list of pairs SQLite would go through the index from end to end.
+        firsts = {
+            key: connection.execute(query, {"holder": key.holder, "issue": key.issue}).scalar_one() for key in rest
+        }
+        found |= _ids_of(connection, {key: first for key, first in firsts.items() if first is not None}, as_of)
+    return found
 
 
-def _first_ids(
-    connection: Connection, keys: Sequence[LineKey], as_of: str | None, *, among_newest: bool
-) -> dict[LineKey, str]:
-    """The ids by the first statement, which must be of a newest reading, or by the first one of those that are."""
-    is_newest = _s.c.reading == newest_reading(_s.c.document, as_of)
-    first = select(_t.c.holder, _t.c.issue, func.min(_t.c.statement).label("statement"))
-    if among_newest:
-        first = first.join_from(_t, _s, _s.c.key == _t.c.statement).where(is_newest)
-    of_lines = tuple_(_t.c.issue, _t.c.holder).in_([(key.issue, key.holder) for key in keys])
-    found = first.where(of_lines).group_by(_t.c.holder, _t.c.issue).subquery()
+@cache
+def _first_statement() -> Select[Any]:
+    first = select(func.min(_t.c.statement))
+    return first.where(_t.c.issue == bindparam("issue"), _t.c.holder == bindparam("holder"))
+
+
+@lru_cache(maxsize=64)
+def _first_statement_of_newest(as_of: str | None) -> Select[Any]:
+    of_newest = _s.c.reading == newest_reading(_s.c.document, as_of)
+    return _first_statement().join_from(_t, _s, _s.c.key == _t.c.statement).where(of_newest)
+
+
+def _ids_of(connection: Connection, firsts: dict[LineKey, int], as_of: str | None) -> dict[LineKey, str]:
+    """The ids of the lines by these statements, of those that are of a newest reading."""
     query = (
-        select(found.c.holder, found.c.issue, _s.c.id, _t.c.number)
-        .join_from(found, _s, _s.c.key == found.c.statement)
-        .join(_t, (_t.c.statement == found.c.statement) & (_t.c.holder == found.c.holder))
-        .where(is_newest)
+        select(_t.c.holder, _t.c.issue, _t.c.statement, _t.c.number, _s.c.id)
+        .join_from(_t, _s, _s.c.key == _t.c.statement)
+        .where(_t.c.statement.in_(sorted(set(firsts.values()))), _s.c.reading == newest_reading(_s.c.document, as_of))
     )
-    return {
-        LineKey(row.holder, row.issue): f"{row.id}~{row.number + 1}" if row.number else row.id
-        for row in connection.execute(query)
-    }
+    found = {}
+    for row in connection.execute(query):
+        key = LineKey(row.holder, row.issue)
+        if firsts.get(key) == row.statement:
+            found[key] = f"{row.id}~{row.number + 1}" if row.number else row.id
+    return found
 
 
 def lines_of(connection: Connection, statement_id: str, as_of: str | None = None) -> list[LineKey]:

@@ -12,7 +12,7 @@ from onrecord.web.lanes import Cell, Lane, cells_of, lanes_of
 from onrecord.web.query import LineQuery
 from onrecord.web.site import Site
 
-MOST_DRAWN, LATEST = 120, 24
+MOST_DRAWN, LATEST = 80, 16
 """Lines that a picture is drawn from at most, the latest, and of a long line the latest statements.
 
 A statement takes some 0.1 ms to be read and drawn, and more shapes than these can't be told apart.
