@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message
 
+from onrecord import views
 from onrecord.errors import OnrecordError
 from onrecord.ledger import open_ledger
 from onrecord.web.app import create_app
 from onrecord.web.helpers import VISITOR, Served
 from onrecord.web.jobs import Jobs
+from onrecord.web.rendering import ENVIRONMENT
 from onrecord.web.security import Visitor
 from onrecord.web.site import Site
 
@@ -31,9 +33,18 @@ def life(connection: Connection, served: Served) -> None:
         site = Site(ledger=ledger, chosen=served.chosen, gate=_Known(), hosts=served.hosts, jobs=jobs)
         app = create_app(site)
         app.state.has_accounts = served.has_accounts
+        _warm(site)
         with asyncio.Runner() as runner:
             while True:
                 connection.send(runner.run(_answered(app, connection.recv())))
+
+
+def _warm(site: Site) -> None:
+    """Loads what the first page would wait for: the templates, and the names of states and organisations."""
+    for name in ENVIRONMENT.list_templates():
+        ENVIRONMENT.get_template(name)
+    site.known.body_named("")
+    views.state(site.ledger)
 
 
 def _no_reader() -> Any:
@@ -49,13 +60,9 @@ async def _answered(app: ASGIApp, scope: dict[str, Any]) -> Sequence[Message] | 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    try:
-        await app(scope, receive, send)
-    except Exception as error:
-        # It was told by the application's own answer, which is what the server gets.
-        if not sent:
-            raise OSError(f"no answer: {error}") from error
-    return sent
+    # What is raised was told before, by the application's own answer; where there is none, the server makes it.
+    await asyncio.gather(app(scope, receive, send), return_exceptions=True)
+    return sent or None
 
 
 class _Known:

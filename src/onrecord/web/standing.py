@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from onrecord import views
 from onrecord.views import Line
-from onrecord.web.lanes import Cell, Lane, cells_of, lanes_of
+from onrecord.web.lanes import Cell, Lane, cells_of, change_address, lanes_of
 from onrecord.web.query import LineQuery
 from onrecord.web.site import Site
 
@@ -144,10 +144,10 @@ def _turns(lines: Iterable[Line]) -> list[Turn]:
             change=after.change,
             before=before.kind,
             after=after.kind,
-            address=f"/positions/{line.id}#change-{number}",
+            address=change_address(line, after),
         )
         for line in lines
-        for number, (before, after) in enumerate(line.changes, 1)
+        for before, after in line.changes
     ]
     return sorted(made, key=lambda turn: turn.day, reverse=True)[:MOST_TURNS]
 
