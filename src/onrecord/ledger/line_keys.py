@@ -59,12 +59,15 @@ class LineKey:
     issue: int
 
 
-def keys_in_order(connection: Connection, asked: LineAsked) -> list[LineKey]:
-    """All keys that `line_keys` gives, the quicker way where the lines of a few holders are asked for."""
+def keys_in_order(connection: Connection, asked: LineAsked, *, shared: bool) -> list[LineKey]:
+    """All keys that `line_keys` gives, the quicker way where the lines of a few holders are asked for.
+
+    `shared`: an issue on which one of two holders has no line may be left out.
+    """
     if asked.holders is not None and not (asked.kinds or asked.toward or asked.until or asked.independent):
         holders = _present(connection, asked.holders)
         if len(holders) <= _FEW_HOLDERS:
-            return _keys_by_issue(connection, asked, holders)
+            return _keys_by_issue(connection, asked, holders, shared=shared and len(holders) == 2)
     return list(line_keys(connection, asked))
 
 
@@ -94,7 +97,7 @@ def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
         found = connection.execute(rest).all() if len(found) == _ROWS else []
 
 
-def _keys_by_issue(connection: Connection, asked: LineAsked, holders: Sequence[str]) -> list[LineKey]:
+def _keys_by_issue(connection: Connection, asked: LineAsked, holders: Sequence[str], *, shared: bool) -> list[LineKey]:
     """As `line_keys` in a list: of each issue the holder's latest statement is looked up, however many there are."""
     found: list[tuple[int, LineKey]] = []
     for holder in holders:
@@ -105,6 +108,10 @@ def _keys_by_issue(connection: Connection, asked: LineAsked, holders: Sequence[s
         query = select(_i.c.statement.label("issue"), last.scalar_subquery().label("latest"))
         if asked.issues is not None:
             query = query.where(_i.c.statement.in_(asked.issues))
+        for other in holders if shared else ():
+            theirs = _t.alias()
+            held = select(theirs.c.statement).where(theirs.c.issue == _i.c.statement, theirs.c.holder == other)
+            query = query.where(held.correlate(_i).exists())
         rows = connection.execute(query)
         found += [(row.latest, LineKey(holder, row.issue)) for row in rows if row.latest is not None]
     days = _days(connection, sorted({statement for statement, _ in found}))

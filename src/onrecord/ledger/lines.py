@@ -90,10 +90,13 @@ class Register:
             while part := list(islice(keys, _LINES)):
                 yield from entries(connection, part, asked.as_of, latest)
 
-    def keys(self, asked: LineAsked) -> list[LineKey]:
-        """The lines of which some statement fits, the latest first, by their keys alone."""
+    def keys(self, asked: LineAsked, *, shared: bool = False) -> list[LineKey]:
+        """The lines of which some statement fits, the latest first, by their keys alone.
+
+        `shared`: of two holders, those on issues on which both have a line are enough.
+        """
         with self._database.reading() as connection:
-            return keys_in_order(connection, asked)
+            return keys_in_order(connection, asked, shared=shared)
 
     def positions_with(
         self, keys: Sequence[LineKey], as_of: str | None = None, latest: int | None = None

@@ -253,7 +253,8 @@ def compare(
     )
     loaded = None if history else _LATEST
     keys: dict[int, list[LineKey]] = {}
-    for key in ledger.register.keys(asked):
+    is_pair = issue is None and not set(holders[0]) & set(holders[1])
+    for key in ledger.register.keys(asked, shared=is_pair):
         keys.setdefault(key.issue, []).append(key)
     # Who has spoken on ten thousand issues shares some hundreds with another: only those are read.
     shared = [group for group in keys.values() if issue is not None or _of_both(group, holders)]
