@@ -143,7 +143,7 @@ def speakers_of(connection: Connection, asked: Asked, *, limit: int, offset: int
 
 def _query(connection: Connection, asked: Asked, few: int | None = None) -> Select[Any]:
     query = select(_reports.c.utterance).where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
-    query = query.where(*_days(asked), *_recorded(asked))
+    query = query.where(*_days(connection, asked), *_recorded(asked))
     if not asked.rejected:
         query = query.where(reviews.stands(_s.c.key, asked.as_of))
     if asked.document is not None:
@@ -201,11 +201,18 @@ def _search(connection: Connection, asked: Asked) -> Search | None:
     return replace(search, matches=false()) if words == () or speaker == () else search
 
 
-def _days(asked: Asked) -> Sequence[ColumnElement[bool]]:
+def _days(connection: Connection, asked: Asked) -> Sequence[ColumnElement[bool]]:
     since, until = days_of(asked.since), days_of(asked.until)
     conditions = []
     if since is not None:
         conditions.append(_s.c.last_day >= since.first)
+        # Where to stop from day to day: what may have been said by then and began before is a month, a year or longer.
+        # The empty text keeps SQLite from going through all first days for the least of them.
+        longer = select(func.min(_s.c.first_day.concat(""))).where(
+            _s.c.last_day > _s.c.first_day, _s.c.last_day >= since.first
+        )
+        earliest = connection.execute(longer).scalar()
+        conditions.append(_s.c.first_day >= min(since.first, earliest or since.first))
     if until is not None:
         conditions.append(_s.c.first_day <= until.last)
     return conditions

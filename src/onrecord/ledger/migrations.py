@@ -344,10 +344,11 @@ CREATE INDEX stances_by_holder ON stances (holder, day DESC, statement DESC);
 )
 
 _CALENDAR = Migration(
-    about="meetings by their start and by their id",
+    about="meetings by their start and by their id; statements of which no day is known, but a month or a year",
     portable="""
 CREATE INDEX meetings_by_start ON meetings (coalesce(starts_on, '') DESC, key DESC);
 CREATE INDEX meetings_by_id ON meetings (id);
+CREATE INDEX statements_by_span ON statements (last_day, first_day) WHERE last_day > first_day;
 """,
 )
 
