@@ -15,6 +15,7 @@ from onrecord import views
 from onrecord.errors import RecordError, UsageError
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.records import Position
+from onrecord.views import Line
 
 
 def test_one_holder_s_positions_on_one_issue_are_a_line(ledger: Ledger) -> None:
@@ -201,6 +202,10 @@ SAID = st.lists(
 )
 
 
+def changes_of(line: Line) -> set[tuple[str, str | None]]:
+    return {(after.id, after.change) for _, after in line.changes}
+
+
 @settings(unhurried, max_examples=12)
 @given(SAID, st.integers(1, 4))
 def test_what_stands_is_the_same_without_the_history(
@@ -214,6 +219,9 @@ def test_what_stands_is_the_same_without_the_history(
         (whole,), (short,) = lines(ledger), lines(ledger, history=False)
         for name in ("id", "kind", "since", "last", "independent", "copies", "first_hand_by", "toward"):
             assert getattr(whole, name) == getattr(short, name), name
+        # What a cut line tells of changes is true, and where it isn't cut it tells them all.
+        assert changes_of(short) <= changes_of(whole)
+        assert not short.whole or changes_of(short) == changes_of(whole)
         for kind in ("red_line", "demand", "offer", "concern", "support"):
             assert [line.id for line in lines(ledger, kinds=[kind])] == [whole.id] * (whole.kind == kind)
 
@@ -225,9 +233,9 @@ def test_who_is_compared_is_read_only_where_both_have_spoken(ledger: Ledger, mon
     read: list[int] = []
     real = type(ledger.register).positions_with
 
-    def counted(self: object, keys: list[object], as_of: str | None = None) -> object:
+    def counted(self: object, keys: list[object], *rest: object) -> object:
         read.append(len(keys))
-        return real(self, keys, as_of)  # type: ignore[arg-type]
+        return real(self, keys, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(type(ledger.register), "positions_with", counted)
     assert [both.issue for both in views.compare(ledger, "ISL", "Norway")] == ["herring catch"]

@@ -136,7 +136,9 @@ def test_a_line_that_never_changed_says_so(filled: TestClient, ledger: Ledger) -
 def test_the_timeline_has_its_data_and_its_changes(filled: TestClient, ledger: Ledger) -> None:
     text = filled.get("/positions/timeline").text
     assert "5 utterances that take a position in 3 lines, by the day of saying, 2022-01-10 to 2022-05-01." in text
-    assert f'href="/positions/{line_of(ledger, "offer").id}#change-1">softened: demand, then offer' in text
+    line = line_of(ledger, "offer")
+    ((_, after),) = line.changes
+    assert f'href="/positions/{line.id}#change-{after.id}">softened: demand, then offer' in text
     rows = filled.get("/positions/timeline.json").json()
     assert len(rows) == 5 and {row["kind"] for row in rows} == {"red_line", "demand", "offer", "commitment"}
     assert [row["first-hand"] for row in rows if row["kind"] == "red_line"] == ["yes", "no"]

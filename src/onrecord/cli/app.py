@@ -112,6 +112,7 @@ def serve(
     address: options.Address = None,
     accounts: options.AccountsPath = None,
     inside_webhooks: options.InsideHooks = False,
+    processes: options.Processes = None,
 ) -> None:
     """Serve the ledger to a team: the same pages and interface, for those who have an account.
 
@@ -120,7 +121,13 @@ def serve(
     from onrecord.cli import serving  # noqa: PLC0415
 
     code = serving.serve_team(
-        ledger=ledger, host=host, port=port, address=address, accounts=accounts, inside=inside_webhooks
+        ledger=ledger,
+        host=host,
+        port=port,
+        address=address,
+        accounts=accounts,
+        inside=inside_webhooks,
+        processes=processes,
     )
     raise typer.Exit(code)
 

@@ -114,6 +114,12 @@ AccountsPath = Annotated[
 InsideHooks = Annotated[
     bool, typer.Option("--inside-webhooks", help="Let webhooks call this machine and its network, too.")
 ]
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        "--processes", metavar="N", min=0, max=64, help="Make pages in N more processes; else one for each core."
+    ),
+]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On this day; else now: 2022-01-10.")]
 Own = Annotated[
     str | None,

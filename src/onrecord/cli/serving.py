@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import socket
 import webbrowser
 from pathlib import Path
@@ -35,9 +36,19 @@ def open_pages(*, ledger: str | None, port: int, browser: bool, inside: bool) ->
 
 
 def serve_team(
-    *, ledger: str | None, host: str, port: int, address: str | None, accounts: str | None, inside: bool
+    *,
+    ledger: str | None,
+    host: str,
+    port: int,
+    address: str | None,
+    accounts: str | None,
+    inside: bool,
+    processes: int | None,
 ) -> int:
-    """Serve those who have an account, until interrupted; prints the address when the server listens."""
+    """Serve those who have an account, until interrupted; prints the address when the server listens.
+
+    `processes`: how many make pages beside the server's own, 0 for none; without it one a core, none if there is one.
+    """
     web = _web("serve")
     chosen = settings.load()
     called = _called(host, port, address)
@@ -50,7 +61,11 @@ def serve_team(
             tell("onrecord: passwords cross the network in the clear; expected an --address with https", error=True)
         tell(called.geturl())
         alerts = alerts_at(ledger or chosen.ledger, kept.path)
-        _serve(web, opened, chosen, gate, _hosts(called), listening, alerts, inside)
+        served = web.Served(ledger=ledger or chosen.ledger, chosen=chosen, hosts=_hosts(called), has_accounts=True)
+        cores = os.cpu_count() or 1
+        count = processes if processes is not None else cores if cores > 1 else 0
+        with web.Helpers(served, count, web.life) as helpers:
+            _serve(web, opened, chosen, gate, _hosts(called), listening, alerts, inside, helpers if count else None)
     return 0
 
 
@@ -78,6 +93,7 @@ def _serve(
     listening: socket.socket,
     alerts: Path | None,
     inside: bool,
+    helpers: Any = None,
 ) -> None:
     watches: Any = None if alerts is None else web.Watches(alerts)
     hooks: Any = (
@@ -91,7 +107,7 @@ def _serve(
     jobs = web.Jobs(opened.writer, lambda: pipeline.shared_reader(chosen.threads, chosen.knowledge), after)
     site = web.Site(ledger=opened, chosen=chosen, gate=gate, hosts=hosts, jobs=jobs, watches=watches, hooks=hooks)
     try:
-        web.serve(web.create_app(site), listening)
+        web.serve(web.create_app(site, helpers), listening)
     finally:
         jobs.stop()
         if hooks is not None:

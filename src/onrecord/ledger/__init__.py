@@ -20,7 +20,8 @@ from onrecord.ledger.entries import (
     StatementEntry,
 )
 from onrecord.ledger.finding import Asked
-from onrecord.ledger.lines import LineAsked, LineEntry, LineKey, Register, Stance
+from onrecord.ledger.line_keys import LineAsked, LineKey
+from onrecord.ledger.lines import LineEntry, Register, Stance
 from onrecord.ledger.reader import Reader
 from onrecord.ledger.tallies import Tallies, Tally
 from onrecord.ledger.terms import Named

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from onrecord.records import PartialDate
 
@@ -17,6 +18,7 @@ class Days:
     last: str
 
 
+@lru_cache(maxsize=4096)
 def days_of(date: PartialDate | None) -> Days | None:
     """`2022-01` means 2022-01-01 to 2022-01-31. None for an unknown date and for a day whose year is unknown."""
     if date is None:

@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from onrecord.ledger import fulltext, reviews, tables, terms
 from onrecord.ledger.corrections import Corrections, corrections
@@ -21,6 +33,8 @@ from onrecord.records import PartialDate
 # there are more, going from the newest day on meets enough of them soon: of a million statements, each 200th.
 _FEW = 5_000
 _ALL = 2**62
+MOST_WEIGHED = 10_000
+"""Statements that are sorted by relevance, which takes some 50 ms; where more have the words, the latest come first."""
 # Rows come from a server as they are asked for, not all before the first; a file gives them so in any case.
 _AS_ASKED = {"stream_results": True, "max_row_buffer": 1000}
 # Utterances whose reports are counted at a time.
@@ -129,11 +143,13 @@ def speakers_of(connection: Connection, asked: Asked, *, limit: int, offset: int
 
 def _query(connection: Connection, asked: Asked, few: int | None = None) -> Select[Any]:
     query = select(_reports.c.utterance).where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
-    query = query.where(*_days(asked), *_recorded(asked))
+    query = query.where(*_days(connection, asked), *_recorded(asked))
     if not asked.rejected:
         query = query.where(reviews.stands(_s.c.key, asked.as_of))
     if asked.document is not None:
         query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
+    if asked.independent is not None and asked.independent > 1:
+        query = query.where(_reports.c.utterance.in_(_often_reported(asked.independent)))
     changed = corrections(connection, asked.named, asked.kinds, asked.as_of)
     search = _search(connection, asked)
     if search is None:
@@ -150,7 +166,11 @@ def _query(connection: Connection, asked: Asked, few: int | None = None) -> Sele
     if asked.latest:
         return query.order_by(_s.c.key.desc())
     by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
-    return query.order_by(*(search.order if search is not None and asked.words else by_day))
+    if search is None or not asked.words:
+        return query.order_by(*by_day)
+    # What so many statements have tells little of any of them, and to weigh them all would take seconds.
+    is_common = _count(connection, select(search.key).where(search.matches), MOST_WEIGHED + 1) > MOST_WEIGHED
+    return query.order_by(*((search.key.desc(),) if is_common else search.order))
 
 
 def _facets(asked: Asked, changed: Corrections | None) -> list[ColumnElement[bool]]:
@@ -181,11 +201,18 @@ def _search(connection: Connection, asked: Asked) -> Search | None:
     return replace(search, matches=false()) if words == () or speaker == () else search
 
 
-def _days(asked: Asked) -> Sequence[ColumnElement[bool]]:
+def _days(connection: Connection, asked: Asked) -> Sequence[ColumnElement[bool]]:
     since, until = days_of(asked.since), days_of(asked.until)
     conditions = []
     if since is not None:
         conditions.append(_s.c.last_day >= since.first)
+        # Where to stop from day to day: what may have been said by then and began before is a month, a year or longer.
+        # The empty text keeps SQLite from going through all first days for the least of them.
+        longer = select(func.min(_s.c.first_day.concat(""))).where(
+            _s.c.last_day > _s.c.first_day, _s.c.last_day >= since.first
+        )
+        earliest = connection.execute(longer).scalar()
+        conditions.append(_s.c.first_day >= min(since.first, earliest or since.first))
     if until is not None:
         conditions.append(_s.c.first_day <= until.last)
     return conditions
@@ -238,10 +265,26 @@ def _narrowest(connection: Connection, asked: Asked, few: int) -> Select[Any] | 
         ways.append(_often_joined(asked.independent))
     best, least = None, few + 1
     for way in ways:
-        count = connection.execute(select(func.count()).select_from(way.limit(least).subquery())).scalar_one()
+        count = _count(connection, way, least)
         if count < least:
             best, least = way, count
+    if best is None and len(ways) > 1 and few < _ALL:
+        # Each gives many; both together may give few, or none at all, and no walk from day to day would find them soon.
+        both = _within(ways)
+        return both if _count(connection, both, few + 1) <= few else None
     return best
+
+
+def _count(connection: Connection, way: Select[Any], most: int) -> int:
+    """How many keys a way gives, `most` at most."""
+    return int(connection.execute(select(func.count()).select_from(way.limit(most).subquery())).scalar_one())
+
+
+def _within(ways: Sequence[Select[Any]]) -> Select[Any]:
+    """The keys that every way gives: those of the first that the others have, too."""
+    first, *others = ways
+    (key,) = first.selected_columns
+    return first.where(*(key.in_(other) for other in others))
 
 
 def _often_joined(independent: int) -> Select[Any]:
@@ -249,6 +292,11 @@ def _often_joined(independent: int) -> Select[Any]:
 
     The rules link all reports of an utterance but one; what people joined may hold any number.
     """
+    return select(_reports.c.statement).where(_reports.c.utterance.in_(_often_reported(independent)))
+
+
+def _often_reported(independent: int) -> CompoundSelect[Any]:
+    """The utterances of those statements."""
     joined = select(_reports.c.utterance).where(_reports.c.joined_to.is_not(None)).group_by(_reports.c.utterance)
     enough = joined.having(func.count() >= independent - 1)
     by_people = (
@@ -257,7 +305,7 @@ def _often_joined(independent: int) -> Select[Any]:
         .join(_reports, _reports.c.statement == _p.c.statement)
         .where(_v.c.verdict == "join")
     )
-    return select(_reports.c.statement).where(_reports.c.utterance.in_(enough.union(by_people)))
+    return enough.union(by_people)
 
 
 def _reported(connection: Connection, keys: Iterator[int], asked: Asked) -> Iterator[int]:

@@ -7,64 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, null, or_, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, func, null, select
 
 from onrecord.knowledge import shipped
-from onrecord.ledger import reviews, rows, tables, terms
+from onrecord.ledger import reviews, rows, tables
 from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
-from onrecord.ledger.fulltext import fold
 from onrecord.ledger.holders import holder_key
+from onrecord.ledger.line_keys import (
+    LineAsked,
+    LineKey,
+    holders_named,
+    issues_named,
+    keys_in_order,
+    line_keys,
+    standing,
+)
 from onrecord.ledger.newest import newest_reading
-from onrecord.ledger.terms import Named
 from onrecord.ledger.then import families_then
 from onrecord.records import PartialDate, Review, Statement
 
-ASKED_NEAR = 0.45
-"""From which cosine on an issue is what some words ask for; below it, only if they stand in its name."""
-
-# A few words have no surroundings, so their issue may lie in a cell farther off than a statement's would.
-_CELLS = 48
-# Rows of stances that are looked through at a time, and statements that are loaded at a time.
-_ROWS, _CHUNK = 500, 500
-# More issues than this are not what one question is about, and no query takes any number of keys.
-_MOST_ISSUES = 400
+# Statements that are loaded at a time.
+_CHUNK = 500
 # Lines that are loaded at a time: a screenful, or a page.
 _LINES = 50
 
 _s, _d, _r, _f = tables.statements, tables.documents, tables.reports, tables.families
 _i, _t, _n = tables.issues, tables.stances, tables.statement_names
-
-DECLARED = ("red_line", "threat", "refusal", "demand", "commitment", "offer", "concession")
-"""The kinds by which a position is declared, the firmest first; the others are moods that change none of these."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineAsked:
-    """Which lines: of these `holders` (keys), on these `issues` (keys); None leaves it open.
-
-    `kinds`: of which some statement is; `toward`: at whom; `since`: of which some statement may be of that day or
-    later, a date or its beginning; `as_of`: `YYYY-MM-DDTHH:MM:SSZ`, what was on record then.
-    """
-
-    holders: tuple[str, ...] | None = None
-    issues: tuple[int, ...] | None = None
-    kinds: tuple[str, ...] = ()
-    toward: Named | None = None
-    since: str | None = None
-    as_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LineKey:
-    """A holder's key and an issue's."""
-
-    holder: str
-    issue: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +90,20 @@ class Register:
             while part := list(islice(keys, _LINES)):
                 yield from entries(connection, part, asked.as_of, latest)
 
-    def keys(self, asked: LineAsked) -> list[LineKey]:
-        """The lines of which some statement fits, the latest first, by their keys alone."""
-        with self._database.reading() as connection:
-            return list(line_keys(connection, asked))
+    def keys(self, asked: LineAsked, *, shared: bool = False) -> list[LineKey]:
+        """The lines of which some statement fits, the latest first, by their keys alone.
 
-    def positions_with(self, keys: Sequence[LineKey], as_of: str | None = None) -> list[LineEntry]:
-        """The lines with these keys, in their order, those that have a statement on record."""
+        `shared`: of two holders, those on issues on which both have a line are enough.
+        """
         with self._database.reading() as connection:
-            return list(entries(connection, keys, as_of))
+            return keys_in_order(connection, asked, shared=shared)
+
+    def positions_with(
+        self, keys: Sequence[LineKey], as_of: str | None = None, latest: int | None = None
+    ) -> list[LineEntry]:
+        """The lines with these keys, in their order, those on record, each with its `latest` statements, or all."""
+        with self._database.reading() as connection:
+            return list(entries(connection, keys, as_of, latest))
 
     def positions_of(self, statement_id: str, as_of: str | None = None) -> list[LineEntry]:
         """The lines that a statement takes, one for each of its holders; none if it takes no position."""
@@ -142,65 +121,6 @@ class Register:
             return issues_named(connection, words)
 
 
-def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
-    """The lines of which some statement fits, the latest first."""
-    order = (_t.c.day, _t.c.statement, _t.c.holder)
-    query = _fitting(asked).order_by(*(column.desc() for column in order)).limit(_ROWS)
-    seen: set[LineKey] = set()
-    found = connection.execute(query).all()
-    while found:
-        for row in found:
-            key = LineKey(row.holder, row.issue)
-            if key not in seen:
-                seen.add(key)
-                yield key
-        last = found[-1]
-        rest = query.where(tuple_(*order) < tuple_(last.day, last.statement, last.holder))
-        found = connection.execute(rest).all() if len(found) == _ROWS else []
-
-
-def _fitting(asked: LineAsked) -> Select[Any]:
-    query = (
-        select(_t.c.holder, _t.c.issue, _t.c.day, _t.c.statement)
-        .join_from(_t, _s, _s.c.key == _t.c.statement)
-        .where(*_standing(_s, asked.as_of))
-    )
-    if asked.holders is not None:
-        query = query.where(_t.c.holder.in_(asked.holders))
-    if asked.issues is not None:
-        query = query.where(_t.c.issue.in_(asked.issues))
-    # Kinds are as corrected today: what they were on a day is told of each line, not asked for.
-    if asked.kinds and asked.as_of is None:
-        query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken())
-    if asked.since is not None:
-        query = query.where(_t.c.day >= asked.since)
-    if asked.toward is not None:
-        query = query.join(_n, _n.c.statement == _t.c.statement).where(terms.fits("toward", asked.toward))
-    return query
-
-
-def _overtaken() -> ColumnElement[bool]:
-    """True if the line has declared another kind on a later day: this one no longer stands.
-
-    Asked of what opened an utterance, for a further report may be read as another kind. What this leaves is looked at
-    whole; it may leave out a line only where a report that was added first was printed later.
-    """
-    later, statement, report = _t.alias(), _s.alias(), _r.alias()
-    query = (
-        select(later.c.statement)
-        .join_from(later, statement, statement.c.key == later.c.statement)
-        .join(report, (report.c.statement == later.c.statement) & (report.c.utterance == later.c.statement))
-    )
-    of_line = (later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.day > _t.c.day)
-    other = (later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED))
-    return query.where(*of_line, *other, *_standing(statement, None)).correlate(_t).exists()
-
-
-def _standing(statement: Any, as_of: str | None) -> list[ColumnElement[bool]]:
-    newest = statement.c.reading == newest_reading(statement.c.document, as_of)
-    return [newest, reviews.stands(statement.c.key, as_of)]
-
-
 def entries(
     connection: Connection, keys: Sequence[LineKey], as_of: str | None = None, latest: int | None = None
 ) -> Iterator[LineEntry]:
@@ -208,7 +128,6 @@ def entries(
     if not keys:
         return
     names, ids = _names(connection, keys), _ids(connection, keys, as_of)
-    # Built once: to build it takes longer than to ask it.
     query = _statements_of_line(as_of, latest)
     found = {
         key: connection.execute(query, {"holder": key.holder, "issue": key.issue}).mappings().all() for key in keys
@@ -231,6 +150,7 @@ def entries(
             )
 
 
+@lru_cache(maxsize=64)
 def _statements_of_line(as_of: str | None, latest: int | None) -> Select[Any]:
     """The statements of one line, by its `holder` and `issue`, the latest day first; one more than the `latest`."""
     first = _s.alias()
@@ -249,7 +169,7 @@ def _statements_of_line(as_of: str | None, latest: int | None) -> Select[Any]:
         .join(first, first.c.key == _r.c.utterance)
         .join(_d, _d.c.key == _s.c.document)
         .join(_f, _f.c.document == _s.c.document)
-        .where(_t.c.issue == bindparam("issue"), _t.c.holder == bindparam("holder"), *_standing(_s, as_of))
+        .where(_t.c.issue == bindparam("issue"), _t.c.holder == bindparam("holder"), *standing(_s, as_of))
         .order_by(_t.c.day.desc(), _t.c.statement.desc())
     )
     return query if latest is None else query.limit(latest + 1)
@@ -268,8 +188,8 @@ def _corrected(connection: Connection, found: Sequence[Any], as_of: str | None) 
 
 def _stance(row: Any, statement: Statement, key: LineKey, family: int) -> Stance:
     named = statement.position.holder if statement.position else ()
-    holders = [name for name in named if holder_key(name, shipped()) == key.holder]
-    published = None if row["published"] is None else PartialDate(row["published"])
+    holders = [name for name in named if _shipped_key(name) == key.holder]
+    published = rows.date_of(row["published"])
     days = days_of(statement.said_on) or days_of(published)
     return Stance(
         statement=statement,
@@ -286,6 +206,11 @@ def _stance(row: Any, statement: Statement, key: LineKey, family: int) -> Stance
     )
 
 
+@lru_cache(maxsize=4096)
+def _shipped_key(name: str) -> str:
+    return holder_key(name, shipped())
+
+
 def _names(connection: Connection, keys: Sequence[LineKey]) -> dict[int, tuple[str, bool]]:
     """What each issue is called, and whether a person called it so."""
     query = select(_i.c.statement, _i.c.phrase, _i.c.name).where(_i.c.statement.in_(sorted({k.issue for k in keys})))
@@ -293,23 +218,43 @@ def _names(connection: Connection, keys: Sequence[LineKey]) -> dict[int, tuple[s
 
 
 def _ids(connection: Connection, keys: Sequence[LineKey], as_of: str | None) -> dict[LineKey, str]:
-    first = (
-        select(_t.c.holder, _t.c.issue, func.min(_t.c.statement).label("statement"))
-        .join_from(_t, _s, _s.c.key == _t.c.statement)
-        .where(_s.c.reading == newest_reading(_s.c.document, as_of))
-        .where(tuple_(_t.c.issue, _t.c.holder).in_([(key.issue, key.holder) for key in keys]))
-        .group_by(_t.c.holder, _t.c.issue)
-        .subquery()
-    )
+    """A line goes by its first statement of a newest reading: mostly the first of all, which an index tells."""
+    found: dict[LineKey, str] = {}
+    for query in (_first_statement(), _first_statement_of_newest(as_of)):
+        rest = [key for key in keys if key not in found]
+        # One by one: for a list of pairs SQLite would go through the index from end to end.
+        firsts = {
+            key: connection.execute(query, {"holder": key.holder, "issue": key.issue}).scalar_one() for key in rest
+        }
+        found |= _ids_of(connection, {key: first for key, first in firsts.items() if first is not None}, as_of)
+    return found
+
+
+@cache
+def _first_statement() -> Select[Any]:
+    first = select(func.min(_t.c.statement))
+    return first.where(_t.c.issue == bindparam("issue"), _t.c.holder == bindparam("holder"))
+
+
+@lru_cache(maxsize=64)
+def _first_statement_of_newest(as_of: str | None) -> Select[Any]:
+    of_newest = _s.c.reading == newest_reading(_s.c.document, as_of)
+    return _first_statement().join_from(_t, _s, _s.c.key == _t.c.statement).where(of_newest)
+
+
+def _ids_of(connection: Connection, firsts: dict[LineKey, int], as_of: str | None) -> dict[LineKey, str]:
+    """The ids of the lines by these statements, of those that are of a newest reading."""
     query = (
-        select(first.c.holder, first.c.issue, _s.c.id, _t.c.number)
-        .join_from(first, _s, _s.c.key == first.c.statement)
-        .join(_t, (_t.c.statement == first.c.statement) & (_t.c.holder == first.c.holder))
+        select(_t.c.holder, _t.c.issue, _t.c.statement, _t.c.number, _s.c.id)
+        .join_from(_t, _s, _s.c.key == _t.c.statement)
+        .where(_t.c.statement.in_(sorted(set(firsts.values()))), _s.c.reading == newest_reading(_s.c.document, as_of))
     )
-    return {
-        LineKey(row.holder, row.issue): f"{row.id}~{row.number + 1}" if row.number else row.id
-        for row in connection.execute(query)
-    }
+    found = {}
+    for row in connection.execute(query):
+        key = LineKey(row.holder, row.issue)
+        if firsts.get(key) == row.statement:
+            found[key] = f"{row.id}~{row.number + 1}" if row.number else row.id
+    return found
 
 
 def lines_of(connection: Connection, statement_id: str, as_of: str | None = None) -> list[LineKey]:
@@ -334,31 +279,3 @@ def lines_of(connection: Connection, statement_id: str, as_of: str | None = None
     )
     found = connection.execute(query).all()
     return list(dict.fromkeys(LineKey(row.holder, row.issue) for row in found if row.statement == found[0].statement))
-
-
-def holders_named(connection: Connection, name: str) -> tuple[str, ...]:
-    """The keys of all holders of whose name each of these words begins a word."""
-    words = fold(name).split()
-    if not words:
-        return ()
-    holder = _t.c.holder
-    conditions = [or_(terms.begins(holder, word), holder.contains(f" {word}", autoescape=True)) for word in words]
-    query = select(holder).distinct().where(~terms.begins(holder, "state:"), *conditions).order_by(holder)
-    return tuple(connection.execute(query).scalars())
-
-
-def issues_named(connection: Connection, words: str) -> tuple[int, ...]:
-    """The issues that the words ask for, the nearest first: those that mean so, and those whose name has them all."""
-    from onrecord.ledger import meaning  # noqa: PLC0415
-
-    known = meaning.shipped()
-    vector = known.of(words)
-    columns = select(_i.c.statement, _i.c.meaning, func.coalesce(_i.c.merged_into, _i.c.statement).label("root"))
-    name = func.coalesce(_i.c.name_key, _i.c.phrase_key)
-    asked = [or_(terms.begins(name, word), name.contains(f" {word}", autoescape=True)) for word in fold(words).split()]
-    rank = {row.root: 1.0 for row in connection.execute(columns.where(*asked).limit(_MOST_ISSUES))}
-    near = connection.execute(columns.where(_i.c.cell.in_(known.cells(vector, _CELLS)))).all()
-    for row, likeness in zip(near, (meaning.unpacked([row.meaning for row in near]) @ vector).tolist(), strict=True):
-        if likeness >= ASKED_NEAR:
-            rank[row.root] = max(rank.get(row.root, 0.0), likeness)
-    return tuple(sorted(rank, key=lambda issue: (-rank[issue], issue))[:_MOST_ISSUES])

@@ -343,4 +343,13 @@ CREATE INDEX stances_by_holder ON stances (holder, day DESC, statement DESC);
     then=backlog.issue_all,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES)
+_CALENDAR = Migration(
+    about="meetings by their start and by their id; statements of which no day is known, but a month or a year",
+    portable="""
+CREATE INDEX meetings_by_start ON meetings (coalesce(starts_on, '') DESC, key DESC);
+CREATE INDEX meetings_by_id ON meetings (id);
+CREATE INDEX statements_by_span ON statements (last_day, first_day) WHERE last_day > first_day;
+""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, exists, select
@@ -18,6 +19,8 @@ def on_record(document: Column[Any], as_of: str) -> ColumnElement[bool]:
     return exists(read.correlate(document.table))
 
 
+# Made once: to make a condition takes longer than most answers do.
+@lru_cache(maxsize=256)
 def newest_reading(document: Column[Any], as_of: str | None = None) -> ColumnElement[Any]:
     """The key of a document's newest reading, of those on record at an instant if one is given."""
     other = _r.alias()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select, true
@@ -13,6 +14,7 @@ from onrecord.ledger import reviews, rows, tables, transfer
 from onrecord.ledger.amend import amend
 from onrecord.ledger.database import Database
 from onrecord.ledger.days import days_of
+from onrecord.ledger.document_entries import document_entries
 from onrecord.ledger.entries import (
     DocumentEntry,
     DocumentReading,
@@ -22,10 +24,10 @@ from onrecord.ledger.entries import (
     StatementEntry,
 )
 from onrecord.ledger.finding import Asked, speakers_of, statement_keys, told, utterance_keys
+from onrecord.ledger.meeting_entries import CHUNK, meeting_entries, meetings_beside
 from onrecord.ledger.newest import newest_reading, on_record
 from onrecord.ledger.tallies import Tallies, tallies
 from onrecord.ledger.terms import begins
-from onrecord.ledger.then import families_then
 from onrecord.records import Review
 
 # Rows that are turned into records at a time; SQLite takes at most 999 values in one list on old builds.
@@ -55,7 +57,7 @@ class Reader:
         while True:
             with self._database.reading() as connection:
                 keys = connection.execute(query if last is None else query.where(_d.c.key < last)).scalars().all()
-                found = _documents(connection, set(keys), as_of)
+                found = document_entries(connection, set(keys), as_of)
             yield from (found[key] for key in keys)
             if len(keys) < _CHUNK:
                 return
@@ -136,13 +138,18 @@ class Reader:
         last: tuple[str, int] | None = None
         while True:
             with self._database.reading() as connection:
-                found = _meetings(connection, last, as_of, within)
+                found = meeting_entries(connection, last, as_of, within)
             for key, entry in found:
                 yield entry
                 start = entry.meeting.start
                 last = ("" if start is None else start.value, key)
-            if len(found) < _CHUNK:
+            if len(found) < CHUNK:
                 return
+
+    def meetings_beside(self, id: str) -> list[MeetingEntry]:
+        """The meetings of the newest readings with the same start as one that has this id, in the order of all."""
+        with self._database.reading() as connection:
+            return meetings_beside(connection, id)
 
     def reviews(self, reviewer: str | None = None) -> list[ReviewEntry]:
         """What people decided, one of them or all, in the order in which they did."""
@@ -230,7 +237,7 @@ def _whole(connection: Connection, key: int) -> DocumentReading:
     others = set(connection.execute(alike.limit(_CHUNK)).scalars())
     later = set(connection.execute(select(_d.c.key).where(_d.c.version_of == key).limit(_CHUNK)).scalars())
     times, texts = tables.times, tables.texts
-    documents = _documents(connection, {key} | others | later, None)
+    documents = document_entries(connection, {key} | others | later, None)
     found = connection.execute(select(times).where(times.c.reading == reading).order_by(times.c.number)).mappings()
     meetings = connection.execute(select(_m).where(_m.c.reading == reading).order_by(_m.c.key)).mappings().all()
     return DocumentReading(
@@ -250,19 +257,6 @@ def _newest_with(statement_id: str) -> ColumnElement[Any]:
     found = select(statement.c.key).join_from(statement, reading, statement.c.reading == reading.c.key)
     found = found.where(statement.c.id == statement_id)
     return found.order_by(reading.c.recorded_at.desc(), reading.c.key.desc()).limit(1).scalar_subquery()
-
-
-def _document_query(as_of: str | None) -> Select[Any]:
-    before, counted = _d.alias(), _s.alias()
-    newest = newest_reading(_d.c.key, as_of)
-    count = select(func.count()).where(counted.c.reading == newest).correlate(_d).scalar_subquery()
-    first = _d.alias()
-    query = select(_d, before.c.id.label("version_id"), first.c.id.label("family_id"), count.label("statement_count"))
-    return (
-        query.join_from(_d, _families, _families.c.document == _d.c.key)
-        .join(first, _families.c.family == first.c.key)
-        .join(before, _d.c.version_of == before.c.key, isouter=True)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,8 +285,25 @@ def _as_printed(entry: StatementEntry) -> tuple[bool, str, bool]:
 
 def _entries(connection: Connection, condition: ColumnElement[bool], as_of: str | None = None) -> list[_RowEntry]:
     """The statements that fit the condition, in the order in which they were added, and of the text."""
+    query = _statement_query().where(condition)
+    found = connection.execute(query.order_by(_s.c.document, _s.c.key)).mappings().all()
+    documents = document_entries(connection, {row["document"] for row in found}, as_of)
+    keys = [row["key"] for row in found]
+    pieces, judged = _evidence(connection, keys), reviews.of_statements(connection, keys, as_of)
+    return [
+        _RowEntry(
+            key=row["key"],
+            utterance=row["utterance"],
+            entry=_entry(row, documents[row["document"]], pieces.get(row["key"], ()), judged.get(row["key"], ())),
+        )
+        for row in found
+    ]
+
+
+@cache
+def _statement_query() -> Select[Any]:
     inside, repeats, first, meetings = _s.alias(), _s.alias(), _s.alias(), tables.meetings
-    query = (
+    return (
         select(
             _s,
             _r.c.recorded_at,
@@ -311,21 +322,7 @@ def _entries(connection: Connection, condition: ColumnElement[bool], as_of: str 
         .join(inside, _s.c.inside == inside.c.key, isouter=True)
         .join(repeats, _s.c.repeats == repeats.c.key, isouter=True)
         .join(meetings, _s.c.meeting == meetings.c.key, isouter=True)
-        .where(condition)
-        .order_by(_s.c.document, _s.c.key)
     )
-    found = connection.execute(query).mappings().all()
-    documents = _documents(connection, {row["document"] for row in found}, as_of)
-    keys = [row["key"] for row in found]
-    pieces, judged = _evidence(connection, keys), reviews.of_statements(connection, keys, as_of)
-    return [
-        _RowEntry(
-            key=row["key"],
-            utterance=row["utterance"],
-            entry=_entry(row, documents[row["document"]], pieces.get(row["key"], ()), judged.get(row["key"], ())),
-        )
-        for row in found
-    ]
 
 
 def _entry(
@@ -346,47 +343,6 @@ def _entry(
         corrected=amended.fields,
         reviews=tuple(judged),
     )
-
-
-def _meetings(
-    connection: Connection, after: tuple[str, int] | None, as_of: str | None, within: tuple[str, str] | None
-) -> list[tuple[int, MeetingEntry]]:
-    """The next meetings, each with its key, after one's start and key."""
-    starts = func.coalesce(_m.c.starts_on, "")
-    query = (
-        select(_m, _r.c.document, _r.c.recorded_at)
-        .join_from(_m, _r, _m.c.reading == _r.c.key)
-        .where(_m.c.reading == newest_reading(_r.c.document, as_of))
-        .order_by(starts.desc(), _m.c.key.desc())
-        .limit(_CHUNK)
-    )
-    if within is not None:
-        query = query.where(func.coalesce(_m.c.ends_on, starts) >= within[0], starts < within[1])
-    if after is not None:
-        query = query.where(or_(starts < after[0], and_(starts == after[0], _m.c.key < after[1])))
-    found = connection.execute(query).mappings().all()
-    documents = _documents(connection, {row["document"] for row in found}, as_of)
-    return [
-        (
-            row["key"],
-            MeetingEntry(
-                meeting=rows.meeting_of(row), document=documents[row["document"]], recorded_at=row["recorded_at"]
-            ),
-        )
-        for row in found
-    ]
-
-
-def _documents(connection: Connection, keys: set[int], as_of: str | None) -> dict[int, DocumentEntry]:
-    found = connection.execute(_document_query(as_of).where(_d.c.key.in_(keys))).mappings()
-    documents = {row["key"]: rows.document_of(row) for row in found}
-    if as_of is None:
-        return documents
-    families = families_then(connection, keys, as_of)
-    ids = {
-        row.key: row.id for row in connection.execute(select(_d.c.key, _d.c.id).where(_d.c.key.in_(families.values())))
-    }
-    return {key: replace(entry, family=ids[families[key]]) for key, entry in documents.items()}
 
 
 def _evidence(connection: Connection, keys: Sequence[int]) -> dict[int, list[RowMapping]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, RowMapping, Select, and_, insert, or_, select
@@ -87,6 +88,7 @@ def _key_of(connection: Connection, table: Any, id: str, what: str) -> int:
     return int(key)
 
 
+@cache
 def query() -> Select[Any]:
     """The reviews, with the ids of what they name: what `review_of` reads; `withdrawn_by` is the withdrawing one's."""
     other, withdrawn, withdrawing = _d.alias(), _v.alias(), _v.alias()
@@ -138,14 +140,17 @@ def in_force(as_of: str | None = None) -> ColumnElement[bool]:
     return and_(_v.c.withdraws.is_(None), *_standing(_v, as_of))
 
 
-def _standing(review: FromClause, as_of: str | None) -> list[ColumnElement[bool]]:
+# Made once, as the other conditions here: to make one takes longer than most answers do.
+@lru_cache(maxsize=256)
+def _standing(review: FromClause, as_of: str | None) -> tuple[ColumnElement[bool], ...]:
     withdrawing = _v.alias()
     withdrawn = select(withdrawing.c.key).where(withdrawing.c.withdraws == review.c.key)
     if as_of is None:
-        return [~withdrawn.exists()]
-    return [review.c.recorded_at <= as_of, ~withdrawn.where(withdrawing.c.recorded_at <= as_of).exists()]
+        return (~withdrawn.exists(),)
+    return review.c.recorded_at <= as_of, ~withdrawn.where(withdrawing.c.recorded_at <= as_of).exists()
 
 
+@lru_cache(maxsize=256)
 def stands(statement: Column[Any], as_of: str | None = None) -> ColumnElement[bool]:
     """The condition on a statement's key that the last decision to accept or reject it, in force, is not to reject it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -163,7 +164,10 @@ def _text_of(date: PartialDate | None) -> str | None:
     return None if date is None else date.value
 
 
-def _date_of(value: str | None) -> PartialDate | None:
+# A page has a few days many times over, and to check one takes longer than to read its row.
+@lru_cache(maxsize=4096)
+def date_of(value: str | None) -> PartialDate | None:
+    """The date that a row has as text."""
     return None if value is None else PartialDate(value)
 
 
@@ -171,7 +175,7 @@ def document_of(row: RowMapping) -> DocumentEntry:
     """The entry of a row that bears `documents`' columns, `version_id`, `family_id` and `statement_count`."""
     return DocumentEntry(
         **{name: row[name] for name in DOCUMENT_FIELDS},
-        published=_date_of(row["published"]),
+        published=date_of(row["published"]),
         family=row["family_id"],
         version_of=row["version_id"],
         statements=row["statement_count"],
@@ -188,8 +192,8 @@ def meeting_of(row: RowMapping) -> Meeting:
         mentions=tuple(Span(start=start, end=end) for start, end in row["mentions"]),
         parties=tuple(row["parties"]),
         place=row["place"],
-        start=_date_of(row["starts_on"]),
-        end=_date_of(row["ends_on"]),
+        start=date_of(row["starts_on"]),
+        end=date_of(row["ends_on"]),
         status=row["status"],
     )
 
@@ -215,7 +219,7 @@ def statement_of(row: RowMapping, document_id: str, pieces: Sequence[RowMapping]
         cue=_evidence_of(pieces, "cue"),
         content=_evidence_of(pieces, "content"),
         addressee=_party_of(row, "addressee", spans.get("addressee"), spans.get("addressee_role")),
-        said_on=_date_of(row["said_on"]),
+        said_on=date_of(row["said_on"]),
         said_on_basis=row["said_on_basis"],
         meeting=row["meeting_id"],
         position=_position_of(row, pieces),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.ledger.lines import DECLARED
+from onrecord.ledger.line_keys import DECLARED
 from onrecord.records import POSITION_KINDS
 
 Change = Literal["opened", "reaffirmed", "hardened", "softened", "contradicted", "dropped", "turned"]

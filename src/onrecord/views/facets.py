@@ -13,8 +13,8 @@ from onrecord.ledger import Ledger, Tallies, Tally
 from onrecord.views.query import Query, asked_of
 from onrecord.wording import spaced
 
-# 1,000 acts take 25 to 60 ms on one core, measured with 40,000 statements on record; most questions have fewer.
-MOST = 1_000
+# 300 acts take 10 to 20 ms on one core; what is rare enough to be found far apart takes longer with each of them.
+MOST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,9 @@ def meetings(
     # A tilde comes after whatever a date goes on with.
     within = None if month is None else (next_month(month, 0), f"{month}~")
     first, last = days_of(date_asked(month or since, "since")), days_of(date_asked(month or until, "until"))
+    if within is None and (first is not None or last is not None):
+        # The year before the first one asked for, for a start that is itself two days with a slash.
+        within = f"{max(0, int(first.first[:4]) - 1):04}" if first else "", f"{last.last}~" if last else "~"
     whole = None if document is None else document_id(ledger, document)
     then = instant(as_of, "as-of")
     fit = (
@@ -77,6 +80,12 @@ def meetings(
         and _is_within(gathering.meeting, first.first if first else None, last.last if last else None)
     )
     return islice(fit, limit)
+
+
+def meeting_with(ledger: Ledger, id: str) -> Gathering | None:
+    """The meeting that has this id in some report; None if there is none."""
+    same_start = ledger.reader.meetings_beside(id)
+    return next((one for one in _gathered(iter(same_start)) if any(e.meeting.id == id for e in one.entries)), None)
 
 
 def next_month(month: str, by: int = 1) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -15,7 +15,7 @@ from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import Ledger, LineAsked, LineEntry, LineKey, Named, Stance
 from onrecord.ledger.days import days_of
 from onrecord.ledger.holders import holder_key, key_of
-from onrecord.ledger.lines import DECLARED
+from onrecord.ledger.line_keys import DECLARED
 from onrecord.records import PartialDate, Position
 from onrecord.views.bodies import names_of
 from onrecord.views.changes import Change, Stage, stages
@@ -24,8 +24,9 @@ from onrecord.views.dates import date_asked, instant
 from onrecord.views.ids import LINE_PREFIX, UTTERANCE_PREFIX, line_id
 from onrecord.views.kinds import kind_asked
 
-# Statements of a line that are loaded for the register, where its history is not asked for.
-_LATEST = 12
+# Statements of a line that are loaded for the register, where its history is not asked for; and how many times as many
+# are where they don't tell what stands, before all are.
+_LATEST, _MORE = 12, 8
 # Days within which one act of speech is reported, two statements of it at most a day apart.
 _REPORTED = 7
 # Issues whose lines are read at a time when two are compared.
@@ -71,13 +72,18 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """The positions of one holder on one issue; `steps` in the order of days."""
+    """The positions of one holder on one issue; `steps` in the order of days.
+
+    `whole`: all of them. Otherwise they are the latest, with what stands, and a change among them is told only where
+    what was held before it is known, too.
+    """
 
     id: str
     issue: str
     named_by_person: bool
     steps: tuple[Step, ...]
     stages: tuple[Stage, ...]
+    whole: bool = True
 
     @cached_property
     def holder(self) -> str:
@@ -169,6 +175,7 @@ def register(
     as_of: PartialDate | str | None = None,
     limit: int | None = None,
     history: bool = True,
+    latest: int | None = None,
     known: Knowledge | None = None,
 ) -> Iterator[Line]:
     """The lines that fit all that is asked, the latest first.
@@ -177,7 +184,8 @@ def register(
     what means so, or is called so. `kinds`: what stands now is one of them. `since`, `until`: the day on which it was
     last said, the first one that it can be. `independent`: at least so many reports that are no copies. `as_of`: as it
     stood at the end of that day, in UTC; whose position and which issue a statement is of goes by what is known now.
-    Without `history`, a long line has its latest steps alone, as many as what stands needs. Raises UsageError for a
+    Without `history`, a long line has its latest steps alone, as many as what stands needs, and those of the `latest`
+    statements, if that is given. Raises UsageError for a
     date, a kind or a number that means nothing.
     """
     check_count(limit, "limit")
@@ -191,10 +199,13 @@ def register(
         kinds=wanted,
         toward=None if toward is None else Named(words=toward, names=names_of(toward, knowledge)),
         since=None if first is None else first.first,
+        until=None if last is None else last.last,
+        independent=independent,
         as_of=instant(as_of, "as-of"),
     )
-    listed = ledger.register.positions(asked, latest=None if history else _LATEST)
-    found = (made for entry in listed if (made := _enough(ledger, entry, asked.as_of)) is not None)
+    loaded = None if history else latest or _LATEST
+    listed = ledger.register.positions(asked, latest=loaded)
+    found = (made for entry in listed if (made := _enough(ledger, entry, asked.as_of, loaded)) is not None)
     fitting = (
         line
         for line in found
@@ -226,9 +237,13 @@ def compare(
     *,
     issue: str | None = None,
     as_of: PartialDate | str | None = None,
+    history: bool = True,
     known: Knowledge | None = None,
 ) -> Iterator[Compared]:
-    """Where two stand: each issue on which both have a line, the latest first; with `issue`, on which either has."""
+    """Where two stand: each issue on which both have a line, the latest first; with `issue`, on which either has.
+
+    `history` as in `register`.
+    """
     knowledge = known or shipped()
     holders = [_holders(ledger, name, knowledge) for name in (one, other)]
     asked = LineAsked(
@@ -236,30 +251,35 @@ def compare(
         issues=None if issue is None else _issues(ledger, issue),
         as_of=instant(as_of, "as-of"),
     )
+    loaded = None if history else _LATEST
     keys: dict[int, list[LineKey]] = {}
-    for key in ledger.register.keys(asked):
+    is_pair = issue is None and not set(holders[0]) & set(holders[1])
+    for key in ledger.register.keys(asked, shared=is_pair):
         keys.setdefault(key.issue, []).append(key)
     # Who has spoken on ten thousand issues shares some hundreds with another: only those are read.
     shared = [group for group in keys.values() if issue is not None or _of_both(group, holders)]
     for start in range(0, len(shared), _PAIRS):
         part = [key for group in shared[start : start + _PAIRS] for key in group]
-        yield from _pairs(ledger.register.positions_with(part, asked.as_of), holders, alone=issue is not None)
+        listed = ledger.register.positions_with(part, asked.as_of, loaded)
+        made = ((one.key, _enough(ledger, one, asked.as_of, loaded)) for one in listed)
+        yield from _pairs(made, holders, alone=issue is not None)
 
 
 def _of_both(keys: Sequence[LineKey], holders: Sequence[tuple[str, ...]]) -> bool:
     return all(any(key.holder in of for key in keys) for of in holders)
 
 
-def _pairs(entries: Iterable[LineEntry], holders: Sequence[tuple[str, ...]], *, alone: bool) -> Iterator[Compared]:
-    """An issue each, in the order of the entries; with `alone` also where only one has a line."""
+def _pairs(
+    found: Iterable[tuple[LineKey, Line | None]], holders: Sequence[tuple[str, ...]], *, alone: bool
+) -> Iterator[Compared]:
+    """An issue each, in the order of what was found; with `alone` also where only one has a line."""
     pairs: dict[int, list[Line | None]] = {}
-    for entry in entries:
-        made = _line(entry)
+    for key, made in found:
         if made is None:
             continue
-        pair = pairs.setdefault(entry.key.issue, [None, None])
+        pair = pairs.setdefault(key.issue, [None, None])
         for place, keys in enumerate(holders):
-            if entry.key.holder in keys and pair[place] is None:
+            if key.holder in keys and pair[place] is None:
                 pair[place] = made
     for pair in pairs.values():
         named = next(made for made in pair if made is not None)
@@ -288,15 +308,16 @@ def _position(stance: Stance) -> Position:
     return position if position is not None else Position(kind="comment")
 
 
-def _enough(ledger: Ledger, entry: LineEntry, as_of: str | None) -> Line | None:
-    """The line of an entry, with all its statements if what stands may go back beyond the latest."""
+def _enough(ledger: Ledger, entry: LineEntry, as_of: str | None, loaded: int | None) -> Line | None:
+    """The line of an entry, with more of its statements if what stands may go back beyond the latest `loaded`."""
     made = _line(entry)
-    if entry.whole:
-        return made
     # What was declared stands, however long ago, whatever moods were voiced since.
-    if made is not None and made.kind in DECLARED and _goes_back(made.steps[0].day, made.current[0].day):
+    is_told = made is not None and made.kind in DECLARED and _goes_back(made.steps[0].day, made.current[0].day)
+    if entry.whole or is_told:
         return made
-    return next((_line(whole) for whole in ledger.register.positions_with([entry.key], as_of)), None)
+    more = None if loaded is None or loaded > _LATEST * _MORE else loaded * _MORE
+    longer = ledger.register.positions_with([entry.key], as_of, more)
+    return next((_enough(ledger, one, as_of, more) for one in longer), None)
 
 
 def _goes_back(first: str, since: str) -> bool:
@@ -321,13 +342,24 @@ def _line(entry: LineEntry) -> Line | None:
         said.append((reports[0].first_day or "", utterance, tuple(reports)))
     said.sort(key=lambda one: one[0])
     found = tuple(stages((day, _position(reports[0]).kind) for day, _, reports in said))
+    if not entry.whole:
+        found = tuple(_sure(found))
     return Line(
         id=LINE_PREFIX + entry.id,
         issue=entry.issue,
         named_by_person=entry.named_by_person,
         steps=tuple(_steps(said, found)),
         stages=found,
+        whole=entry.whole,
     )
+
+
+def _sure(found: Sequence[Stage]) -> Iterator[Stage]:
+    """The stages, without a change where what was held before may lie, or go back, beyond what is known."""
+    is_known = False
+    for stage in found:
+        yield stage if is_known else replace(stage, change=None)
+        is_known = is_known or (stage.said in DECLARED and _goes_back(found[0].day, stage.day))
 
 
 def _as_printed(stance: Stance) -> tuple[bool, str, bool]:

@@ -9,13 +9,17 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.web import api, logins, pages, problems, roles
 from onrecord.web.api import schema
+from onrecord.web.helpers import Helpers, Passing
 from onrecord.web.rendering import STATIC
 from onrecord.web.security import Guard
 from onrecord.web.site import Site
 
 
-def create_app(site: Site) -> FastAPI:
-    """The application over one site; `onrecord open` and `onrecord serve` run it, tests call it."""
+def create_app(site: Site, helpers: Helpers | None = None) -> FastAPI:
+    """The application over one site, with `helpers` if there are any.
+
+    `onrecord open` and `onrecord serve` run it, tests call it.
+    """
     app = FastAPI(
         title="onrecord",
         version=version("onrecord"),
@@ -29,6 +33,9 @@ def create_app(site: Site) -> FastAPI:
     app.state.site = site
     app.state.places = pages.PLACES
     app.state.may = roles.is_able
+    if helpers is not None:
+        app.add_middleware(Passing, helpers=helpers)
+    # What is added last comes first: nobody gets past it to a helper.
     app.add_middleware(Guard, gate=site.gate, hosts=site.hosts)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in pages.ROUTERS:

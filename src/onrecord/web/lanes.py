@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
@@ -67,9 +67,14 @@ class Lane:
     lines: int = 1
 
 
-def change_of(line: Line) -> dict[str, int]:
-    """The number, from 1, of each change of a line by the id of the utterance that made it."""
-    return {after.id: number for number, (_, after) in enumerate(line.changes, 1)}
+def changes_of(line: Line) -> frozenset[str]:
+    """The ids of the utterances that changed a line."""
+    return frozenset(after.id for _, after in line.changes)
+
+
+def change_address(line: Line, step: Step) -> str:
+    """Where a line's page shows what an utterance changed: by its id, which is the same however much is read."""
+    return f"/positions/{line.id}#change-{step.id}"
 
 
 def _middle(step: Step) -> date:
@@ -92,7 +97,7 @@ def lanes_of(lines: Sequence[Line], most: int = LANES) -> tuple[Lane, ...]:
 
 def kinds_of(line: Line) -> tuple[Lane, ...]:
     """One line as lanes: one for each kind that was said, the firmest first."""
-    marks = change_of(line)
+    marks = changes_of(line)
     said = {kind: [step for step in line.steps if step.kind == kind] for kind in POSITION_KINDS}
     return together(
         [_lane("", spaced(kind), "", list(_points(line, said[kind], marks)), said[kind]) for kind in said if said[kind]]
@@ -117,15 +122,15 @@ def _lane(
 
 
 def _of_lines(holder: str, issue: str, address: str, lines: Sequence[Line]) -> Lane:
-    points = (point for line in lines for point in _points(line, line.steps, change_of(line)))
+    points = (point for line in lines for point in _points(line, line.steps, changes_of(line)))
     steps = [step for line in lines for step in line.steps]
     return _lane(holder, issue, address, points, steps, len(lines))
 
 
-def _points(line: Line, steps: Iterable[Step], marks: dict[str, int]) -> Iterator[Point]:
+def _points(line: Line, steps: Iterable[Step], marks: Collection[str]) -> Iterator[Point]:
     for step in steps:
         if step.day:
-            number = marks.get(step.id)
+            has_changed = step.id in marks
             yield Point(
                 day=_middle(step),
                 said_on=step.said_on or "",
@@ -134,8 +139,8 @@ def _points(line: Line, steps: Iterable[Step], marks: dict[str, int]) -> Iterato
                 utterances=1,
                 independent=len({report.family for report in step.reports}),
                 address=f"/utterances/{step.id}",
-                change=step.change if number else None,
-                change_address=f"/positions/{line.id}#change-{number}" if number else None,
+                change=step.change if has_changed else None,
+                change_address=change_address(line, step) if has_changed else None,
             )
 
 

@@ -9,6 +9,8 @@ from fastapi import FastAPI
 
 from onrecord.web.accounts import Accounts, beside
 from onrecord.web.app import create_app
+from onrecord.web.helpers import Helpers, Served
+from onrecord.web.helping import life
 from onrecord.web.hooks import Hooks
 from onrecord.web.jobs import Jobs
 from onrecord.web.logins import Logins
@@ -18,14 +20,17 @@ from onrecord.web.watches import Watches
 
 __all__ = [
     "Accounts",
+    "Helpers",
     "Hooks",
     "Jobs",
     "Logins",
     "OneTimeToken",
+    "Served",
     "Site",
     "Watches",
     "beside",
     "create_app",
+    "life",
     "serve",
 ]
 

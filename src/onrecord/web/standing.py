@@ -8,12 +8,15 @@ from itertools import chain, islice
 
 from onrecord import views
 from onrecord.views import Line
-from onrecord.web.lanes import Cell, Lane, cells_of, lanes_of
+from onrecord.web.lanes import Cell, Lane, cells_of, change_address, lanes_of
 from onrecord.web.query import LineQuery
 from onrecord.web.site import Site
 
-MOST_DRAWN = 240
-"""Lines that a picture is drawn from at most, the latest: as many as are read in about a third of a second."""
+MOST_DRAWN, LATEST = 80, 16
+"""Lines that a picture is drawn from at most, the latest, and of a long line the latest statements.
+
+A statement takes some 0.1 ms to be read and drawn, and more shapes than these can't be told apart.
+"""
 
 MOST_TURNS = 60
 """Changes that are listed beside a picture at most, the latest."""
@@ -26,7 +29,11 @@ _RED = "red_line"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line as a row of the register: what stands, with the words last said, and whether it ever changed."""
+    """A line as a row of the register: what stands, with the words last said, and whether it changed.
+
+    `whole`: `changes` counts all changes; otherwise those that its latest statements tell, for a long line is not read
+    as a whole for one row.
+    """
 
     id: str
     holder: str
@@ -43,7 +50,7 @@ class Row:
     copies: int
     changes: int
     latest_change: str | None
-    utterances: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +70,7 @@ class Turn:
 class Drawn:
     """What pictures show of the lines that fit: lanes, pairs and the latest changes, of so many lines.
 
-    `days`: the first and the last that are known; `more` if other lines fit.
+    `days`: the first and the last that are known; `more` if other lines fit; `whole` if no line is cut.
     """
 
     lanes: tuple[Lane, ...]
@@ -72,37 +79,37 @@ class Drawn:
     days: tuple[str, str] | None
     lines: int
     more: bool
+    whole: bool
 
 
-def found(site: Site, query: LineQuery) -> Iterator[Line]:
-    """The lines that fit, the latest first."""
-    return views.register(site.ledger, **asdict(query), known=site.known)
+def to_draw(site: Site, query: LineQuery) -> Iterator[Line]:
+    """The lines that fit, the latest first, long ones with their latest steps."""
+    return views.register(site.ledger, **asdict(query), history=False, latest=LATEST, known=site.known)
 
 
 def red_first(site: Site, query: LineQuery) -> Iterator[Line]:
-    """The lines that fit in the order of the page: red lines, then the rest."""
-    return chain(red(site, query), rest(site, query))
+    """The lines that fit in the order of the page, each with its history: red lines, then the rest."""
+    return chain(_red(site, query, history=True), _rest(site, query, history=True))
 
 
-def red(site: Site, query: LineQuery) -> Iterator[Line]:
-    """The red lines among those that fit."""
+def _red(site: Site, query: LineQuery, *, history: bool) -> Iterator[Line]:
     if query.kinds and _RED not in query.kinds:
         return iter(())
-    return views.register(site.ledger, **asdict(query) | {"kinds": (_RED,)}, known=site.known)
+    return views.register(site.ledger, **asdict(query) | {"kinds": (_RED,)}, history=history, known=site.known)
 
 
-def rest(site: Site, query: LineQuery) -> Iterator[Line]:
-    """Those that fit and are no red lines."""
+def _rest(site: Site, query: LineQuery, *, history: bool) -> Iterator[Line]:
     if query.kinds == (_RED,):
         return iter(())
-    return (line for line in found(site, query) if line.kind != _RED)
+    listed = views.register(site.ledger, **asdict(query), history=history, known=site.known)
+    return (line for line in listed if line.kind != _RED)
 
 
 def rows(site: Site, query: LineQuery, *, are_red: bool, offset: int, limit: int) -> list[Row]:
     """A page of either part of the register."""
 
     def make() -> list[Row]:
-        lines = red(site, query) if are_red else rest(site, query)
+        lines = (_red if are_red else _rest)(site, query, history=False)
         return [_row(line) for line in islice(lines, offset, offset + limit)]
 
     return site.kept.get(("rows", query, are_red, offset, limit), views.state(site.ledger), make)
@@ -112,7 +119,7 @@ def drawn(site: Site, query: LineQuery) -> Drawn:
     """What pictures of the lines that fit show."""
 
     def make() -> Drawn:
-        lines = list(islice(found(site, query), MOST_DRAWN + 1))
+        lines = list(islice(to_draw(site, query), MOST_DRAWN + 1))
         more, lines = len(lines) > MOST_DRAWN, lines[:MOST_DRAWN]
         days = [step.day for line in lines for step in line.steps if step.day]
         return Drawn(
@@ -122,6 +129,7 @@ def drawn(site: Site, query: LineQuery) -> Drawn:
             days=(min(days), max(days)) if days else None,
             lines=len(lines),
             more=more,
+            whole=all(line.whole for line in lines),
         )
 
     return site.kept.get(("drawn", query), views.state(site.ledger), make)
@@ -136,10 +144,10 @@ def _turns(lines: Iterable[Line]) -> list[Turn]:
             change=after.change,
             before=before.kind,
             after=after.kind,
-            address=f"/positions/{line.id}#change-{number}",
+            address=change_address(line, after),
         )
         for line in lines
-        for number, (before, after) in enumerate(line.changes, 1)
+        for before, after in line.changes
     ]
     return sorted(made, key=lambda turn: turn.day, reverse=True)[:MOST_TURNS]
 
@@ -162,7 +170,7 @@ def _row(line: Line) -> Row:
         copies=line.copies,
         changes=len(changes),
         latest_change=changes[-1][1].change if changes else None,
-        utterances=len(line.steps),
+        whole=line.whole,
     )
 
 
@@ -178,7 +186,7 @@ def compared(site: Site, one: str, other: str, issue: str | None) -> list[Pair]:
     """Where two stand, the latest first; one more than `MOST_COMPARED` if there are more."""
 
     def make() -> list[Pair]:
-        both = views.compare(site.ledger, one, other, issue=issue, known=site.known)
+        both = views.compare(site.ledger, one, other, issue=issue, history=False, known=site.known)
         return [_pair(compared) for compared in islice(both, MOST_COMPARED + 1)]
 
     return site.kept.get(("compared", one, other, issue), views.state(site.ledger), make)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from onrecord import views
 from onrecord.web.api.answers import Cursor, Day, Limit, anchored, json_answer, present
 from onrecord.web.api.models import Actor, Page
-from onrecord.web.site import Here
+from onrecord.web.site import Here, Site
 
 router = APIRouter(tags=["actors"])
 
@@ -40,18 +40,30 @@ def listed(request: Request, asked: Annotated[Listed, Query()], site: Here) -> R
     """
     day = asked.as_of or None
     if asked.name:
-        found = views.actor(site.ledger, asked.name, as_of=day, known=site.known)
+        name, state = asked.name, views.state(site.ledger)
+        found = site.kept.get(
+            ("actor", name, day), state, lambda: views.actor(site.ledger, name, as_of=day, known=site.known)
+        )
         items, more = anchored(
             lambda offset, limit: iter(found[offset : offset + limit]), asked.cursor, asked.limit, _id
         )
     else:
         items, more = anchored(
-            lambda offset, limit: views.actors(site.ledger, limit=limit, offset=offset, as_of=day, known=site.known),
+            lambda offset, limit: iter(_speaking(site, day, offset, limit)),
             asked.cursor,
             asked.limit,
             _id,
         )
     return json_answer(request, {"items": [views.profile_to_json(one) for one in items], "next": more})
+
+
+def _speaking(site: Site, day: str | None, offset: int, limit: int) -> list[views.Profile]:
+    """A part of the list: to count who speaks takes a pass over all that was said, so it is kept."""
+
+    def make() -> list[views.Profile]:
+        return list(views.actors(site.ledger, limit=limit, offset=offset, as_of=day, known=site.known))
+
+    return site.kept.get(("actors", day, offset, limit), views.state(site.ledger), make)
 
 
 @router.get("/actors/{id}", response_model=Actor)

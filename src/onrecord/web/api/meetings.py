@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from onrecord import views
 from onrecord.views import Gathering, ics
+from onrecord.views.meetings import meeting_with
 from onrecord.web.api.answers import Cursor, Limit, behind, json_answer, page_of, tagged
 from onrecord.web.api.models import Page, ReportedMeeting
 from onrecord.web.problems import Missing
@@ -66,9 +67,9 @@ def calendar(request: Request, asked: Annotated[Filters, Query()], site: Here) -
 @router.get("/meetings/{id}", response_model=ReportedMeeting)
 def one(request: Request, id: str, site: Here) -> Response:
     """One meeting, by its id in any report."""
-    for gathering in views.meetings(site.ledger):
-        if any(entry.meeting.id == id for entry in gathering.entries):
-            return json_answer(request, views.meeting_to_json(gathering))
+    found = meeting_with(site.ledger, id)
+    if found is not None:
+        return json_answer(request, views.meeting_to_json(found))
     raise Missing(f"no meeting has the id '{id[:80]}'; `/api/v1/meetings` lists them")
 
 

@@ -87,7 +87,7 @@ def toward(request: Request, site: Here) -> Response:
 @router.get("/positions/timeline.{suffix}")
 def points(request: Request, suffix: str, site: Here) -> Response:
     """The utterances behind the timeline, a row each: csv, xlsx, json or jsonl."""
-    lines = islice(standing.found(site, line_query_of(request.query_params)), standing.MOST_DRAWN)
+    lines = islice(standing.to_draw(site, line_query_of(request.query_params)), standing.MOST_DRAWN)
     return _data(suffix, ((line, step) for line in lines for step in line.steps), _POINTS, "timeline")
 
 

@@ -29,7 +29,9 @@ router = APIRouter()
 _PAGE, _RED = 40, 20
 # Deeper than a person leafs; each page costs what those before it cost.
 _DEEPEST = 2_000
-_STEPS = 100
+_STEPS = 40
+# Changes that a page shows with both quotations, the latest.
+_CHANGES = 30
 # Wordings with less in common than this are shown whole: marked, they would be a jumble.
 _ALIKE = 0.4
 
@@ -38,7 +40,6 @@ _ALIKE = 0.4
 class Changed:
     """A change: what was held, what came instead, and how the words differ; None if they have little alike."""
 
-    number: int
     before: Step
     after: Step
     wording: Differences | None
@@ -113,7 +114,8 @@ def line(request: Request, id: str, site: Here) -> Response:
         latest=found.current[-1],
         since=found.since,
         last=found.last,
-        changes=[_changed(number, *pair) for number, pair in enumerate(found.changes, 1)][::-1],
+        changes=[_changed(*pair) for pair in found.changes[-_CHANGES:]][::-1],
+        changes_count=len(found.changes),
         steps=steps[offset : offset + _STEPS],
         steps_count=len(steps),
         offset=offset,
@@ -132,10 +134,8 @@ def line_with(site: Site, id: str) -> Line:
         raise Missing(str(error)) from error
 
 
-def _changed(number: int, before: Step, after: Step) -> Changed:
+def _changed(before: Step, after: Step) -> Changed:
     wording = views.differences(before.first.quote, after.first.quote)
     letters = sum(len(stretch.text) for stretch in wording.one)
     alike = sum(len(stretch.text) for stretch in wording.one if stretch.shared)
-    return Changed(
-        number=number, before=before, after=after, wording=wording if alike >= _ALIKE * max(letters, 1) else None
-    )
+    return Changed(before=before, after=after, wording=wording if alike >= _ALIKE * max(letters, 1) else None)

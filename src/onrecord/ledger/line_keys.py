@@ -1,0 +1,219 @@
+"""Which lines are asked for: their keys, the latest first, found by what some statement of theirs says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
+
+from onrecord.ledger import reviews, tables, terms
+from onrecord.ledger.fulltext import fold
+from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.terms import Named
+
+ASKED_NEAR = 0.45
+"""From which cosine on an issue is what some words ask for; below it, only if they stand in its name."""
+
+# A few words have no surroundings, so their issue may lie in a cell farther off than a statement's would.
+_CELLS = 48
+# Rows of stances that are looked through at a time.
+_ROWS = 500
+# More issues than this are not what one question is about, and no query takes any number of keys.
+_MOST_ISSUES = 400
+# Holders whose latest statement on each issue is looked up one by one.
+_FEW_HOLDERS = 4
+
+_s, _r = tables.statements, tables.reports
+_i, _t, _n = tables.issues, tables.stances, tables.statement_names
+
+DECLARED = ("red_line", "threat", "refusal", "demand", "commitment", "offer", "concession")
+"""The kinds by which a position is declared, the firmest first; the others are moods that change none of these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineAsked:
+    """Which lines: of these `holders` (keys), on these `issues` (keys); None leaves it open.
+
+    `kinds`: of which some statement is; `toward`: at whom; `since`: of which some statement may be of that day or
+    later, a date or its beginning; `until`: that declare nothing on a day after this; `independent`: with at least so
+    many statements; `as_of`: `YYYY-MM-DDTHH:MM:SSZ`, what was on record then.
+    """
+
+    holders: tuple[str, ...] | None = None
+    issues: tuple[int, ...] | None = None
+    kinds: tuple[str, ...] = ()
+    toward: Named | None = None
+    since: str | None = None
+    until: str | None = None
+    independent: int | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """A holder's key and an issue's."""
+
+    holder: str
+    issue: int
+
+
+def keys_in_order(connection: Connection, asked: LineAsked, *, shared: bool) -> list[LineKey]:
+    """All keys that `line_keys` gives, the quicker way where the lines of a few holders are asked for.
+
+    `shared`: an issue on which one of two holders has no line may be left out.
+    """
+    if asked.holders is not None and not (asked.kinds or asked.toward or asked.until or asked.independent):
+        holders = _present(connection, asked.holders)
+        if len(holders) <= _FEW_HOLDERS:
+            return _keys_by_issue(connection, asked, holders, shared=shared and len(holders) == 2)
+    return list(line_keys(connection, asked))
+
+
+def _present(connection: Connection, holders: Sequence[str]) -> tuple[str, ...]:
+    """Those of the holders that have a line."""
+    any_of = select(_t.c.statement).limit(1)
+    return tuple(one for one in holders if connection.execute(any_of.where(_t.c.holder == one)).first())
+
+
+def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
+    """The lines of which some statement fits, the latest first."""
+    order = (_t.c.day, _t.c.statement, _t.c.holder)
+    if asked.holders is not None:
+        # A body is asked for under each of its names; for the one that is there, an index has its lines in order.
+        asked = replace(asked, holders=_present(connection, asked.holders))
+    query = _fitting(asked).order_by(*(column.desc() for column in order)).limit(_ROWS)
+    seen: set[LineKey] = set()
+    found = connection.execute(query).all()
+    while found:
+        for row in found:
+            key = LineKey(row.holder, row.issue)
+            if key not in seen:
+                seen.add(key)
+                yield key
+        last = found[-1]
+        rest = query.where(tuple_(*order) < tuple_(last.day, last.statement, last.holder))
+        found = connection.execute(rest).all() if len(found) == _ROWS else []
+
+
+def _keys_by_issue(connection: Connection, asked: LineAsked, holders: Sequence[str], *, shared: bool) -> list[LineKey]:
+    """As `line_keys` in a list: of each issue the holder's latest statement is looked up, however many there are."""
+    found: list[tuple[int, LineKey]] = []
+    for holder in holders:
+        stance, its = _t.alias(), _s.alias()
+        last = select(stance.c.statement).join_from(stance, its, its.c.key == stance.c.statement)
+        last = last.where(stance.c.issue == _i.c.statement, stance.c.holder == holder, *standing(its, asked.as_of))
+        last = last.order_by(stance.c.day.desc(), stance.c.statement.desc()).limit(1).correlate(_i)
+        query = select(_i.c.statement.label("issue"), last.scalar_subquery().label("latest"))
+        if asked.issues is not None:
+            query = query.where(_i.c.statement.in_(asked.issues))
+        for other in holders if shared else ():
+            theirs = _t.alias()
+            held = select(theirs.c.statement).where(theirs.c.issue == _i.c.statement, theirs.c.holder == other)
+            query = query.where(held.correlate(_i).exists())
+        rows = connection.execute(query)
+        found += [(row.latest, LineKey(holder, row.issue)) for row in rows if row.latest is not None]
+    days = _days(connection, sorted({statement for statement, _ in found}))
+    ordered = sorted(((days[one, key.holder], one, key.holder, key.issue) for one, key in found), reverse=True)
+    return [LineKey(holder, issue) for day, _, holder, issue in ordered if asked.since is None or day >= asked.since]
+
+
+def _days(connection: Connection, statements: Sequence[int]) -> dict[tuple[int, str], str]:
+    found: dict[tuple[int, str], str] = {}
+    for start in range(0, len(statements), _ROWS):
+        query = select(_t.c.statement, _t.c.holder, _t.c.day)
+        part = connection.execute(query.where(_t.c.statement.in_(statements[start : start + _ROWS])))
+        found |= {(row.statement, row.holder): row.day for row in part}
+    return found
+
+
+def _fitting(asked: LineAsked) -> Select[Any]:
+    query = (
+        select(_t.c.holder, _t.c.issue, _t.c.day, _t.c.statement)
+        .join_from(_t, _s, _s.c.key == _t.c.statement)
+        .where(*standing(_s, asked.as_of))
+    )
+    if asked.holders is not None:
+        one = len(asked.holders) == 1
+        query = query.where(_t.c.holder == asked.holders[0] if one else _t.c.holder.in_(asked.holders))
+    if asked.issues is not None:
+        query = query.where(_t.c.issue.in_(asked.issues))
+    # Kinds are as corrected today: what they were on a day is told of each line, not asked for.
+    if asked.kinds and asked.as_of is None:
+        query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken())
+    if asked.since is not None:
+        query = query.where(_t.c.day >= asked.since)
+    if asked.until is not None and asked.as_of is None:
+        query = query.where(_t.c.day <= asked.until, ~_declared_after(asked.until))
+    if asked.independent is not None and asked.independent > 1:
+        others = _t.alias()
+        of_line = select(others.c.statement).where(others.c.issue == _t.c.issue, others.c.holder == _t.c.holder)
+        enough = of_line.correlate(_t).limit(asked.independent).subquery()
+        query = query.where(select(func.count()).select_from(enough).scalar_subquery() >= asked.independent)
+    if asked.toward is not None:
+        query = query.join(_n, _n.c.statement == _t.c.statement).where(terms.fits("toward", asked.toward))
+    return query
+
+
+def _declared_after(day: str) -> ColumnElement[bool]:
+    """True if the line has declared something after a day, which is then what stands; asked as in `_overtaken`."""
+    later, statement, report = _t.alias(), _s.alias(), _r.alias()
+    query = (
+        select(later.c.statement)
+        .join_from(later, statement, statement.c.key == later.c.statement)
+        .join(report, (report.c.statement == later.c.statement) & (report.c.utterance == later.c.statement))
+        .where(later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.day > day)
+    )
+    return query.where(later.c.kind.in_(DECLARED), *standing(statement, None)).correlate(_t).exists()
+
+
+def _overtaken() -> ColumnElement[bool]:
+    """True if the line has declared another kind on a later day: this one no longer stands.
+
+    Asked of what opened an utterance, for a further report may be read as another kind. What this leaves is looked at
+    whole; it may leave out a line only where a report that was added first was printed later.
+    """
+    later, statement, report = _t.alias(), _s.alias(), _r.alias()
+    query = (
+        select(later.c.statement)
+        .join_from(later, statement, statement.c.key == later.c.statement)
+        .join(report, (report.c.statement == later.c.statement) & (report.c.utterance == later.c.statement))
+    )
+    of_line = (later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.day > _t.c.day)
+    other = (later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED))
+    return query.where(*of_line, *other, *standing(statement, None)).correlate(_t).exists()
+
+
+def standing(statement: Any, as_of: str | None) -> list[ColumnElement[bool]]:
+    """The conditions that a statement is of a newest reading, and that no person rejected it."""
+    newest = statement.c.reading == newest_reading(statement.c.document, as_of)
+    return [newest, reviews.stands(statement.c.key, as_of)]
+
+
+def holders_named(connection: Connection, name: str) -> tuple[str, ...]:
+    """The keys of all holders of whose name each of these words begins a word."""
+    words = fold(name).split()
+    if not words:
+        return ()
+    holder = _t.c.holder
+    conditions = [or_(terms.begins(holder, word), holder.contains(f" {word}", autoescape=True)) for word in words]
+    query = select(holder).distinct().where(~terms.begins(holder, "state:"), *conditions).order_by(holder)
+    return tuple(connection.execute(query).scalars())
+
+
+def issues_named(connection: Connection, words: str) -> tuple[int, ...]:
+    """The issues that the words ask for, the nearest first: those that mean so, and those whose name has them all."""
+    from onrecord.ledger import meaning  # noqa: PLC0415
+
+    known = meaning.shipped()
+    vector = known.of(words)
+    columns = select(_i.c.statement, _i.c.meaning, func.coalesce(_i.c.merged_into, _i.c.statement).label("root"))
+    name = func.coalesce(_i.c.name_key, _i.c.phrase_key)
+    asked = [or_(terms.begins(name, word), name.contains(f" {word}", autoescape=True)) for word in fold(words).split()]
+    rank = {row.root: 1.0 for row in connection.execute(columns.where(*asked).limit(_MOST_ISSUES))}
+    near = connection.execute(columns.where(_i.c.cell.in_(known.cells(vector, _CELLS)))).all()
+    for row, likeness in zip(near, (meaning.unpacked([row.meaning for row in near]) @ vector).tolist(), strict=True):
+        if likeness >= ASKED_NEAR:
+            rank[row.root] = max(rank.get(row.root, 0.0), likeness)
+    return tuple(sorted(rank, key=lambda issue: (-rank[issue], issue))[:_MOST_ISSUES])
