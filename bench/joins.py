@@ -19,7 +19,7 @@ from typing import Any
 from bench.score import CannotScore, Measures, objects, shared_folder
 from onrecord import pipeline
 from onrecord.ledger import Asked, Ledger, StatementEntry, open_ledger
-from onrecord.ledger.acts import Told, join
+from onrecord.ledger.acts import Coverage, Told, join
 from onrecord.ledger.days import days_in
 from onrecord.records import Document, Failure, Reading, Run, Span
 
@@ -103,7 +103,7 @@ def given(shared: Path) -> Measures:
             family=number,
         )
 
-    said = [join(told(pair["a"]), told(pair["b"])) is not None for pair in pairs]
+    said = [join(told(pair["a"]), told(pair["b"]), Coverage()) is not None for pair in pairs]
     return _shares([pair["label"] == "same" for pair in pairs], said)
 
 

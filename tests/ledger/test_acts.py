@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.ledger.acts import SURENESS, Told, join, longest_run
+from onrecord.ledger.acts import SURENESS, Coverage, Join, Told, longest_run
+from onrecord.ledger.acts import join as join_in
 from onrecord.ledger.days import Days, days_of
 from onrecord.records import PartialDate
 
@@ -25,6 +26,11 @@ def told(quote: str = QUOTE, name: str | None = "Ana Vidal", said: str | None = 
 
 
 ELSEWHERE = {"document": 2, "family": 2}
+
+
+def join(one: Told, other: Told, *story: Told) -> Join | None:
+    """How both join, in a story of which only these others are known."""
+    return join_in(one, other, Coverage(story))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +76,42 @@ def test_one_family_name_with_other_given_names_is_no_agreement() -> None:
     words = "the treaty was a danger to the northern fishing fleet"
     assert join(told(), told(words, "Luis Vidal", **ELSEWHERE)) is None
     assert join(told(actor="person:v"), told(words, "Luis Vidal", actor="person:v", **ELSEWHERE)) is not None
+
+
+def test_a_paraphrase_of_one_sentence_is_of_the_quotation_that_has_it() -> None:
+    sentences = (
+        "We have told the envoys what we think of their maps and of the lines that somebody drew on them by night",
+        "Our boats will stay in port",
+        "Nobody in this town has slept since the trawler was boarded and her crew taken to a fort behind the dunes",
+        "I ask the captain of that patrol to come here and explain to the wives of these men what he thought he did",
+    )
+    whole = told(" ".join(sentences), **ELSEWHERE)
+    paraphrase = told("the boats would not leave port")
+    assert join(paraphrase, whole) is None
+    found = join(paraphrase, replace(whole, pieces=sentences))
+    assert found is not None
+    assert found.rule == "reworded"
+
+
+def test_words_that_the_whole_story_has_tell_little() -> None:
+    one = told("he wants the harbour wall built before winter", "Ana Vidal")
+    other = told("the harbour wall was never her idea", "Ana Vidal", **ELSEWHERE)
+    story = [told(f"the harbour wall {number}") for number in range(40)]
+    assert join(one, other) is not None
+    assert join(one, other, *story) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Boer's Nets, one of the largest Dutch makers", ("boer's", "nets")),
+        ("Piet Boer III", ("piet", "boer")),
+        ("Xi", ("xi",)),
+        ("Jr", ("jr",)),
+    ],
+)
+def test_a_name_ends_where_it_is_explained(written: str, names: tuple[str, ...]) -> None:
+    assert told(name=written).names == names
 
 
 @given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))

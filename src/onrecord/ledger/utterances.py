@@ -1,9 +1,9 @@
 """Joins the statements of a reading, as it is added, to those on record that report the same act of speech.
 
-An utterance is named by its first statement on record. Candidates are statements with the same words, with
-many of its words printed within some days, of a speaker of the same family name printed or said within some days, and
-of the documents that print the same text; their number is bounded, so that what one statement costs does not grow with
-the ledger.
+An utterance is named by its first statement on record; `uniting` makes one of several. Candidates are statements with
+the same words, with many of its words printed within some days, of a speaker of the same family name printed or said
+within some days, and of the documents that print the same text; their number is bounded, so that what one statement
+costs does not grow with the ledger.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from zlib import crc32
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
 from onrecord.ledger import tables
-from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Told, join
+from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Coverage, Join, Told, join
 from onrecord.ledger.days import days_in
 
 # A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
 MOST_COMPARED = 200
 
 _s, _d, _r, _f, _h = tables.statements, tables.documents, tables.reports, tables.families, tables.report_hashes
+_e = tables.evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +36,42 @@ class _Report:
     utterance: int
 
 
-def join_reading(connection: Connection, reading: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """That two statements join: one of the reading that is added, and one on record before it."""
+
+    statement: int
+    to: int
+    join: Join
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What the statements of a reading join, the surest first of each, and how much words weigh among them."""
+
+    links: tuple[Link, ...]
+    coverage: Coverage
+
+
+def join_reading(connection: Connection, reading: int) -> Joined:
     """Enters the statements of a reading that is on record, each joined to what it reports, or as a new utterance."""
-    own = _told(connection, _s.c.reading == reading)
+    own = told_of(connection, _s.c.reading == reading)
     if not own:
-        return
+        return Joined(links=(), coverage=Coverage())
     before = _likely(connection, list(own.values()), min(own))
     again = select(_s.c.key, _s.c.repeats).where(_s.c.reading == reading, _s.c.repeats.is_not(None))
     printings = {row.key: row.repeats for row in connection.execute(again)}
+    coverage = Coverage([*own.values(), *(report.told for report in before)])
     made: list[dict[str, Any]] = []
     here: list[_Report] = []
+    links: list[Link] = []
     for key in sorted(own, key=lambda key: (key in printings, key)):
         told = own[key]
-        found = _printed_before(printings.get(key), here) or _best(told, [*before, *here])
+        found = _printed_before(printings.get(key), here)
+        if found is None:
+            joined = _joined(told, [*before, *here], coverage)
+            links += [Link(statement=key, to=other.key, join=join) for join, other in joined]
+            found = _best(joined)
         report = _Report(told=told, key=key, utterance=found.utterance if found else key)
         here.append(report)
         made.append(_row(report, found))
@@ -60,6 +84,7 @@ def join_reading(connection: Connection, reading: int) -> None:
     ]
     if hashes:
         connection.execute(insert(_h), hashes)
+    return Joined(links=tuple(links), coverage=coverage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,21 +105,21 @@ def _printed_before(first: int | None, here: Iterable[_Report]) -> _Found | None
     return _Found(utterance=utterance, to=first, rule="repeats", sureness=1.0)
 
 
-def _best(told: Told, candidates: Iterable[_Report]) -> _Found | None:
-    """The candidate that is joined most surely, with most words; of several, the document's own, then the first.
+def _joined(told: Told, candidates: Iterable[_Report], coverage: Coverage) -> list[tuple[Join, _Report]]:
+    """What it joins: the surest first, then what shares most words; of several, the document's own, then the first.
 
     Its own is the same statement in an earlier reading: what a person decided about that one must hold for it.
     """
-    joins = ((join(told, other.told), other) for other in candidates)
-    found = [
-        (joined, other.told.document == told.document, -other.key, other)
-        for joined, other in joins
-        if joined is not None
-    ]
-    if not found:
+    joins = ((join(told, other.told, coverage), other) for other in candidates)
+    found = [(joined, other) for joined, other in joins if joined is not None]
+    return sorted(found, key=lambda one: (one[0], one[1].told.document == told.document, -one[1].key), reverse=True)
+
+
+def _best(joined: Sequence[tuple[Join, _Report]]) -> _Found | None:
+    if not joined:
         return None
-    joined, _, _, other = max(found, key=lambda one: one[:3])
-    return _Found(utterance=other.utterance, to=other.key, rule=joined.rule, sureness=joined.sureness)
+    join, other = joined[0]
+    return _Found(utterance=other.utterance, to=other.key, rule=join.rule, sureness=join.sureness)
 
 
 def _row(report: _Report, found: _Found | None) -> dict[str, Any]:
@@ -144,7 +169,7 @@ def _likely(connection: Connection, own: Sequence[Told], before: int) -> list[_R
     for condition in conditions:
         for row in connection.execute(query.where(condition, _r.c.statement < before)):
             found[row.statement] = row.utterance
-    told = _told(connection, _s.c.key.in_(found)) if found else {}
+    told = told_of(connection, _s.c.key.in_(found)) if found else {}
     return [_Report(told=told[key], key=key, utterance=found[key]) for key in sorted(told)]
 
 
@@ -156,7 +181,9 @@ def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
     return found
 
 
-def _told(connection: Connection, condition: ColumnElement[bool]) -> dict[int, Told]:
+def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int, Told]:
+    """The statements that meet a condition, by their keys, as the rules see them."""
+    pieces = _pieces(connection, condition)
     query = (
         select(
             _s.c.key,
@@ -176,6 +203,7 @@ def _told(connection: Connection, condition: ColumnElement[bool]) -> dict[int, T
     return {
         row.key: Told(
             quote=row.quote,
+            pieces=pieces.get(row.key, ()),
             actor=row.speaker_actor,
             name=row.name,
             said=days_in(row.said_on),
@@ -185,6 +213,24 @@ def _told(connection: Connection, condition: ColumnElement[bool]) -> dict[int, T
         )
         for row in connection.execute(query)
     }
+
+
+def _pieces(connection: Connection, condition: ColumnElement[bool]) -> dict[int, tuple[str, ...]]:
+    """The pieces of those quotes that have several, in order."""
+    several = _e.alias()
+    more = select(several.c.statement).where(
+        several.c.statement == _e.c.statement, several.c.role == "content", several.c.number == 1
+    )
+    query = (
+        select(_e.c.statement, _e.c.quote)
+        .join_from(_e, _s, _e.c.statement == _s.c.key)
+        .where(_e.c.role == "content", more.exists(), condition)
+        .order_by(_e.c.statement, _e.c.number)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in connection.execute(query):
+        found[row.statement] = (*found.get(row.statement, ()), row.quote)
+    return found
 
 
 def _moved(day: str, by: int) -> str:

@@ -18,6 +18,7 @@ from onrecord.ledger.families import enter, neighbours
 from onrecord.ledger.reprints import Printed
 from onrecord.ledger.reviewing import carry_over, record
 from onrecord.ledger.store import store_of
+from onrecord.ledger.uniting import unite
 from onrecord.ledger.utterances import join_reading
 from onrecord.records import Document, Reading, Review, Run
 
@@ -93,7 +94,7 @@ class Writer:
             values = {"key": key, "document": entered.key, "run": _run(connection, run, now), "recorded_at": now}
             connection.execute(insert(tables.readings), values)
             _contents(connection, reading, reading_key=key, document_key=entered.key)
-            join_reading(connection, key)
+            unite(connection, join_reading(connection, key))
             terms.enter(connection, key)
             carry_over(connection, entered.key, key)
         return _added("version" if entered.is_version else "new", document, len(reading.statements))
