@@ -13,8 +13,12 @@ from onrecord.document import sentences
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.layout import layout_of
 from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
+from onrecord.extraction.meetings.days import Calendar
+from onrecord.extraction.meetings.governing import governed
+from onrecord.extraction.meetings.joining import pair_signs
 from onrecord.extraction.meetings.kinds import kind_of
 from onrecord.extraction.meetings.marks import phrases, printed_again
+from onrecord.extraction.meetings.mentions import Named, mentions
 from onrecord.extraction.people import Person
 from onrecord.knowledge import shipped
 from onrecord.records import MEETING_KINDS, MEETING_STATUSES, PartialDate, Span, Time
@@ -201,6 +205,68 @@ def test_what_was_said_after_a_session_dates_it_by_the_report() -> None:
     text = "Fish are scarce, minister Ama Owusu said, speaking to reporters after the Ghana-Togo commission."
     (commission, *_) = found_in(text, places(text, "Ghana-Togo commission"))
     assert (commission.start, commission.status) == (PUBLISHED, "held")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "form"),
+    [
+        ("the two will meet for", "", "gov will"),
+        ("he was due to arrive for", "", "gov due"),
+        ("they agreed to hold", "", "gov wants"),
+        ("they have held", "", "gov has"),
+        ("", "will be held on friday", "gov behind will"),
+        ("", "are taking place", "gov behind goes on"),
+        ("", "which ended on sunday", "gov behind past"),
+        # What is done to the talks by somebody is not yet what they do.
+        ("", "demanded by one side are taking place", "gov behind goes on"),
+        ("", "in oslo; the others will leave", "gov behind none"),
+    ],
+)
+def test_the_verbs_around_a_mention_tell_by_their_forms(before: str, after: str, form: str) -> None:
+    assert form in set(governed(before, after, "after nothing", "talks"))
+
+
+def test_no_pair_joins_the_meeting_of_another_pair() -> None:
+    text = "They left the Ghana-Togo commission. Then came the Togo-Benin commission. The Togo-Benin commission ended."
+    spans = places(text, "Ghana-Togo commission", "the Togo-Benin commission", "The Togo-Benin commission")
+    found = found_in(text, spans)
+    assert [len(meeting.mentions) for meeting in found] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sign"),
+    [
+        ("2026-03-05", "2026-03-05", "days same"),
+        ("2026-03", "2026-03-05", "days fit"),
+        ("2026-W10", "2026-03-05", "days fit"),
+        ("2026-03-01/2026-03-06", "2026-03-05", "days fit"),
+        ("2026-04", "2026-03-05", "days differ"),
+        ("2026-W11", "2026-03-05", "days differ"),
+    ],
+)
+def test_days_beside_two_mentions_fit_where_they_can_be_the_same(one: str, other: str, sign: str) -> None:
+    text = "The talks then. The talks later."
+    times = [
+        Time(span=span, text=text[span.start : span.end], value=value)
+        for span, value in zip(places(text, "then", "later"), (one, other), strict=True)
+    ]
+    spans = [Span(start=0, end=9), Span(start=16, end=25)]
+    first, second = mentions(
+        layout_of(text, sentences(text)), spans, Named(Bodies(text, shipped(), PUBLISHED), []), times
+    )
+    assert sign in set(pair_signs(first, second))
+
+
+@pytest.mark.parametrize(
+    ("published", "days"),
+    [("2026", {"2026"}), ("2026-03", {"2026-03", "2026"}), ("2026-03-03", {"2026-03-03", "2026-03", "2026"})],
+)
+def test_publication_dates_no_more_finely_than_it_is_known(published: str, days: set[str]) -> None:
+    text = "Ama Owusu told a news conference that fish were scarce."
+    layout = layout_of(text, sentences(text))
+    group = mentions(layout, places(text, "a news conference"), Named(Bodies(text, shipped(), None), []), [])
+    choices = Calendar(layout, [], PartialDate(published)).choices(group)
+    assert {choice.when.start for choice in choices if choice.when} == days
 
 
 def test_to_speak_to_reporters_is_no_meeting() -> None:

@@ -7,6 +7,7 @@ mentions      one phrase, with whom it names and the words around it
 joining       mentions of one meeting made one
 sifting       those that are none left out
 signs         what the words around tell
+governing     what the verbs around tell
 days          the days that it may be on, each with its reasons
 status        when it is, and whether it has been
 naming        what it is called, who takes part, where

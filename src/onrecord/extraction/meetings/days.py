@@ -19,6 +19,8 @@ _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _PLAIN = re.compile(r"\d{4}(?:-\d{2}){0,2}|--\d{2}-\d{2}")
 # Mentions of one meeting that are looked at, and times around each: a text may be nothing but times.
 _MENTIONS, _TIMES = 8, 12
+# Words around a mention of so many letters tell of no day: "to", "the", "and".
+_SHORT = 3
 _REPORTS = re.compile(r"\b(?:said|told|says|announced|reported|added|confirmed|according)\b", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"\b(?:said|told|telling|says|stated|announced|added|confirmed|speaking|spoke|addressing|addressed|remarks|comments)\b"
@@ -74,7 +76,7 @@ class Calendar:
         self._layout = layout
         self._times = sorted(times, key=lambda t: t.span)
         self._starts = [t.span.start for t in self._times]
-        self.published = published.value if published and _DAY.fullmatch(published.value) else None
+        self.published = published.value if published and published.value[0] != "-" else None
 
     def dates(
         self, mentions: Sequence[Mention], when: When | None, status: str
@@ -134,15 +136,22 @@ class Calendar:
         state |= self._standing_out(mentions)
         for mention in mentions[:_MENTIONS]:
             state |= dict.fromkeys((s for s in mention.signs if s.startswith(("after", "verb", "last"))), 1.0)
-        none = Choice(None, {"none": 1.0} | {f"none {sign}": share for sign, share in state.items()})
-        if self.published is not None:
-            state |= self._running(mentions[0])
-            day = {"published": 1.0} | {f"published {sign}": share for sign, share in state.items()}
-            found.append(Choice(When(self.published), day))
-            for name, start in (("month", self.published[:7]), ("year", self.published[:4])):
+            for sign in mention.around:
+                if len(sign) - sign.index(" ") > _SHORT + 1:
+                    state[sign] = state.get(sign, 0.0) + 1 / min(_MENTIONS, len(mentions))
+        return [*self._untimed(mentions[0], state), *found]
+
+    def _untimed(self, first: Mention, state: Mapping[str, float]) -> Iterator[Choice]:
+        """No day, that of publication, and its month and year: what no expression of time need tell."""
+        yield Choice(None, {"none": 1.0} | {f"none {sign}": share for sign, share in state.items()})
+        if self.published is None:
+            return
+        state = {**state, **self._running(first)}
+        whole = {10: "published", 7: "month", 4: "year"}
+        for length, name in whole.items():
+            if length <= len(self.published):
                 signs = {name: 1.0} | {f"{name} {sign}": share for sign, share in state.items()}
-                found.append(Choice(When(start), signs))
-        return [none, *found]
+                yield Choice(When(self.published[:length]), signs)
 
     def _standing_out(self, mentions: Sequence[Mention]) -> dict[str, float]:
         """How much of the text a meeting is, and whether the day of publication is named beside it."""
@@ -166,7 +175,7 @@ class Calendar:
 
     def _other(self, time: Time, when: When) -> When | None:
         """The same weekday, or month, on the other side of publication, where the words leave open which is meant."""
-        if self.published is None or when.end is not None or not _OPEN.search(time.text):
+        if self.published is None or not _DAY.fullmatch(self.published) or when.end or not _OPEN.search(time.text):
             return None
         published = date.fromisoformat(self.published)
         match = _DAY.fullmatch(when.start)
@@ -219,7 +228,7 @@ class Calendar:
             f"relation {relation} {mention.kind}": 1.0,
             f"{place} {mention.kind}": 1.0,
         }
-        own = [sign for sign in mention.signs if sign.startswith(("last", "after", "verb"))]
+        own = [sign for sign in mention.signs if sign.startswith(("last", "after", "verb", "gov"))]
         return signs | {f"{what} {sign}": 1.0 for sign in own for what in (relation, place)}
 
     def _place(self, mention: Mention, time: Time) -> str:
@@ -246,8 +255,8 @@ class Calendar:
         start, end = when.start, when.end or when.start
         if self.published is None or start.startswith("-"):
             return "unknown"
-        if self.published.startswith(start) or start <= self.published <= end:
-            return "today" if len(start) == len(self.published) and start == end else "around"
+        if self.published.startswith(start) or start <= self.published <= end or start.startswith(self.published):
+            return "today" if start == end == self.published and _DAY.fullmatch(start) else "around"
         return "past" if end < self.published else "future"
 
 

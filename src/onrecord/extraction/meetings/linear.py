@@ -48,12 +48,13 @@ def total(of: Weights, signs: Mapping[str, float]) -> float:
 
 def totals(of: Rows, signs: Mapping[str, float], start: Sequence[float]) -> list[float]:
     """The same for every status at once, added to a start."""
-    sums = list(start)
+    rows = [start]
     for sign, share in signs.items():
         row = of.get(sign)
         if row is not None:
-            sums = [one + weight * share for one, weight in zip(sums, row, strict=True)]
-    return sums
+            rows.append(row if share == 1.0 else [weight * share for weight in row])
+    # Column by column the sums run without a step of the program for each sign.
+    return [sum(column) for column in zip(*rows, strict=True)]
 
 
 def added(scores: Iterable[float]) -> float:

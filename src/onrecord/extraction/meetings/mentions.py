@@ -120,16 +120,24 @@ def _mention(layout: Layout, span: Span, named: Named, days: frozenset[str]) -> 
         head=head,
         determiner=first,
         words=frozenset(w for w in words if not WORD.fullmatch(w) and not _ORDER.fullmatch(w)),
-        proper=frozenset(w.lower() for w in _TOKEN.findall(phrase[1:]) if w[:1].isupper() or w[:1].isdigit()),
+        proper=frozenset(_proper(phrase)),
         order=frozenset(m[0].lower() for m in _ORDER.finditer(core_of(phrase))),
         parties=tuple(dict.fromkeys(_parties(text, span, clause, named, owned=first in _OWN, kind=kind))),
         near=frozenset(who for _, who in named.within(clause.start, clause.end)),
         days=days,
         sentence=number,
         clause=clause,
-        signs=signs_of(phrase, before, after),
+        signs=signs_of(phrase, before, after, kind),
         around=frozenset(_around(before, after)),
     )
+
+
+def _proper(phrase: str) -> Iterator[str]:
+    """The names and numbers of a phrase, each part of a pair by itself; a first word is one only as part of a pair."""
+    for at, word in enumerate(_TOKEN.findall(phrase)):
+        parts = word.split("-")
+        if at or any(part[:1].isupper() for part in parts[1:]):
+            yield from (part.lower() for part in parts if part[:1].isupper() or part[:1].isdigit())
 
 
 def standing_of(mention: Mention) -> str:

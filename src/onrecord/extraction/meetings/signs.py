@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from onrecord.extraction.meetings.governing import governed
+
 # Right before a mention, its article aside.
 _PREPOSITION = re.compile(
     r"\b(after|following|during|at|in|since|before|ahead of|by|for|on|to|of|from|with|into|through|until|about|over|"
@@ -91,14 +93,16 @@ _CONTINUES = re.compile(r"^(?:[^.;,]{0,40}\s)?(?:continues?|enters?|entered|resu
 _NEAR, _FAR = 45, 120
 
 
-def signs_of(phrase: str, before: str, after: str) -> tuple[str, ...]:
-    """The signs of one mention: of its own words, and of those before and after it, in small letters."""
-    return tuple(dict.fromkeys(_signs(phrase.lower(), before, after)))
+def signs_of(phrase: str, before: str, after: str, kind: str) -> tuple[str, ...]:
+    """The signs of one mention of a kind: of its own words, and of those before and after it, in small letters."""
+    return tuple(dict.fromkeys(_signs(phrase.lower(), before, after, kind)))
 
 
-def _signs(phrase: str, before: str, after: str) -> Iterator[str]:
+def _signs(phrase: str, before: str, after: str, kind: str) -> Iterator[str]:
     prefix = _PREPOSITION.search(f"{before} ")
-    yield f"after {prefix[1]}" if prefix else "after nothing"
+    lead = f"after {prefix[1]}" if prefix else "after nothing"
+    yield lead
+    yield from governed(before, after, lead, kind)
     for pattern, name in ((_VERB, "verb past"), (_BASE, "verb base"), (_ING, "verb ing")):
         if pattern.match(phrase):
             yield name
