@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime as ort
@@ -72,8 +73,24 @@ class OnnxNetwork:
         return tags, real, judged
 
     def each(self, function: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
-        """The function's results for the batches, in their order; several run at once."""
-        return self._pool.map(function, batches)
+        """The function's results for the batches, in their order; all are begun now, several run at once.
+
+        Results that nobody waits for any more are not computed.
+        """
+        results = self._results(deque(self._pool.submit(function, batch) for batch in batches))
+        next(results)
+        return results
+
+    @staticmethod
+    def _results(begun: deque[Future[Result]]) -> Iterator[Any]:
+        # It stops here once, so that closing it cancels even if no result was ever asked for.
+        try:
+            yield None
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            for future in begun:
+                future.cancel()
 
     @staticmethod
     def _run(session: ort.InferenceSession, **inputs: Floats | Integers) -> list[Floats]:
