@@ -23,10 +23,10 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from onrecord.extraction.tagger import ACT, AFTER, BEFORE, DATED, HAND, KIND, LINK_KINDS, MARK_KINDS
+from onrecord.pieces import Pieces
 from training.data import UNKNOWN, Window, excerpts, load, windows
 from training.evaluate import SHARED, TorchNetwork, judge
 from training.model import Linear, ReadingModel, crf_loss
@@ -223,12 +223,10 @@ def train(args: argparse.Namespace) -> None:
     torch.set_num_threads(2)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    pieces = Pieces.from_file(BASE / "tokenizer.json")
     data = SHARED / "data"
-    articles = load(data / "polnear/train.jsonl", tokenizer) + load(data / "diplomacy/train.jsonl", tokenizer, copies=2)
-    articles += excerpts(ANNOTATIONS, data / "news", tokenizer)
+    articles = load(data / "polnear/train.jsonl", pieces) + load(data / "diplomacy/train.jsonl", pieces, copies=2)
+    articles += excerpts(ANNOTATIONS, data / "news", pieces)
     model = load_model(args.start) if args.start else base_model()
     averaged = copy.deepcopy(model)
     optimiser = optimiser_of(model)
@@ -255,7 +253,7 @@ def train(args: argparse.Namespace) -> None:
                 sums = {}
         torch.save({"model": averaged.state_dict(), "epoch": epoch}, args.out / "last.pt")
         for name in ("polnear", "diplomacy"):
-            score = judge(TorchNetwork(averaged), data / name / "dev.jsonl", tokenizer)
+            score = judge(TorchNetwork(averaged), data / name / "dev.jsonl", pieces)
             print(epoch, name, json.dumps(score), flush=True)
         if (time.time() - began) / 60 >= args.minutes:
             break

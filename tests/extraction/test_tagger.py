@@ -10,13 +10,13 @@ from hypothesis.extra import numpy as arrays
 
 from onrecord.extraction.tagger import CONTENT, CUE, SOURCE, STRIDE, Thresholds, tag, viterbi
 from onrecord.extraction.words import Words, split
-from tests.extraction.toy import ToyNetwork, tokenizer
+from tests.extraction.toy import ToyNetwork, pieces
 
-TOKENIZER = tokenizer()
+PIECES = pieces()
 
 
 def tagged_of(*texts: str):  # type: ignore[no-untyped-def]
-    return list(tag(ToyNetwork(), [split(TOKENIZER, text) for text in texts], Thresholds()))
+    return list(tag(ToyNetwork(), [split(PIECES, text) for text in texts], Thresholds()))
 
 
 def test_one_statement() -> None:
@@ -67,14 +67,14 @@ def test_viterbi_finds_the_best_sequence(tags: np.ndarray, transitions: np.ndarr
 
 def test_the_network_works_ahead_but_not_without_bound() -> None:
     network, text = ToyNetwork(), "Smith said rain would fall"
-    pieces = len(split(TOKENIZER, text).pieces)
+    pieces = len(split(PIECES, text).pieces)
     taken = 0
 
     def texts() -> Iterator[Words]:
         nonlocal taken
         for _ in range(100):
             taken += 1
-            yield split(TOKENIZER, text)
+            yield split(PIECES, text)
 
     tagged = tag(network, texts(), Thresholds(), ahead=5 * pieces)
     assert next(tagged).taggings

@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime as ort
-from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
 from onrecord.extraction.tagger import Floats, Integers, Thresholds
+from onrecord.pieces import Pieces
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -41,11 +41,11 @@ class OnnxNetwork:
         self.folder = folder
         self._encoder, self._reader = (_session(folder / name) for name in FILES[:2])
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
+        self.pieces = Pieces.from_file(folder / "tokenizer.json")
         try:
-            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             settings = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
-        except Exception as error:  # tokenizers' errors share no class but Exception
-            raise ModelError(f"{folder}: tokenizer.json or reading.json is broken ({error})") from error
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{folder}: reading.json is broken ({error})") from error
         if settings.get("format") != FORMAT:
             raise ModelError(f"{folder}: model of format {settings.get('format')}; this version reads format {FORMAT}")
         self.transitions = np.asarray(settings["transitions"], dtype=np.float32)

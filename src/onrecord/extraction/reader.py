@@ -68,7 +68,7 @@ class Reader:
             parts = segments(document.text, sentences)
             waiting.append((document, parts))
             for part in parts:
-                yield split(self._network.tokenizer, part.layout.text)
+                yield split(self._network.pieces, part.layout.text)
 
     def _reading(self, document: Document, parts: Iterable[tuple[Segment, Tagged]]) -> Reading:
         accounts = [
