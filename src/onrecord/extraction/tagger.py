@@ -263,24 +263,29 @@ def _read(network: Network, vectors: _Vectors, anchors: Sequence[tuple[int, floa
 
 
 def viterbi(tags: Floats, transitions: Floats, mask: Floats) -> Integers:
-    """The best tag sequence of each row, [N, R]; tags [N, R, T], mask [N, R] with one run of ones a row."""
+    """The best tag sequence of each row, [N, R]; tags [N, R, T], mask [N, R] with one run of ones a row.
+
+    What stands at places out of the run means nothing.
+    """
     n, reach, kinds = tags.shape
-    back = np.zeros((n, reach, kinds), dtype=np.int8)
     here = mask > 0
-    alpha = np.where(here[:, :1], tags[:, 0], 0.0)
-    stay = np.arange(kinds, dtype=np.int8)
-    for i in range(1, reach):
-        moved = alpha[:, :, None] + transitions
-        came = moved.argmax(1)
-        both = (here[:, i] & here[:, i - 1])[:, None]
-        back[:, i] = np.where(both, came, stay)
-        best = np.take_along_axis(moved, came[:, None], 1)[:, 0] + tags[:, i]
-        alpha = np.where(both, best, np.where(here[:, i, None], tags[:, i], alpha))
+    first, lengths = here.argmax(1), here.sum(1)
+    rows, steps = np.arange(n), np.arange(int(lengths.max()))
+    # Every row's run is brought to its front: then each step is the same for all rows.
+    places = (first + steps[:, None]) % reach
+    emitted = tags[rows, places]
+    back = np.zeros((len(steps), n, kinds), dtype=np.int8)
+    alphas = emitted.copy()
+    for i in steps[1:]:
+        moved = alphas[i - 1][:, :, None] + transitions
+        back[i] = moved.argmax(1)
+        alphas[i] += moved.max(1)
+    back[steps[:, None] >= lengths] = np.arange(kinds, dtype=np.int8)
+    kind = alphas[lengths - 1, rows].argmax(1)
     path = np.zeros((n, reach), dtype=np.int64)
-    path[:, -1] = alpha.argmax(1)
-    rows = np.arange(n)
-    for i in range(reach - 1, 0, -1):
-        path[:, i - 1] = back[rows, i, path[:, i]]
+    for i in steps[::-1]:
+        path[rows, places[i]] = kind
+        kind = back[i, rows, kind]
     return path
 
 
