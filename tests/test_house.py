@@ -46,12 +46,12 @@ LAST_RESORT = "src/onrecord/cli/app.py"
 
 # What `import onrecord` must not load: each of these takes longer than `onrecord --help` may.
 HEAVY = (
-    *("numpy", "onnxruntime", "tokenizers", "sqlalchemy", "trafilatura", "lxml", "typer", "rich", "py3langid"),
+    *("numpy", "onnxruntime", "regex", "sqlalchemy", "trafilatura", "lxml", "typer", "rich", "py3langid"),
     *("fastapi", "uvicorn", "jinja2"),
 )
 
 # What only training may use: none of it is in the run-time set.
-TRAINING_ONLY = ("torch", "safetensors", "onnx", "transformers", "training", "bench")
+TRAINING_ONLY = ("torch", "safetensors", "onnx", "tokenizers", "transformers", "training", "bench")
 
 FOLDERS = ("src", "training", "bench", "docs", "tests")
 SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))

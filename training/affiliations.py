@@ -23,7 +23,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from tokenizers import Tokenizer
 
 from onrecord.document.dates import parse
 from onrecord.extraction import allegiance
@@ -35,6 +34,7 @@ from onrecord.extraction.tagger import STATUSES, Tagged
 from onrecord.extraction.who import Who
 from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
+from onrecord.pieces import Pieces
 from onrecord.records import Span
 from training.data import marks_of
 from training.evaluate import SHARED
@@ -67,16 +67,15 @@ class Decision:
 
 def decisions(path: Path) -> Iterator[Decision]:
     """Every speaker of a set whose affiliation is weighed, told right by the rules for speakers."""
-    tokenizer = Tokenizer.from_file(str(MODELS / "tokenizer.json"))
-    tokenizer.no_truncation()
+    pieces = Pieces.from_file(MODELS / "tokenizer.json")
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        yield from _of_report(row, tokenizer)
+        yield from _of_report(row, pieces)
 
 
-def _of_report(row: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Decision]:
+def _of_report(row: dict[str, Any], pieces: Pieces) -> Iterator[Decision]:
     text = row["text"]
-    words = split(tokenizer, text)
+    words = split(pieces, text)
     shape = (len(words), len(STATUSES))
     tagged = Tagged(
         words, [], marks_of(row, words).astype(np.int8), np.zeros(shape, np.float32), np.zeros(len(words), np.float32)

@@ -85,7 +85,7 @@ def main(folder: str, given: str | None = None) -> None:
     for name in ("polnear", "diplomacy"):
         gold = rows(SHARED / "data" / name / "dev.jsonl")
         low = Thresholds(anchor=ANCHOR, real=GRID[0])
-        found[name] = (gold, predictions(network, [row["text"] for row in gold], network.tokenizer, low))
+        found[name] = (gold, predictions(network, [row["text"] for row in gold], network.pieces, low))
     means = {}
     for threshold in GRID:
         parts = []

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from onrecord.extraction.recording import ACTS
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOURCE, STATUSES
 from onrecord.extraction.words import Words, split
+from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS
 from training.links import dated, exact, links, occurrences
 
@@ -91,18 +91,18 @@ class Cut:
     plain: list[Article]
 
 
-def cut(shared: Path, tokenizer: Tokenizer) -> Cut:
+def cut(shared: Path, pieces: Pieces) -> Cut:
     """Cut every article of the shared folder; some minutes."""
     data = shared / "data"
     return Cut(
-        load(data / "polnear/train.jsonl", tokenizer)
-        + load(data / "diplomacy/train.jsonl", tokenizer, copies=2)
-        + excerpts(ANNOTATIONS, data / "news", tokenizer),
-        unannotated(data, tokenizer),
+        load(data / "polnear/train.jsonl", pieces)
+        + load(data / "diplomacy/train.jsonl", pieces, copies=2)
+        + excerpts(ANNOTATIONS, data / "news", pieces),
+        unannotated(data, pieces),
     )
 
 
-def unannotated(data: Path, tokenizer: Tokenizer) -> list[Article]:
+def unannotated(data: Path, pieces: Pieces) -> list[Article]:
     """News that nobody annotated, without the texts of the development sets."""
     held_out = {
         _opening(json.loads(line)["text"])
@@ -115,7 +115,7 @@ def unannotated(data: Path, tokenizer: Tokenizer) -> list[Article]:
             for row in (json.loads(line) for number, line in enumerate(lines) if number % every == 0):
                 text = f"{row['title']}\n\n{row['text'][:LONGEST]}"
                 if _opening(row["text"]) not in held_out:
-                    found.append(Article(row["id"], split(tokenizer, text), [[]], partial=True))
+                    found.append(Article(row["id"], split(pieces, text), [[]], partial=True))
     return found
 
 
@@ -124,15 +124,15 @@ def _opening(text: str) -> str:
     return "".join(text.split())[200:400]
 
 
-def load(path: Path, tokenizer: Tokenizer, copies: int = 1) -> list[Article]:
+def load(path: Path, pieces: Pieces, copies: int = 1) -> list[Article]:
     """Read one of the two sets; an article's words are cut exactly as the reader cuts them."""
     with path.open(encoding="utf-8") as lines:
-        return [article(json.loads(line), tokenizer, copies) for line in lines if line.strip()]
+        return [article(json.loads(line), pieces, copies) for line in lines if line.strip()]
 
 
-def article(row: dict[str, Any], tokenizer: Tokenizer, copies: int = 1) -> Article:
+def article(row: dict[str, Any], pieces: Pieces, copies: int = 1) -> Article:
     """One annotated article as words and labels."""
-    words = split(tokenizer, row["text"])
+    words = split(pieces, row["text"])
     if "statements" in row:
         statements = [
             attribution(words, [s["speaker"]] if s["speaker"] else [], s["cue"], s["content"], (row, s))
@@ -144,7 +144,7 @@ def article(row: dict[str, Any], tokenizer: Tokenizer, copies: int = 1) -> Artic
     return Article(row["id"], words, [merge(side) for side in found], None, copies)
 
 
-def excerpts(labels: Path, news: Path, tokenizer: Tokenizer) -> list[Article]:
+def excerpts(labels: Path, news: Path, pieces: Pieces) -> list[Article]:
     """Statements of releases whose positions are annotated (see annotations/README.md), each with its surroundings."""
     rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
     releases: dict[tuple[str, str], dict[str, Any]] = {}
@@ -153,17 +153,17 @@ def excerpts(labels: Path, news: Path, tokenizer: Tokenizer) -> list[Article]:
             for release in map(json.loads, lines):
                 # A few ids occur twice: the first is meant.
                 releases.setdefault((name, release["id"]), release)
-    return [excerpt(row, releases[row["file"], row["id"]], tokenizer) for row in rows]
+    return [excerpt(row, releases[row["file"], row["id"]], pieces) for row in rows]
 
 
-def excerpt(row: dict[str, Any], release: dict[str, Any], tokenizer: Tokenizer) -> Article:
+def excerpt(row: dict[str, Any], release: dict[str, Any], pieces: Pieces) -> Article:
     """One statement of a release: the title and the text around it, with labels for its position."""
     spans = [row["content"], *([row["cue"]] if row["cue"] else [])]
     start = max(0, min(a for a, _ in spans) - AROUND)
     head = f"{release['title']}\n\n"
     text = head + release["text"][start : max(b for _, b in spans) + AROUND]
     content, *cue = ([a - start + len(head), b - start + len(head)] for a, b in spans)
-    words = split(tokenizer, text)
+    words = split(pieces, text)
     one = attribution(words, [], cue, [content], None)
     assert one is not None
     one.judged = {"kind": POSITION_KINDS.index(row["position"]), "hand": int(row["first_hand"])}

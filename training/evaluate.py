@@ -16,11 +16,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 from bench.score import scorer
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging, Thresholds, tag
 from onrecord.extraction.words import split
+from onrecord.pieces import Pieces
 from training.model import ReadingModel
 from training.weights import BASE, load_model
 
@@ -50,12 +50,9 @@ class TorchNetwork:
             return tuple(o.float().cpu().numpy() for o in part(*given))
 
 
-def opened() -> Tokenizer:
-    """The base model's tokenizer, that neither pads nor cuts."""
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+def opened() -> Pieces:
+    """The base model's word pieces."""
+    return Pieces.from_file(BASE / "tokenizer.json")
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -79,13 +76,11 @@ def runs(tagging: Tagging, tagged: Tagged, wanted: int) -> list[list[int]]:
     ]
 
 
-def predictions(
-    network: Any, texts: list[str], tokenizer: Tokenizer, thresholds: Thresholds
-) -> list[list[dict[str, Any]]]:
+def predictions(network: Any, texts: list[str], pieces: Pieces, thresholds: Thresholds) -> list[list[dict[str, Any]]]:
     """Attributions of each text as the tagger gives them, with their score."""
     found: list[list[dict[str, Any]]] = []
     for at in range(0, len(texts), 8):
-        together = tag(network, [split(tokenizer, t) for t in texts[at : at + 8]], thresholds)
+        together = tag(network, [split(pieces, t) for t in texts[at : at + 8]], thresholds)
         found += [[row_of(tagging, tagged) for tagging in tagged.taggings] for tagged in together]
     return found
 
@@ -97,10 +92,10 @@ def row_of(tagging: Tagging, tagged: Tagged) -> dict[str, Any]:
     return {**spans, "score": tagging.score, "judged": tagging.judged.tolist()}
 
 
-def judge(network: Any, data: Path, tokenizer: Tokenizer, thresholds: Thresholds | None = None) -> dict[str, Any]:
+def judge(network: Any, data: Path, pieces: Pieces, thresholds: Thresholds | None = None) -> dict[str, Any]:
     """Scores of the bare tagger, before any rule, on one data set."""
     gold = rows(data)
-    found = predictions(network, [row["text"] for row in gold], tokenizer, thresholds or Thresholds())
+    found = predictions(network, [row["text"] for row in gold], pieces, thresholds or Thresholds())
     by_id = {row["id"]: p for row, p in zip(gold, found, strict=True)}
     result: dict[str, Any] = scorer("score_attribution", SHARED).score(gold, by_id)
     return result
@@ -108,10 +103,10 @@ def judge(network: Any, data: Path, tokenizer: Tokenizer, thresholds: Thresholds
 
 def main(checkpoint: str, *data: str) -> None:
     """Score a checkpoint."""
-    tokenizer = opened()
+    pieces = opened()
     network = TorchNetwork(load_model(Path(checkpoint)))
     for path in data:
-        print(json.dumps(judge(network, Path(path), tokenizer)))
+        print(json.dumps(judge(network, Path(path), pieces)))
 
 
 if __name__ == "__main__":

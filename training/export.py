@@ -18,13 +18,13 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from tokenizers import Tokenizer
 
 from onrecord.extraction.network import OnnxNetwork
 from onrecord.extraction.tagger import AFTER, BEFORE, WINDOW
-from training.evaluate import SHARED, TorchNetwork, judge, opened
+from onrecord.pieces import Pieces
+from training.evaluate import SHARED, TorchNetwork, judge
 from training.model import Layer, ReadingModel
-from training.weights import load_model
+from training.weights import BASE, load_model
 
 INPUTS = {"encoder": ("pieces", "features"), "reader": ("seen", "seer", "mask")}
 OUTPUTS = {"encoder": ("anchor", "marks", "seen", "seer"), "reader": ("tags", "real", "judged")}
@@ -61,19 +61,21 @@ def export(model: ReadingModel, folder: Path) -> None:
             quantize_dynamic(str(prepared), str(folder / f"{name}.onnx"), per_channel=True, weight_type=QuantType.QInt8)
         onnx.checker.check_model(str(folder / f"{name}.onnx"))
     Layer.fused = False
-    opened().save(str(folder / "tokenizer.json"))
+    tokenizer = json.loads((BASE / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer |= {"truncation": None, "padding": None}
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     settings = {"format": 2, "transitions": [[round(x, 5) for x in row] for row in model.transitions.tolist()]}
     (folder / "reading.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
 def compare(model: ReadingModel, folder: Path) -> dict[str, Any]:
     """Scores of the float32 checkpoint and of the int8 files on both development sets."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    pieces = Pieces.from_file(folder / "tokenizer.json")
     result: dict[str, Any] = {}
     for name in ("polnear", "diplomacy"):
         data = SHARED / "data" / name / "dev.jsonl"
         for kind, network in (("fp32", TorchNetwork(model, exact=True)), ("int8", OnnxNetwork(folder))):
-            score = judge(network, data, tokenizer)
+            score = judge(network, data, pieces)
             result[f"{name} {kind}"] = {k: score[k] for k in ("alpha", "span_f1", "overlap_f1", "strict_f1")}
     return result
 

@@ -98,7 +98,7 @@ def reports(path: Path) -> list[Report]:
         row = json.loads(line)
         text, published = row["text"], day_of(row["published"])
         bodies = Bodies(text, knowledge, published)
-        tagged = next(iter(tag(network, [split(network.tokenizer, text)], network.thresholds, network.each)))
+        tagged = next(iter(tag(network, [split(network.pieces, text)], network.thresholds, network.each)))
         layout = layout_of(text, sentences(text))
         times = find_times(text, published, layout.sentences)
         marks = mark_spans(text, tagged, "meeting")

@@ -24,7 +24,6 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from tokenizers import Tokenizer
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.network import MODELS
@@ -38,6 +37,7 @@ from onrecord.extraction.tagger import STATUSES, Tagged
 from onrecord.extraction.who import Who
 from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
+from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS, PartialDate, Span
 from training.data import marks_of
 from training.evaluate import SHARED
@@ -77,15 +77,14 @@ class Case:
 
 def cases(path: Path) -> list[Case]:
     """Every article of a set."""
-    tokenizer = Tokenizer.from_file(str(MODELS / "tokenizer.json"))
-    tokenizer.no_truncation()
+    pieces = Pieces.from_file(MODELS / "tokenizer.json")
     with path.open(encoding="utf-8") as lines:
-        return [case(json.loads(line), tokenizer) for line in lines if line.strip()]
+        return [case(json.loads(line), pieces) for line in lines if line.strip()]
 
 
-def case(row: dict[str, Any], tokenizer: Tokenizer) -> Case:
+def case(row: dict[str, Any], pieces: Pieces) -> Case:
     """One article: speakers and addressees are resolved by the reader's own rules on the annotated spans."""
-    text, words = row["text"], split(tokenizer, row["text"])
+    text, words = row["text"], split(pieces, row["text"])
     marks = marks_of(row, words).astype(np.int8)
     tagged = Tagged(
         words, [], marks, np.zeros((len(words), len(STATUSES)), np.float32), np.zeros(len(words), np.float32)

@@ -50,9 +50,9 @@ def course_of(args: argparse.Namespace) -> Course:
 
 def scored(model: ReadingModel, device: torch.device) -> None:
     """Print the scores on the development sets."""
-    tokenizer = opened()
+    pieces = opened()
     for name in ("polnear", "diplomacy"):
-        score = judge(TorchNetwork(model, device=device), SHARED / "data" / name / "dev.jsonl", tokenizer)
+        score = judge(TorchNetwork(model, device=device), SHARED / "data" / name / "dev.jsonl", pieces)
         print(name, json.dumps(score), flush=True)
 
 

@@ -13,7 +13,7 @@ from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
 from onrecord.records import PartialDate, Span
 
-from .toy import tokenizer
+from .toy import pieces
 
 
 def places(text: str, part: str) -> list[Span]:
@@ -27,7 +27,7 @@ def places(text: str, part: str) -> list[Span]:
 
 def marked(text: str, persons: Sequence[str] = (), roles: Sequence[str] = ()) -> Tagged:
     """A text with every place of the names and titles marked."""
-    words = split(tokenizer(), text)
+    words = split(pieces(), text)
     marks = np.zeros((len(words), len(MARK_KINDS)), dtype=np.int8)
     for column, names in enumerate((persons, roles)):
         for place in sorted((p for name in names for p in places(text, name)), key=lambda p: p.end - p.start):

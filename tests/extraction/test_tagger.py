@@ -1,6 +1,7 @@
 """The tagger: windows stitched, anchors read, tags decoded."""
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 from hypothesis import given
@@ -8,14 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from onrecord.extraction.tagger import CONTENT, CUE, SOURCE, STRIDE, Thresholds, tag, viterbi
-from onrecord.extraction.words import split
-from tests.extraction.toy import ToyNetwork, tokenizer
+from onrecord.extraction.words import Words, split
+from tests.extraction.toy import ToyNetwork, pieces
 
-TOKENIZER = tokenizer()
+PIECES = pieces()
 
 
 def tagged_of(*texts: str):  # type: ignore[no-untyped-def]
-    return tag(ToyNetwork(), [split(TOKENIZER, text) for text in texts], Thresholds())
+    return list(tag(ToyNetwork(), [split(PIECES, text) for text in texts], Thresholds()))
 
 
 def test_one_statement() -> None:
@@ -62,3 +63,21 @@ def test_viterbi_finds_the_best_sequence(tags: np.ndarray, transitions: np.ndarr
     for row in range(2):
         best = max(score(row, path) for path in itertools.product(range(3), repeat=high - low))
         assert score(row, tuple(found[row, low:high].tolist())) == best
+
+
+def test_the_network_works_ahead_but_not_without_bound() -> None:
+    network, text = ToyNetwork(), "Smith said rain would fall"
+    pieces = len(split(PIECES, text).pieces)
+    taken = 0
+
+    def texts() -> Iterator[Words]:
+        nonlocal taken
+        for _ in range(100):
+            taken += 1
+            yield split(PIECES, text)
+
+    tagged = tag(network, texts(), Thresholds(), ahead=5 * pieces)
+    assert next(tagged).taggings
+    # For the reader to have five when it gives the first, the encoder took five and then four more.
+    assert taken == 9
+    assert sum(1 for _ in tagged) == 99

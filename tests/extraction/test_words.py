@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extraction.words import split
-from tests.extraction.toy import tokenizer
+from tests.extraction.toy import pieces
 
-TOKENIZER = tokenizer()
+PIECES = pieces()
 
 
 def features(text: str) -> list[tuple[str, list[int]]]:
-    words = split(TOKENIZER, text)
+    words = split(PIECES, text)
     return [(text[a:b], row.tolist()) for a, b, row in zip(words.starts, words.ends, words.features, strict=True)]
 
 
@@ -35,7 +35,7 @@ def test_case_boundary_quotation_and_zone() -> None:
 
 @given(st.text(max_size=60))
 def test_words_are_in_order_and_within_the_text(text: str) -> None:
-    words = split(TOKENIZER, text)
+    words = split(PIECES, text)
     assert (words.starts < words.ends).all()
     assert (words.starts[1:] >= words.ends[:-1]).all()
     assert not len(words) or words.ends[-1] <= len(text)

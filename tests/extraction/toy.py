@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from onrecord.extraction.tagger import AFTER, BEFORE, CONTENT, CUE, OTHER, SOURCE
+from onrecord.pieces import Pieces
 
 CUES = ("said", "warned")
 NAMES = ("smith", "jones")
 
 
-def tokenizer() -> Tokenizer:
-    """One piece a word, one a character where the word is unknown."""
-    words = ["[UNK]", *CUES, *NAMES]
-    built = Tokenizer(models.WordLevel({word: i for i, word in enumerate(words)}, unk_token="[UNK]"))
-    built.normalizer = normalizers.BertNormalizer()
-    built.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    return built
+def pieces() -> Pieces:
+    """One piece a word; every word but those above is unknown."""
+    return Pieces({word: i for i, word in enumerate(["[UNK]", *CUES, *NAMES])})
 
 
 class ToyNetwork:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime as ort
-from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
 from onrecord.extraction.tagger import Floats, Integers, Thresholds
+from onrecord.pieces import Pieces
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -40,11 +41,11 @@ class OnnxNetwork:
         self.folder = folder
         self._encoder, self._reader = (_session(folder / name) for name in FILES[:2])
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
+        self.pieces = Pieces.from_file(folder / "tokenizer.json")
         try:
-            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             settings = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
-        except Exception as error:  # tokenizers' errors share no class but Exception
-            raise ModelError(f"{folder}: tokenizer.json or reading.json is broken ({error})") from error
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{folder}: reading.json is broken ({error})") from error
         if settings.get("format") != FORMAT:
             raise ModelError(f"{folder}: model of format {settings.get('format')}; this version reads format {FORMAT}")
         self.transitions = np.asarray(settings["transitions"], dtype=np.float32)
@@ -72,8 +73,24 @@ class OnnxNetwork:
         return tags, real, judged
 
     def each(self, function: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
-        """The function's results for the batches, in their order; several run at once."""
-        return self._pool.map(function, batches)
+        """The function's results for the batches, in their order; all are begun now, several run at once.
+
+        Results that nobody waits for any more are not computed.
+        """
+        results = self._results(deque(self._pool.submit(function, batch) for batch in batches))
+        next(results)
+        return results
+
+    @staticmethod
+    def _results(begun: deque[Future[Result]]) -> Iterator[Any]:
+        # It stops here once, so that closing it cancels even if no result was ever asked for.
+        try:
+            yield None
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            for future in begun:
+                future.cancel()
 
     @staticmethod
     def _run(session: ort.InferenceSession, **inputs: Floats | Integers) -> list[Floats]:

@@ -6,10 +6,10 @@ training judges a model by exactly the code that later reads with it.
 
 from __future__ import annotations
 
-import itertools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -34,13 +34,14 @@ BEFORE, AFTER = 64, 96
 # Pieces a window, its opening and closing piece included, and from one window's start to the next's.
 WINDOW, STRIDE = 256, 208
 OPENING, CLOSING = 101, 102
-# One window a batch: int8 scales a whole batch by its greatest value, so that more would let a text's reading depend
-# on its neighbours; it is the fastest too. Anchors share a batch with others of their own text alone.
+# A last window is as many pieces long as a multiple of this, by reaching back.
 GRAIN = 32
 # How much surer "no meeting" must be to be believed, in logits: chosen on the development set, where it finds 0.4 to 1
 # more of a hundred meetings.
 OF_MEETINGS = 0.5
-WINDOWS_A_BATCH, ANCHORS_A_BATCH = 1, 24
+# One window a batch: int8 scales a whole batch by its greatest value, so that more would let a text's reading depend
+# on its neighbours; it is the fastest too. Anchors share a batch with others of their own text alone.
+ANCHORS_A_BATCH = 24
 
 
 Each = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
@@ -112,37 +113,68 @@ class _Vectors:
     seer: Floats
 
 
-def tag(network: Network, texts: Sequence[Words], thresholds: Thresholds, each: Each = map) -> list[Tagged]:
-    """Tag a few texts together; the order is kept. `each` runs a function over batches: `map`, or several at once."""
-    vectors = _encode(network, texts, each)
-    anchors: list[tuple[int, int, float]] = []
-    # The score is at most the root of this: what can't reach the threshold is not read at all.
-    least = max(thresholds.anchor, thresholds.real**2)
-    for i, vector in enumerate(vectors):
-        some = 1.0 - _softmax(vector.anchor)[:, 0]
-        anchors += [(i, int(w), float(some[w])) for w in np.flatnonzero(some >= least)]
-    taggings: list[list[Tagging]] = [[] for _ in texts]
-    batches = [
-        own[at : at + ANCHORS_A_BATCH]
-        for _, group in itertools.groupby(anchors, key=lambda anchor: anchor[0])
-        for own in [list(group)]
-        for at in range(0, len(own), ANCHORS_A_BATCH)
-    ]
-    for found in each(lambda batch: list(_read(network, vectors, batch)), batches):
-        for i, tagging in found:
-            if tagging.score >= thresholds.real and (tagging.tags == CONTENT).any():
-                taggings[i].append(tagging)
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    """A text whose windows, from piece to piece, are with the encoder."""
+
+    words: Words
+    windows: Sequence[tuple[int, int]]
+    outputs: Iterable[tuple[Floats, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """A text whose anchors are with the reader."""
+
+    words: Words
+    vectors: _Vectors
+    found: Iterable[Sequence[Tagging]]
+
+
+Step = TypeVar("Step", _Encoding, _Looking)
+
+
+def tag(
+    network: Network, texts: Iterable[Words], thresholds: Thresholds, each: Each = map, ahead: int = 0
+) -> Iterator[Tagged]:
+    """Tag texts, in order. `each` runs a function over batches: `map`, or several at once, begun when it is called.
+
+    Then the network works on the texts to come while the caller does something with the one that it was given: at each
+    of its two steps, texts of at least `ahead` pieces are begun before the first of them is waited for.
+    """
+    encodings = _begun((_encode(network, words, each) for words in texts), ahead)
+    lookings = _begun((_look(network, encoding, thresholds, each) for encoding in encodings), ahead)
+    return (_tagged(looking, thresholds) for looking in lookings)
+
+
+def _begun(steps: Iterable[Step], ahead: int) -> Iterator[Step]:
+    """The steps in order, with so many begun that they hold `ahead` pieces before the first is given."""
+    begun: deque[Step] = deque()
+    pieces = 0
+    for step in steps:
+        begun.append(step)
+        pieces += len(step.words.pieces)
+        while begun and pieces >= ahead:
+            pieces -= len(begun[0].words.pieces)
+            yield begun.popleft()
+    yield from begun
+
+
+def _tagged(looking: _Looking, thresholds: Thresholds) -> Tagged:
     marked = 3 * len(MARK_KINDS)
-    return [
-        Tagged(
-            words,
-            found,
-            _marks(vector.marks[:, :marked]),
-            vector.marks[:, marked:-1],
-            chances(vector.marks[:, -1]),
-        )
-        for words, found, vector in zip(texts, taggings, vectors, strict=True)
-    ]
+    marks = looking.vectors.marks
+    return Tagged(
+        looking.words,
+        [
+            tagging
+            for found in looking.found
+            for tagging in found
+            if tagging.score >= thresholds.real and (tagging.tags == CONTENT).any()
+        ],
+        _marks(marks[:, :marked]),
+        marks[:, marked:-1],
+        chances(marks[:, -1]),
+    )
 
 
 def _windows(words: Words) -> Iterator[tuple[int, int]]:
@@ -156,106 +188,104 @@ def _windows(words: Words) -> Iterator[tuple[int, int]]:
         yield max(0, total - max(length, total - start)), total
 
 
-def _encode(network: Network, texts: Sequence[Words], each: Each) -> list[_Vectors]:
-    """Run every window of every text and keep, for each word, the window in which it stands most central."""
-    cut = [(i, a, b) for i, words in enumerate(texts) for a, b in _windows(words) if b > a]
-    cut.sort(key=lambda w: w[2] - w[1])
-    out: list[_Vectors | None] = [None] * len(texts)
-    edge = [np.full(len(words), -1, dtype=np.int32) for words in texts]
-    batches = list(_batches(cut))
-    for batch, outputs in zip(batches, each(lambda b: network.encode(*_batch(texts, b)), batches), strict=True):
-        for row, (i, a, b) in enumerate(batch):
-            words = texts[i]
-            if out[i] is None:
-                out[i] = _Vectors(*(np.zeros((len(words), o.shape[2]), dtype=np.float32) for o in outputs))
-            inside = np.arange(*np.searchsorted(words.first, [a, b]))
-            first = words.first[inside]
-            # How far a word is from the window's nearer edge; the text's own ends are no edges.
-            whole = np.full(len(inside), len(words.pieces))
-            room = np.minimum(first - a if a else whole, b - first if b < len(words.pieces) else whole)
-            better = room > edge[i][inside]
-            edge[i][inside[better]] = room[better]
-            target = out[i]
-            assert target is not None
-            for name, output in zip(("anchor", "marks", "seen", "seer"), outputs, strict=True):
-                getattr(target, name)[inside[better]] = output[row, first[better] - a + 1]
-    return [v if v is not None else _Vectors(*(np.zeros((0, n), np.float32) for n in (3, 19, 2, 2))) for v in out]
+def _encode(network: Network, words: Words, each: Each) -> _Encoding:
+    # The last window first, if it is shorter: of two in which a word is as central, the first decides.
+    windows = sorted(_windows(words), key=lambda window: window[1] - window[0])
+    return _Encoding(words, windows, each(lambda window: network.encode(*_batch(words, *window)), windows))
 
 
-def _batches(cut: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
-    """Windows of one length together: the encoder takes no mask, which makes its attention a third faster."""
-    for _, same in itertools.groupby(cut, key=lambda w: w[2] - w[1]):
-        windows = list(same)
-        for at in range(0, len(windows), WINDOWS_A_BATCH):
-            yield windows[at : at + WINDOWS_A_BATCH]
-
-
-def _batch(texts: Sequence[Words], batch: Sequence[tuple[int, int, int]]) -> tuple[Integers, Integers]:
-    length = batch[0][2] - batch[0][1]
-    pieces = np.zeros((len(batch), length + 2), dtype=np.int64)
-    features = np.zeros((len(batch), length + 2, 4), dtype=np.int64)
+def _batch(words: Words, start: int, end: int) -> tuple[Integers, Integers]:
+    pieces = np.zeros((1, end - start + 2), dtype=np.int64)
+    features = np.zeros((1, end - start + 2, 4), dtype=np.int64)
     pieces[:, 0], pieces[:, -1] = OPENING, CLOSING
-    for row, (i, a, b) in enumerate(batch):
-        words = texts[i]
-        pieces[row, 1:-1] = words.pieces[a:b]
-        features[row, 1:-1] = words.features[words.word_of[a:b]]
+    pieces[0, 1:-1] = words.pieces[start:end]
+    features[0, 1:-1] = words.features[words.word_of[start:end]]
     return pieces, features
 
 
-def _read(
-    network: Network, vectors: Sequence[_Vectors], anchors: Sequence[tuple[int, int, float]]
-) -> Iterator[tuple[int, Tagging]]:
+def _stitched(encoding: _Encoding) -> _Vectors:
+    """Keep, for each word, the window in which it stands most central."""
+    words, total = encoding.words, len(encoding.words.pieces)
+    vectors = _Vectors(*(np.zeros((len(words), size), dtype=np.float32) for size in (3, 19, 2, 2)))
+    edge = np.full(len(words), -1, dtype=np.int32)
+    for (start, end), outputs in zip(encoding.windows, encoding.outputs, strict=True):
+        if edge.max() < 0:
+            vectors = _Vectors(*(np.zeros((len(words), output.shape[2]), dtype=np.float32) for output in outputs))
+        inside = np.arange(*np.searchsorted(words.first, [start, end]))
+        first = words.first[inside]
+        # How far a word is from the window's nearer edge; the text's own ends are no edges.
+        whole = np.full(len(inside), total)
+        room = np.minimum(first - start if start else whole, end - first if end < total else whole)
+        better = room > edge[inside]
+        edge[inside[better]] = room[better]
+        for name, output in zip(("anchor", "marks", "seen", "seer"), outputs, strict=True):
+            getattr(vectors, name)[inside[better]] = output[0, first[better] - start + 1]
+    return vectors
+
+
+def _look(network: Network, encoding: _Encoding, thresholds: Thresholds, each: Each) -> _Looking:
+    vectors = _stitched(encoding)
+    # The score is at most the root of this: what can't reach the threshold is not read at all.
+    least = max(thresholds.anchor, thresholds.real**2)
+    some = 1.0 - _softmax(vectors.anchor)[:, 0]
+    anchors = [(int(word), float(some[word])) for word in np.flatnonzero(some >= least)]
+    batches = [anchors[at : at + ANCHORS_A_BATCH] for at in range(0, len(anchors), ANCHORS_A_BATCH)]
+    found = each(lambda batch: list(_read(network, vectors, batch)), batches)
+    return _Looking(encoding.words, vectors, found)
+
+
+def _read(network: Network, vectors: _Vectors, anchors: Sequence[tuple[int, float]]) -> Iterator[Tagging]:
     reach = BEFORE + AFTER + 1
-    size = vectors[anchors[0][0]].seen.shape[1]
+    words, size = vectors.seen.shape
     seen = np.zeros((len(anchors), reach, size), dtype=np.float32)
     seer = np.zeros((len(anchors), size), dtype=np.float32)
     mask = np.zeros((len(anchors), reach), dtype=np.float32)
-    for row, (i, word, _) in enumerate(anchors):
-        low, high = max(0, word - BEFORE), min(len(vectors[i].seen), word + AFTER + 1)
+    for row, (word, _) in enumerate(anchors):
+        low, high = max(0, word - BEFORE), min(words, word + AFTER + 1)
         at = low - word + BEFORE
-        seen[row, at : at + high - low] = vectors[i].seen[low:high]
+        seen[row, at : at + high - low] = vectors.seen[low:high]
         mask[row, at : at + high - low] = 1.0
-        seer[row] = vectors[i].seer[word]
+        seer[row] = vectors.seer[word]
     tags, real, judged = network.read(seen, seer, mask)
     best = viterbi(tags[..., :TAGS], network.transitions, mask)
-    for row, (i, word, some) in enumerate(anchors):
+    for row, (word, some) in enumerate(anchors):
         inside = np.flatnonzero(mask[row])
-        cued = bool(vectors[i].anchor[word, 1] >= vectors[i].anchor[word, 2])
-        # The anchor head proposes, the reader confirms: their geometric mean ranks better than either (see training).
-        score = float(np.sqrt(some / (1.0 + np.exp(-real[row]))))
-        yield (
-            i,
-            Tagging(
-                word,
-                cued,
-                word - BEFORE + int(inside[0]),
-                best[row, inside].astype(np.int8),
-                score,
-                judged[row],
-                tags[row, inside, TAGS:],
-            ),
+        yield Tagging(
+            anchor=word,
+            cued=bool(vectors.anchor[word, 1] >= vectors.anchor[word, 2]),
+            first=word - BEFORE + int(inside[0]),
+            tags=best[row, inside].astype(np.int8),
+            # The anchor head proposes, the reader confirms: their geometric mean ranks better than either.
+            score=float(np.sqrt(some / (1.0 + np.exp(-real[row])))),
+            judged=judged[row],
+            links=tags[row, inside, TAGS:],
         )
 
 
 def viterbi(tags: Floats, transitions: Floats, mask: Floats) -> Integers:
-    """The best tag sequence of each row, [N, R]; tags [N, R, T], mask [N, R] with one run of ones a row."""
+    """The best tag sequence of each row, [N, R]; tags [N, R, T], mask [N, R] with one run of ones a row.
+
+    What stands at places out of the run means nothing.
+    """
     n, reach, kinds = tags.shape
-    back = np.zeros((n, reach, kinds), dtype=np.int8)
     here = mask > 0
-    alpha = np.where(here[:, :1], tags[:, 0], 0.0)
-    stay = np.arange(kinds, dtype=np.int8)
-    for i in range(1, reach):
-        moved = alpha[:, :, None] + transitions
-        came = moved.argmax(1)
-        both = (here[:, i] & here[:, i - 1])[:, None]
-        back[:, i] = np.where(both, came, stay)
-        best = np.take_along_axis(moved, came[:, None], 1)[:, 0] + tags[:, i]
-        alpha = np.where(both, best, np.where(here[:, i, None], tags[:, i], alpha))
+    first, lengths = here.argmax(1), here.sum(1)
+    rows, steps = np.arange(n), np.arange(int(lengths.max()))
+    # Every row's run is brought to its front: then each step is the same for all rows.
+    places = (first + steps[:, None]) % reach
+    emitted = tags[rows, places]
+    back = np.zeros((len(steps), n, kinds), dtype=np.int8)
+    alphas = emitted.copy()
+    for i in steps[1:]:
+        moved = alphas[i - 1][:, :, None] + transitions
+        back[i] = moved.argmax(1)
+        alphas[i] += moved.max(1)
+    back[steps[:, None] >= lengths] = np.arange(kinds, dtype=np.int8)
+    kind = alphas[lengths - 1, rows].argmax(1)
     path = np.zeros((n, reach), dtype=np.int64)
-    path[:, -1] = alpha.argmax(1)
-    rows = np.arange(n)
-    for i in range(reach - 1, 0, -1):
-        path[:, i - 1] = back[rows, i, path[:, i]]
+    for i in steps[::-1]:
+        path[rows, places[i]] = kind
+        kind = back[i, rows, kind]
     return path
 
 

@@ -1,18 +1,19 @@
-"""Text to words and word pieces, with what the uncased tokenizer loses: case, paragraphs, quotation marks.
+"""Text to words and word pieces, with what the uncased pieces lose: case, paragraphs, quotation marks.
 
-A word is a run of letters and digits or a single mark, as the tokenizer's pre-tokenizer cuts it; every tag of the
+A word is a run of letters and digits or a single mark, as `onrecord.pieces` cuts it; every tag of the
 reading model is on a word, and a word's vector is that of its first piece. Training and reading share this file.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
 from onrecord.extraction.quotes import marks, paragraphs
+from onrecord.pieces import Pieces
 
 Ints = npt.NDArray[np.int32]
 
@@ -39,26 +40,20 @@ class Words:
         return len(self.starts)
 
 
-def split(tokenizer: Tokenizer, text: str) -> Words:
+def split(pieces: Pieces, text: str) -> Words:
     """Cut a text into words; linear in its length."""
-    starts: list[int] = []
-    ends: list[int] = []
-    word_of: list[int] = []
-    encoding = tokenizer.encode(text, add_special_tokens=False)
-    pieces = encoding.ids
-    last = None
-    for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
-        if word != last:
-            starts.append(start)
-            ends.append(end)
-            last = word
-        else:
-            ends[-1] = end
-        word_of.append(len(starts) - 1)
-    words = np.asarray(word_of, dtype=np.int32)
-    first = np.flatnonzero(np.diff(words, prepend=-1)).astype(np.int32)
-    at, to = np.asarray(starts, dtype=np.int32), np.asarray(ends, dtype=np.int32)
-    return Words(at, to, first, np.asarray(pieces, dtype=np.int32), words, _features(text, at, to))
+    found = list(pieces.words(text))
+    starts = np.asarray([word.start for word in found], dtype=np.int32)
+    ends = np.asarray([word.end for word in found], dtype=np.int32)
+    counts = np.asarray([len(word.pieces) for word in found], dtype=np.int32)
+    return Words(
+        starts=starts,
+        ends=ends,
+        first=np.cumsum(counts, dtype=np.int32) - counts,
+        pieces=np.asarray([piece for word in found for piece in word.pieces], dtype=np.int32),
+        word_of=np.repeat(np.arange(len(found), dtype=np.int32), counts),
+        features=_features(text, starts, ends),
+    )
 
 
 def _features(text: str, starts: Ints, ends: Ints) -> Ints:
@@ -71,6 +66,7 @@ def _features(text: str, starts: Ints, ends: Ints) -> Ints:
     return features
 
 
+@lru_cache(maxsize=8192)
 def _case(word: str) -> int:
     if word.islower():
         return 1

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
-from onrecord.codec import writable
 from onrecord.errors import ModelError
+from onrecord.pieces import Pieces
 
 MODELS = Path(__file__).parents[1] / "models"
 FILE = "meaning.npz"
@@ -38,9 +38,9 @@ class Meaning:
                 self._pieces = stored["pieces"]
                 self._steps = stored["steps"].astype(np.float32)
                 self._cells = stored["cells"].astype(np.float32)
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:  # tokenizers' errors share no class but Exception
+        except (OSError, ValueError, LookupError, BadZipFile) as error:
             raise ModelError(f"{path}: the vectors of words can't be read ({error}); install onrecord anew") from error
+        self._cutter = Pieces.from_file(folder / "tokenizer.json")
         self._cells /= np.linalg.norm(self._cells, axis=1, keepdims=True)
         # A report's beginning counts for each of its statements.
         self.of = lru_cache(maxsize=256)(self._of)
@@ -52,7 +52,7 @@ class Meaning:
 
     def _of(self, text: str) -> Vector:
         """The vector of one text; of a long one, of its beginning."""
-        ids = self._tokenizer.encode(writable(text[:_LONGEST]), add_special_tokens=False).ids
+        ids = self._cutter.ids(text[:_LONGEST])
         return unit((self._pieces[ids] * self._steps[ids, None]).sum(0))
 
     def cells(self, vector: Vector, count: int) -> list[int]:
