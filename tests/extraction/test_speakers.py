@@ -200,3 +200,9 @@ def test_two_forms_of_one_name_bear_the_fuller_one() -> None:
     drafts = said(text, "Joseph R. Biden, Jr.", "maybe so"), said(text, "Joe Biden", "no to it")
     persons = ("Joseph R. Biden, Jr.", "Joe Biden")
     assert names(text, *drafts, persons=persons, on="2022-01-10") == ["Joseph R. Biden, Jr."] * 2
+
+
+def test_us_in_capitals_is_a_state() -> None:
+    text = "Ana Ferro said no to it. The US said yes to that."
+    drafts = said(text, "Ana Ferro", "no to it"), said(text, "US", "yes to that")
+    assert names(text, *drafts, persons=("Ana Ferro",)) == ["Ana Ferro", "United States"]

@@ -99,7 +99,9 @@ class Speakers:
                 self._said[draft] = found
             return found
         written = self._written(draft.source)
-        found = self._pronoun(draft, written) if written.lower() in _PRONOUNS else self.named(draft.source)
+        # "US" is a state.
+        stands_for = written.lower() in _PRONOUNS and written != "US"
+        found = self._pronoun(draft, written) if stands_for else self.named(draft.source)
         if found is not None:
             self._said[draft] = found
             if found.scores and not self._for_several(found):
