@@ -224,7 +224,7 @@ def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
     text = row["text"]
     spans: dict[int, list[tuple[int, int]]] = {
         0: [span for person in row["people"] for span in named_at(text, person["name"])],
-        1: [span for p in row["people"] for role in p["roles"] for span in named_at(text, role)]
+        1: [span for p in row["people"] for role in p["roles"] for span in exact(text, role)]
         + [tuple(span) for s in row["statements"] for span in s["role_spans"]],
         2: [tuple(time["span"]) for time in row["times"]],
         3: [tuple(span) for meeting in row["meetings"] for span in meeting["at"]],

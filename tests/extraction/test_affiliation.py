@@ -99,7 +99,7 @@ def test_a_title_without_a_state_takes_that_of_its_fuller_form_in_the_text() -> 
 
 
 def test_a_title_does_not_take_the_state_of_anothers_title() -> None:
-    text = "Iceland waits, Iceland said. Fisheries Minister Ada Moll said it is so. "
+    text = "Iceland waits, Iceland said to Iceland. Fisheries Minister Ada Moll said it is so. "
     text += "Norwegian Fisheries Minister Ugo Sand left."
     roles = ("Fisheries Minister", "Norwegian Fisheries Minister")
     assert speaker(text, "Ada Moll", ("Ada Moll", "Ugo Sand"), roles).affiliation == "ISL"
@@ -159,3 +159,50 @@ def test_the_same_organisation_has_its_fuller_name() -> None:
     assert speaker(text, "Brume").name == "Brume Corp"
     text = "The North Lakes Council meets today. NLC said it is so."
     assert speaker(text, "NLC").name == "North Lakes Council"
+
+
+def offers(text: str, phrase: str, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> dict[str, str]:
+    case = speaker(text, phrase, persons, roles).case
+    assert case is not None
+    return dict(case.offers)
+
+
+def test_a_branch_speaks_for_the_whole_and_not_for_the_state_in_its_name() -> None:
+    text = "Malta waits. Ada Moll, president of Zanox China, said it is so."
+    found = offers(text, "Ada Moll", ("Ada Moll",), ("president of Zanox China",))
+    assert found["headed"] == "Zanox" and "body" not in found
+
+
+def test_an_employer_stands_right_before_a_title_that_is_marked_too_short() -> None:
+    text = "China waits. Zanox Chief Executive Ada Moll said it is so."
+    assert offers(text, "Ada Moll", ("Ada Moll",), ("Chief Executive",))["headed"] == "Zanox"
+
+
+def test_an_employer_behind_a_name_may_begin_with_a_portfolio() -> None:
+    text = "Malta waits. Ada Moll of the Energy Insight Group said it is so."
+    assert offers(text, "Ada Moll", ("Ada Moll",))["behind"] == "Energy Insight Group"
+
+
+def test_whose_an_organisation_is_is_no_part_of_its_name() -> None:
+    found = speaker("Malta's daily Oradea said it is so.", "Malta's daily Oradea")
+    assert found.name == "Oradea" and found.case is not None and found.case.offers["own"] == "Oradea"
+
+
+def test_a_state_s_department_speaks_for_the_state() -> None:
+    text = "The Treasury Department said it is so, and Iran did not."
+    assert speaker(text, "The Treasury Department").affiliation == "USA"
+
+
+def test_what_a_model_hears_takes_no_word_from_the_text() -> None:
+    text = "Iran, Iran and Iran. The Biden administration said it is so."
+    draft = said(text, "The Biden administration", "it is so")
+    voices = who(text, [draft], ("Biden",), (), "2022-01-10")
+    voice = voices.speaker(draft)
+    assert voice is not None and voice.referent is not None
+    voices._referents.hear(voice.referent, {"IRN": 0.99})
+    assert voice.referent.affiliation == "USA"
+
+
+def test_who_holds_the_highest_office_by_a_full_name_needs_no_title() -> None:
+    text = "Iran, Iran and Iran. Joe Biden of the U.N. General Assembly said it is so."
+    assert offers(text, "Joe Biden", ("Joe Biden",))["highest"] == "USA"

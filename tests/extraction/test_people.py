@@ -58,3 +58,26 @@ def test_the_spokesman_for_somebody_is_somebody_else() -> None:
 
 def test_of_two_names_beside_a_title_the_second_bears_it() -> None:
     assert roles("Ferro President Silva left.", ("Ferro", "Silva"), ("President",)) == [[], ["President"]]
+
+
+def test_a_verb_between_a_name_and_a_title_parts_them() -> None:
+    text = "Ana Ferro met the US president. Ugo Sand, the premier, left."
+    assert roles(text, ("Ana Ferro", "Ugo Sand"), ("the US president", "premier")) == [[], ["premier"]]
+
+
+def test_a_title_that_begins_with_its_giver_is_another_s() -> None:
+    text = "Ana Ferro quit as President Sand's UN ambassador."
+    persons = {
+        p.name: [r.text for r in p.roles]
+        for p in found(text, ("Ana Ferro", "Sand"), ("President Sand's UN ambassador",))
+    }
+    assert persons["Sand"] == ["President"]
+
+
+def test_a_state_alone_is_no_title() -> None:
+    assert roles("In Turkey, Ana Ferro said no.", ("Ana Ferro",), ("Turkey",)) == [[]]
+
+
+def test_an_editor_s_brackets_are_no_part_of_a_name() -> None:
+    (person,) = found("[Ana] Ferro came. Ana Ferro spoke.", ("Ana] Ferro", "Ana Ferro"))
+    assert person.name == "Ana Ferro"

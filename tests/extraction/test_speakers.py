@@ -166,3 +166,43 @@ def test_whom_the_text_calls_she_is_no_he_further_on() -> None:
     text = "Quill Aro said no. She said maybe. Tam Oder left for home. Quill Aro stayed. He said it is late."
     drafts = (said(text, "Quill Aro", "no"), said(text, "She", "maybe"), said(text, "He", "it is late"))
     assert names(text, *drafts, persons=("Quill Aro", "Tam Oder")) == ["Quill Aro", "Quill Aro", "Tam Oder"]
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "expected"),
+    [
+        ("A trader in a large bank", "the trader", "A trader in a large bank"),
+        ("A source close to the talks", "The source", "A source close to the talks"),
+        ("A trader in a large bank", "the broker", "the broker"),
+    ],
+)
+def test_a_description_is_taken_up_by_its_noun(first: str, later: str, expected: str) -> None:
+    text = f"{first} said no to it. Much later {later} said yes to that."
+    drafts = said(text, first, "no to it"), said(text, later, "yes to that")
+    assert names(text, *drafts)[1] == expected
+
+
+def test_a_title_with_a_complement_is_its_bearers() -> None:
+    text = "Ana Ferro, head of the Zanox Bank, was there. The head of the bank said no to it."
+    draft = said(text, "The head of the bank", "no to it")
+    assert names(text, draft, persons=("Ana Ferro",), roles=("head of the Zanox Bank",)) == ["Ana Ferro"]
+
+
+def test_the_leaders_are_the_two_who_spoke_last_together() -> None:
+    text = "Ana Ferro and Ugo Sand said no to it. Eva Li waited with Tam Oder. The leaders said yes to that."
+    drafts = said(text, "Ana Ferro and Ugo Sand", "no to it"), said(text, "The leaders", "yes to that")
+    persons = ("Ana Ferro", "Ugo Sand", "Eva Li", "Tam Oder")
+    assert names(text, *drafts, persons=persons) == ["Ana Ferro and Ugo Sand"] * 2
+
+
+def test_two_forms_of_one_name_bear_the_fuller_one() -> None:
+    text = "Joseph R. Biden, Jr. said maybe so. Joe Biden said no to it."
+    drafts = said(text, "Joseph R. Biden, Jr.", "maybe so"), said(text, "Joe Biden", "no to it")
+    persons = ("Joseph R. Biden, Jr.", "Joe Biden")
+    assert names(text, *drafts, persons=persons, on="2022-01-10") == ["Joseph R. Biden, Jr."] * 2
+
+
+def test_us_in_capitals_is_a_state() -> None:
+    text = "Ana Ferro said no to it. The US said yes to that."
+    drafts = said(text, "Ana Ferro", "no to it"), said(text, "US", "yes to that")
+    assert names(text, *drafts, persons=("Ana Ferro",)) == ["Ana Ferro", "United States"]

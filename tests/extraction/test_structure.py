@@ -4,7 +4,15 @@ import pytest
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.layout import layout_of
-from onrecord.extraction.structure import distinct, find_repeats, kind_of, nest, settle, without_passers_on
+from onrecord.extraction.structure import (
+    distinct,
+    find_repeats,
+    kind_of,
+    nest,
+    settle,
+    share_subjects,
+    without_passers_on,
+)
 from onrecord.records import Span
 
 
@@ -123,3 +131,23 @@ def test_one_draft_a_statement() -> None:
     two = draft(text, "rain would fall", cue="said", source="Ana Ferro")
     one.score = 0.7
     assert distinct([one, two]) == [two]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "shared"),
+    [
+        ("Ferro praised the deal and urged calm.", "urged", True),
+        ("Ferro praised the deal, adding calm.", "adding", True),
+        ("Ferro praised the deal and fears have grown of calm.", "fears", False),
+        ("Ferro praised the deal. Then urged calm.", "urged", False),
+    ],
+)
+def test_joined_verbs_have_one_subject(text: str, cue: str, shared: bool) -> None:
+    first = draft(text, "the deal", cue="praised", source="Ferro")
+    second = draft(text, "calm", cue=cue)
+    stop = text.find(". ") + 2
+    sentences = (
+        [Span(start=0, end=stop), Span(start=stop, end=len(text))] if stop > 1 else [Span(start=0, end=len(text))]
+    )
+    share_subjects(layout_of(text, sentences), [first, second])
+    assert second.source == (first.source if shared else None)

@@ -16,6 +16,8 @@ Affiliation = State | Organisation | str
 
 # "ambassador to Israel", "envoy for Syria": the body after these is not the one spoken for, if there is another.
 _ABROAD = re.compile(r"\b(?:to|on|for|against|with|towards?|in|near|from)\s+(?:the\s+)?(?:\w+\s)?$", re.IGNORECASE)
+# "President of Airbus China": the state's name is the end of another's.
+_BRANCH = re.compile(r"\b(?:of|at|for|with) (?:[A-Z][\w&-]+ )+$")
 _FORMER = re.compile(
     r"\b(?:former|ex|then|late|retired|one-time|onetime|outgoing)\b[\s-]*$|^(?:former|ex-|retired)\b", re.IGNORECASE
 )
@@ -39,6 +41,7 @@ _HEAD_OF = re.compile(
     rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:(?:[Vv]ice|[Dd]eputy|[Ss]enior) )?(?:[Cc]hief [Ee]xecutive|CEO|[Cc]hairman|"
     r"[Cc]hairwoman|[Pp]resident|[Cc]hief|[Ss]pokes\w+|[Cc]orrespondent|[Dd]irector|[Cc]o-?founder|[Aa]nchor|[Hh]osts?)$"
 )
+_NAME_BEFORE = re.compile(r"\b(?P<name>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*)*) \Z")
 _OWN_HEAD = re.compile(
     r"(?:^|\b(?:director|head|chief|president|chairman|chairwoman|chair|leader|member|secretary|spokes\w+|officer|"
     r"adviser|representative|governor|negotiator|lawmaker|MP|deputy|candidate|publisher|host|colleague)s?\b)"
@@ -67,12 +70,14 @@ _AND = frozenset([" and ", ", ", " and the ", ", and ", " or "])
 _STATES_OWN = re.compile(r"\b(?:Central Bank|National Bank|Federal|Security Council|National Council|Supreme)\b")
 # What a secretary or minister is of, and no organisation.
 _PORTFOLIO = re.compile(
-    r"^(?:State|Defen[cs]e|Foreign|Treasury|Finance|Commerce|Energy|Interior|Trade|Staff|House|Senate)\b"
+    r"^(?:State|Defen[cs]e|Foreign|Treasury|Finance|Commerce|Energy|Interior|Trade|Staff|House|Senate)"
+    r"(?: (?:Department|Ministry|Minister|Secretary|Committee|Affairs|Ministers))?$"
 )
 _SENT = re.compile(r"\b(?:ambassador|envoy|negotiator|delegate|representative)s?\b", re.IGNORECASE)
 _PERSONAL = re.compile(rf"\b(?:{_PRIVATE}|residents?|shoppers?|voters?|students?|workers?|observers?|critics?)\b", re.I)
 _AMERICAN = re.compile(
     r"\b(?:Sen|Rep|Gov|Cmdr|Lt\. Gen|Maj\. Gen)s?\.|^(?:United States |U\.?S\.? )?Senators?\b|\bHomeland Security\b|"
+    r"\b(?:Treasury|Justice|State|Commerce|Energy) Department\b|"
     r"\b(?:House|Senate) (?:[\w ]*\b(?:[Cc]ommittee|Whip|Speaker|Leader|Chairman)\b|Republican|Democrat)|\bGOP\b|"
     r"\bCongress(?:man|woman)\b|\b[RD]-[A-Z][a-z]+|\b[Ff]irst [Ll]ady\b|\bNational Security Advis[eo]r\b|"
     r"\b(?:Deputy|Assistant|Under|Treasury|Defense|Commerce|Energy) [Ss]ecretary\b|\bUndersecretary\b|"
@@ -172,16 +177,30 @@ class Affiliations:
 
     def of_title(self, span: Span) -> Mention | None:
         """The body of a title: within it ("president of Ukraine"), before it ("Turkey's"), or right behind it."""
-        within = self._bodies.within(span)
+        within = [m for m in self._bodies.within(span) if not self._is_branch(span, m)]
         home = [m for m in within if not _ABROAD.search(self._text, span.start, m.span.start)]
         sent = _SENT.search(self._text, span.start, span.end)
         chosen = home[:1] or self._beside(span)[:1] or ([] if sent else list(within[:1]))
         return chosen[0] if chosen else None
 
-    def of_name(self, span: Span) -> Affiliation | None:
-        """For whom an organisation speaks by its own name: "Russia's Foreign Ministry", not "China Air Association"."""
+    def _is_branch(self, title: Span, mention: Mention) -> bool:
+        named = isinstance(mention.body, State) and mention.kind == "name"
+        return named and _BRANCH.search(self._text, title.start, mention.span.start) is not None
+
+    def offered_by_name(self, span: Span) -> dict[str, str]:
+        """What an organisation's own name gives: "Russia's Foreign Ministry", and not "China Air Association"."""
+        written = self._text[span.start : span.end]
         mention = next(iter(self._bodies.within(span)), None)
-        return (self.longer(mention) or mention.body) if mention else None
+        longer = self.longer(mention) if mention else None
+        return self.codes(
+            {
+                "longer": longer,
+                "body": mention.body if mention and not longer else None,
+                "home": self.at_home(written),
+                "american": self._knowledge.store.states["state:USA"] if _AMERICAN.search(written) else None,
+                "european": self._european([written]),
+            }
+        )
 
     def of_several(self, span: Span) -> bool:
         """True for "UN and NATO officials"."""
@@ -257,9 +276,11 @@ class Affiliations:
         return self._named(next(filter(None, found), None))
 
     def _headed(self, span: Span) -> str | None:
-        """The organisation that a title names and that the knowledge doesn't hold."""
+        """The organisation that a title names and that the knowledge doesn't hold: within it, or right before it."""
         text = self._text[span.start : span.end]
-        return self._named(_OWN_HEAD.search(text) or _HEAD_OF.search(text))
+        lead = _NAME_BEFORE.search(self._text, max(0, span.start - 60), span.start)
+        whole = f"{lead['name']} {text}" if lead else text
+        return self._named(_OWN_HEAD.search(text) or _HEAD_OF.search(text) or _HEAD_OF.search(whole))
 
     def _named(self, match: re.Match[str] | None) -> str | None:
         name = _TRIMMED.sub("", without_possessive(match["name"])) if match else ""
@@ -271,7 +292,12 @@ class Affiliations:
         if known is not None:
             return self._knowledge.affiliation_of(known.id)
         own = None if self._knowledge.states_named(name) else own_name(name)
-        return own.short if own else None
+        return self._without_state(own.short) if own else None
+
+    def _without_state(self, name: str) -> str:
+        """ "Airbus" of "Airbus China", which speaks for the whole."""
+        head, _, last = name.rpartition(" ")
+        return head if head and self._knowledge.states_named(last) else name
 
     def _is_former(self, span: Span) -> bool:
         start = max(0, span.start - 12)

@@ -37,6 +37,10 @@ _CLASSES = {
     "party": r"party|opposition|coalition|rebels?|movement|union",
     "firm": r"company|bank|chief executive|chairman|director|manager|corp|inc|president of",
     "local": r"provincial|regional|local|city|mayor|governor|county|district",
+    "press": r"newspaper|daily|times|post|news|agency|tv|television|radio|journal|herald|broadcast\w+|weekly|magazine|"
+    r"portal|paper|tribune",
+    "maker": r"maker|corp|inc|plc|ltd|giant|carrier|airline|group|firm|fund|foundation|institute|cent(?:er|re)|council|"
+    r"association|university|think tank|charity",
     "text": r"statement|report|draft|declaration|communiqu\w+|document|letter|conclusions|study|poll",
 }
 _CLASS = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _CLASSES.items()), re.IGNORECASE)

@@ -18,6 +18,7 @@ from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.links import Links, Places, links_of
 from onrecord.extraction.quotes import Quotation
+from onrecord.extraction.subjects import subject
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging
 from onrecord.extraction.words import Words
 from onrecord.records import Span
@@ -32,8 +33,6 @@ _UNNAMED = re.compile(
     r"(?:not to be|to remain|to stay|that (?:his|her|their) names? not be) "
     r"(?:named|identified|quoted|anonymous|unnamed|unidentified|used|published|disclosed)\b.{0,80}"
 )
-_PRONOUN_BEFORE = re.compile(r"\b(?P<who>he|she|they|it) $", re.IGNORECASE)
-_PRONOUN_AFTER = re.compile(r" (?P<who>he|she|they|it|him|her|them)\b", re.IGNORECASE)
 _ACCORDING = re.compile(r"according to\b", re.IGNORECASE)
 _AGENT = re.compile(r"\S.{0,60}\sby\s+(?:the\s+)?", re.IGNORECASE)
 _OPENING = "\"'“‘„«"
@@ -94,7 +93,7 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     if not content or asks_not_to_be_named(layout.text, content):
         return None
     at = int(words.starts[tagging.anchor])
-    source = _nearest(layout.text, words, tagging.words(SOURCE), at) or _pronoun(layout.text, cue)
+    source = _nearest(layout.text, words, tagging.words(SOURCE), at) or subject(layout.text, cue)
     return Draft(
         content=before_agent(layout.text, content, cue, source),
         cue=cue,
@@ -181,15 +180,6 @@ def _runs(text: str, words: Words, wanted: npt.NDArray[np.int64]) -> list[tuple[
         else:
             ranges.append((start, end))
     return ranges
-
-
-def _pronoun(text: str, cue: Sequence[Span]) -> Span | None:
-    """`..., he added`: the pronoun before or behind a cue, where the model found no source."""
-    for part in cue[:1]:
-        match = _PRONOUN_BEFORE.search(text, max(0, part.start - 6), part.start) or _PRONOUN_AFTER.match(text, part.end)
-        if match is not None:
-            return _span(text, match.start("who"), match.end("who"))
-    return None
 
 
 def _whole_quotations(layout: Layout, ranges: list[tuple[int, int]], cue: Sequence[Span]) -> list[tuple[int, int]]:

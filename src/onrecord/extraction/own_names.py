@@ -26,7 +26,9 @@ _GENERIC = _words(
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"^(?P<name>.+?) \((?P<short>[A-Z][A-Za-z-]{1,9})\)$")
-_FORM = re.compile(r",? (?:AG|Plc|PLC|Corp\.?|Inc\.?|Ltd\.?|NV|SA|S\.A\.|GmbH|& Co\.?|Co\.)$")
+_FORM = re.compile(r",? (?:AG|Plc|PLC|Corp\.?|Inc\.?|Ltd\.?|NV|SA|S\.A\.|GmbH|& Co\.?|Co\.?)$")
+# "Russia's RIA", "Europe's Airbus": whose it is, and no part of the name.
+_OWNER = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?['’]s? (?:[a-z-]+ )*")
 _ABBREVIATION = re.compile(r"[A-Z]{2,6}")
 _FORMS = (
     "Corp|Corporation|Inc|Co|Company|Ltd|Plc|AG|SA|NV|Group|Holdings|Front|Services?|Bank|Movement|Association|Party|"
@@ -52,6 +54,9 @@ def own_name(written: str) -> OwnName | None:
     """The organisation that a phrase names, or None if it is no proper name."""
     abbreviated = _ABBREVIATED.match(written)
     whole = abbreviated["name"] if abbreviated else written
+    owner = _OWNER.match(whole)
+    if owner is not None and _is_proper(whole[owner.end() :]):
+        whole = whole[owner.end() :]
     described = _DESCRIBED.match(whole)
     name = described["name"] if described else _ARTICLE.sub("", whole)
     if not _is_proper(name):
@@ -64,7 +69,8 @@ def fuller(text: str, name: str) -> str:
     if _ABBREVIATION.fullmatch(name):
         between = r"[a-z]*(?:[ -](?:of|for|and|the|on|in))*[ -](?:[Tt]he )?"
         spelt = re.search(rf"\b{between.join(name)}[a-z]+(?= \({name}\)|\b)", text)
-        return spelt[0] if spelt else name
+        if spelt is not None:
+            return spelt[0]
     longer = re.search(rf"\b{re.escape(name)}(?: [A-Z][\w&-]+)? (?:{_FORMS})\b", text)
     return longer[0] if longer else name
 

@@ -23,7 +23,7 @@ from onrecord.extraction.positions.kinds import softmax
 from onrecord.extraction.printings import read_alike
 from onrecord.extraction.referents import Referent
 from onrecord.extraction.said_on import Dated, said_on
-from onrecord.extraction.structure import distinct, find_repeats, nest, settle, without_passers_on
+from onrecord.extraction.structure import distinct, find_repeats, nest, settle, share_subjects, without_passers_on
 from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Tagged
 from onrecord.extraction.times import find_times
 from onrecord.extraction.via import passed_on_by
@@ -89,6 +89,7 @@ def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     settle(found)
     found = add_covered(layout, tagged, read_alike(layout, found))
     nest(found)
+    share_subjects(layout, found)
     find_repeats(layout.text, found)
     return found
 

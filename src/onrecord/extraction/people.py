@@ -26,13 +26,22 @@ _OF_ANOTHER = re.compile(
     r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|son|daughter|wife|brother|envoy|assistant)s? "
     r"(?:for|to|of) (?=[A-Z]\w+ ?\w* ?\w*$|the )"
 )
+# A by-line stands within so many characters from the start, and is no longer.
+_TOP = 300
+_BY_LINE = 80
+_NO_BRACKETS = str.maketrans("", "", "[]")
 _LONGEST_TITLE = 60
 _TITLE_BEFORE = re.compile(
     r"\b((?:Sens?|Reps?|Gov|Gen|Col|Lt\. Gen|Maj\. Gen|Adm|Amb)\.|(?:Prime |Foreign |Defen[cs]e |Finance |"
     r"Interior |Vice |Deputy )*(?:President|Minister|Chancellor|Secretary|Senator|Governor|Ambassador|General|"
     r"Premier|Congressman|Congresswoman|Representative|Chairman|Commissioner|King|Queen|Prince|Emir|Pope|Sheikh)) \Z"
 )
-_CLAUSE = re.compile(r"[.!?;\n]")
+# No verb and no other name's end may stand between: "Silva met the president".
+_BETWEEN = re.compile(
+    r"[^\w.!?;\n]*(?:\b(?:the|an?|this|his|her|by|as|is|was|who|also|currently|now|next|of|at|on|over|[A-Z][\w.]*|\d+)"
+    r"(?:\b|(?<=\.))[^\w.!?;\n]*)*"
+)
+_POSSESSIVE = re.compile(r"['’]s? ")
 
 
 @dataclass(slots=True)
@@ -60,7 +69,7 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
 
     A title takes in the state or organisation right before it: "United States" "President".
     """
-    names = {span: without_possessive(text[span.start : span.end]) for span in mark_spans(text, tagged, "person")}
+    names = {span: _plain(text[span.start : span.end]) for span in mark_spans(text, tagged, "person")}
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
@@ -74,9 +83,13 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
             found.append(person)
             for word in {key(word) for word in name.split()} | {family(name)}:
                 by_word.setdefault(word, []).append(person)
-        person.mentions.append(Span(start=span.start, end=span.start + len(name)))
+        person.mentions.append(
+            Span(start=span.start, end=span.start + len(without_possessive(text[span.start : span.end])))
+        )
     mentions = sorted(((mention, person) for person in found for mention in person.mentions), key=lambda m: m[0])
     for title in _joined(text, mark_spans(text, tagged, "role")):
+        if bodies.whole(title) is not None:
+            continue
         _give_role(text, mentions, _with_body(text, title, bodies))
     for person in found:
         person.mentions.sort()
@@ -85,6 +98,24 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
         person.roles = _fullest_first(person.roles)
         person.gender = _gender(text, person)
     return sorted(found, key=lambda p: p.mentions[0])
+
+
+def by_line(text: str, persons: Sequence[Person]) -> Person | None:
+    """The person of a by-line: a name that begins a short line on top, with nothing but a title behind it."""
+    for mention, i in sorted((m, i) for i, person in enumerate(persons) for m in person.mentions):
+        if mention.start >= _TOP:
+            return None
+        end = text.find("\n", mention.end)
+        rest = text[mention.end : end if end >= 0 else len(text)]
+        begins = mention.start > 0 and text[mention.start - 1] == "\n"
+        if begins and len(rest) <= _BY_LINE and (not rest.strip() or rest.startswith(",")):
+            return persons[i]
+    return None
+
+
+def _plain(written: str) -> str:
+    """A name without its possessive, and without an editor's brackets: "[Ana] Ferro"."""
+    return without_possessive(written).translate(_NO_BRACKETS)
 
 
 def _nearest(bearers: Sequence[Person], span: Span) -> Person | None:
@@ -151,16 +182,23 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
     for mention, person in mentions[max(0, at - 1) : at + 3]:
         start, end = (title.end, mention.start) if title.end <= mention.start else (mention.end, title.start)
         gap = max(0, end - start)
-        near = title.overlaps(mention) or (gap <= _APART and not _CLAUSE.search(text[start:end]))
+        near = title.overlaps(mention) or (gap <= _APART and _BETWEEN.fullmatch(text, start, end) is not None)
+        # "President Silva's UN ambassador" is another's title.
+        owns = title.overlaps(mention) and _POSSESSIVE.match(text, mention.end, title.end) is not None
         # Of two names as near, the one behind the title bears it.
-        if near and (best is None or gap < best[0] or (gap == best[0] and mention.start >= title.end)):
+        if near and not owns and (best is None or gap < best[0] or (gap == best[0] and mention.start >= title.end)):
             best = (gap, person, mention)
-    if best is not None:
-        another = _OF_ANOTHER.search(text, title.start, title.end) if title.end <= best[2].start else None
-        if another is not None:
-            # "a spokesman for Palestinian President" before the president's name: only the rest is his.
-            title = Span(start=another.end(), end=title.end)
-        best[1].roles.append(Title(text=text[title.start : title.end], span=title))
+    if best is None:
+        return
+    _, person, mention = best
+    if title.start < mention.start:
+        # "a spokesman for Palestinian President" before the president's name: only the rest is his.
+        another = _OF_ANOTHER.search(text, title.start, min(title.end, mention.start))
+        title = (
+            Span(start=another.end(), end=max(another.end(), min(title.end, mention.start - 1))) if another else title
+        )
+    if title.start < title.end:
+        person.roles.append(Title(text=text[title.start : title.end], span=title))
 
 
 def _gender(text: str, person: Person) -> str | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extraction.affiliation import Affiliations
 from onrecord.extraction.allegiance import Allegiances, Case, likeliest
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.echoes import Echoes
-from onrecord.extraction.own_names import fuller, own_name
+from onrecord.extraction.own_names import OwnName, fuller, own_name
 from onrecord.extraction.people import Person
 from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, key, plain, without_possessive
 from onrecord.knowledge import Person as Known
@@ -43,9 +43,15 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODYS = re.compile(r"(?:his|her)\s", re.IGNORECASE)
+# "The local news portal" before a name.
+_DESCRIPTION = re.compile(r"(?:\b[a-z][\w-]+ ){1,4}\Z")
 _OWNED = re.compile(r"[A-Z][\w’-]+['’]s? \Z")
 # The rules whose word on a person is taken before the person is looked up, most telling first.
 _TOLD = ("employer", "body", "headed", "before")
+# What speaks for the state of the one who leads it: "the Trump administration", "Moon's office".
+_LED = re.compile(r"(?:administration|government|cabinet|office|transition team|team)(?: officials?| sources?)?$")
+# Those that give an organisation by its own name, of which the model can hear nothing.
+_BY_NAME = ("own", "employer", "headed", "behind", "owner named", "longer")
 _LED_BY = re.compile(r"\b(?P<name>[A-Z][\w’'-]+) (?:administration|government|cabinet|White House|team|officials?)\b")
 
 
@@ -104,6 +110,7 @@ class Referents:
             # Two forms of a name that the knowledge gives one id ("Lula", "Luiz Inácio Lula da Silva") are one actor.
             same = next((r for r in self._by_person.values() if made.id and r.id == made.id), None)
             if same is not None:
+                same.name = max(same.name, made.name, key=lambda name: len(name.split()))
                 same.mentions += made.mentions
                 same.roles += [role for role in made.roles if role not in same.roles]
             self._by_person[id(person)] = same or made
@@ -148,11 +155,22 @@ class Referents:
 
     def hear(self, who: Referent, chances: Mapping[str, float]) -> None:
         """Take in what a model says of one statement: how likely each body is the one spoken for."""
-        if not who.scores:
+        if not who.scores or self._is_told(who):
             return
         for code, chance in chances.items():
             who.heard[code] = max(chance, who.heard.get(code, 0.0))
         who.affiliation = likeliest(who.scores, who.heard)
+
+    def _is_told(self, who: Referent) -> bool:
+        """True where the text says more than a model hears: of the highest office, or an employer by its own name."""
+        if who.case is None or who.affiliation is None:
+            return False
+        rules: Iterable[str] = (
+            ("highest", "led") if f"state:{who.affiliation}" in self._knowledge.store.states else _BY_NAME
+        )
+        if who.case.kind == "organisation":
+            rules = who.case.offers
+        return any(who.case.offers.get(rule) == who.affiliation for rule in rules)
 
     def group(self, span: Span, parts: Sequence[Referent]) -> Referent:
         """Several named together."""
@@ -197,13 +215,12 @@ class Referents:
         unnamed = bool(_UNNAMED.search(bare) or _UNNAMED_OF.match(bare))
         own = None if unnamed else own_name(written)
         if own is not None:
-            code = self._affiliations.code(self._affiliations.of_name(span)) or own.short
-            return Referent(fuller(self._text, own.name), "organisation", None, code, mentions=[span])
+            return self._organisation(span, own)
         kind = "unnamed" if unnamed or not any(w[:1].isupper() for w in written.split()[1:]) else "office"
         offers = self._affiliations.offered_by_phrase(span)
         owner = self._of_person(span)
         if owner is not None:
-            offers["owner"] = owner
+            offers["led" if _LED.search(bare) else "owner"] = owner
         echoed = self._echoes.of(span)
         if echoed is not None and "body" not in offers:
             offers["echo"] = echoed.code
@@ -221,6 +238,17 @@ class Referents:
             name = f"{_ARTICLE.sub('', bare)} of {state.name}"
         return Referent(name, kind, None, code, roles, [span], case=case, scores=scores)
 
+    def _organisation(self, span: Span, own: OwnName) -> Referent:
+        """An organisation that the knowledge doesn't hold; it may speak for itself or for a state: "the Treasury"."""
+        written = self._text[span.start : span.end]
+        before = _DESCRIPTION.search(self._text, max(0, span.start - 50), span.start)
+        words = f"{before[0]}{written}" if before else written
+        case = Case("organisation", words, span, {"own": own.short, **self._affiliations.offered_by_name(span)})
+        scores = self._allegiances.scored(case)
+        code = likeliest(scores, {})
+        name = fuller(self._text, own.name)
+        return Referent(name, "organisation", None, code, mentions=[span], case=case, scores=scores)
+
     def _of_person(self, span: Span, but: Person | None = None) -> str | None:
         """The affiliation of a person within a phrase: "Assad's regime", "the Trump administration"."""
         at = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
@@ -230,7 +258,7 @@ class Referents:
             if person is not but and mention.end <= span.end and id(person) not in self._making:
                 return self.person(person).affiliation
         led = _LED_BY.search(self._text, span.start, span.end)
-        tenures = self._knowledge.offices_of(led["name"], self._on) if led and self._on else ()
+        tenures = self._knowledge.offices_of(led["name"], self._on) if led else ()
         codes = {self._of(t) for t in tenures if t.office.rank}
         return codes.pop() if len(codes) == 1 else None
 
@@ -249,7 +277,8 @@ class Referents:
             offers |= self._affiliations.codes({"office": self._affiliations.of_office(held)})
         titles = [role.text for role in person.roles]
         ranked = [t for t in tenures if self._on and t.office.rank]
-        highest = [t for t in ranked if not titles or any(_bears(t, title) for title in titles)]
+        alone = " " not in person.name
+        highest = [t for t in ranked if not (alone and titles) or any(_bears(t, title) for title in titles)]
         if len({t.person.id for t in highest}) == 1:
             offers |= self._affiliations.codes({"highest": self._affiliations.of_office(highest)})
         case = Case("person", "; ".join(role.text for role in person.roles), person.mentions[0], offers)

@@ -15,9 +15,10 @@ from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
-from onrecord.extraction.people import HONORIFICS, Person, gender_of
+from onrecord.extraction.people import HONORIFICS, Person, by_line, gender_of
 from onrecord.extraction.referents import Referent, Referents
-from onrecord.extraction.titles import fit
+from onrecord.extraction.subjects import antecedent
+from onrecord.extraction.titles import fit, heads
 from onrecord.knowledge import Knowledge, key, without_possessive
 from onrecord.records import Span
 
@@ -58,9 +59,8 @@ _PROPER = re.compile(r"[A-Z][\w.’'&-]*(?:['’]s)?(?: (?:(?:of|for|and|on|the)
 # A definite noun takes up what was named no more than so many characters before.
 _LOOK_BACK = 4000
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
-# A by-line stands within so many characters from the start.
-_TOP = 300
-_BY_LINE = 80
+# A description of more words tells by itself who is meant.
+_SHORT = 4
 
 
 class Speakers:
@@ -85,7 +85,7 @@ class Speakers:
         self._groups = Groups(persons, self._mentions, bodies, self._referents)
         said = _merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
-        self._by_line = self._signed()
+        self._by_line = by_line(self._text, persons)
         self._last_person: Person | None = None
         self._last: Referent | None = None
         self._recent: list[Referent] = []
@@ -99,7 +99,9 @@ class Speakers:
                 self._said[draft] = found
             return found
         written = self._written(draft.source)
-        found = self._pronoun(draft, written) if written.lower() in _PRONOUNS else self.named(draft.source)
+        # "US" is a state.
+        stands_for = written.lower() in _PRONOUNS and written != "US"
+        found = self._pronoun(draft, written) if stands_for else self.named(draft.source)
         if found is not None:
             self._said[draft] = found
             if found.scores and not self._for_several(found):
@@ -116,7 +118,7 @@ class Speakers:
         """Whom a phrase that is no pronoun means."""
         written = self._written(span)
         if BOTH.match(written):
-            return self._groups.both(written, span)
+            return self._last_two() or self._groups.both(written, span)
         several = self._groups.several(span)
         if several is not None:
             return several
@@ -132,11 +134,13 @@ class Speakers:
         fuller = self._fuller(span, written)
         if fuller is not None:
             return fuller
-        title = without_possessive(written).split()
-        if title and _OFFICE.search(title[-1]):
+        if _is_office(written):
             holder = self._holder(*self._whole_title(span, written)) or self._named_next(span, written)
             if holder is not None:
                 return holder
+        same = self._same_described(written)
+        if same is not None:
+            return same
         own = self._own_country(span, written)
         if own is not None:
             return own
@@ -145,6 +149,10 @@ class Speakers:
             # "His ministry", "her office": of whoever spoke last.
             who.affiliation, who.scores = self._referents.person(self._last_person).affiliation, {}
         return who
+
+    def _last_two(self) -> Referent | None:
+        """The two who spoke last, if they spoke together: "the leaders" after "Silva and Ferro agreed"."""
+        return self._last if self._last is not None and len(self._last.members) == 2 else None
 
     def _whole_title(self, span: Span, written: str) -> tuple[Span, str]:
         """A title with what stands before it and was not marked: "the" and "Vice"."""
@@ -205,7 +213,7 @@ class Speakers:
             return self._said.get(draft.inside) if draft.inside is not None else self._first_person()
         if word in SINGULAR:
             unnamed = self._last is not None and self._last.person is None
-            if unnamed and self._last is not None and _OFFICE.search(self._last.name):
+            if unnamed and self._last is not None and _is_office(self._last.name):
                 return self._last
             gender = _GENDER.get(word)
             found = self._linked(draft, gender, LEAST_PRONOUN, persons_only=True)
@@ -222,7 +230,7 @@ class Speakers:
             return subject
         if word in PLURAL and (pair := self._groups.pair(draft.source, self._unsaid)) is not None:
             return pair
-        if self._last is not None and self._last.person is None and not _OFFICE.search(self._last.name):
+        if self._last is not None and self._last.person is None and not _is_office(self._last.name):
             return self._last
         return None
 
@@ -241,18 +249,6 @@ class Speakers:
             return self._referents.person(self._by_line)
         return self._referents.person(self._last_person) if self._last_person is not None else self._last
 
-    def _signed(self) -> Person | None:
-        """The person of a by-line: a name that begins a short line on top, with nothing but a title behind it."""
-        for mention, i in self._mentions:
-            if mention.start >= _TOP:
-                return None
-            end = self._text.find("\n", mention.end)
-            rest = self._text[mention.end : end if end >= 0 else len(self._text)]
-            begins = mention.start > 0 and self._text[mention.start - 1] == "\n"
-            if begins and len(rest) <= _BY_LINE and (not rest.strip() or rest.startswith(",")):
-                return self._persons[i]
-        return None
-
     def _linked(self, draft: Draft, gender: str | None, least: float, *, persons_only: bool = False) -> Referent | None:
         """Whom the model takes for the speaker, of those named near: the one with the likeliest mention, if any is."""
         if draft.links is None:
@@ -270,14 +266,12 @@ class Speakers:
         return best[1]
 
     def _antecedent(self, span: Span) -> Referent | None:
-        """Who or what "who" and "which" stand for: the name that ends right before."""
-        for mention, i in self._mentions:
-            if 0 <= span.start - mention.end <= 2:
-                return self._referents.person(self._persons[i])
-        body = next(self._bodies.before(span.start, span.start - 60), None)
-        if body is not None and span.start - body.span.end <= 2:
-            return self._referents.body(body)
-        return None
+        """Who or what "who" and "which" stand for."""
+        person, end = antecedent(self._text, span, self._mentions)
+        if person is not None:
+            return self._referents.person(self._persons[person])
+        body = next(self._bodies.before(end, end - 60), None)
+        return self._referents.body(body) if body is not None and body.span.end >= end else None
 
     def _fuller(self, span: Span, written: str) -> Referent | None:
         """ "The ministry", "the council": the fuller name before that holds the word; "the statement": who made it."""
@@ -336,8 +330,14 @@ class Speakers:
         if len(before) > 1:
             nearest = max(before, key=lambda p: max((m.start for m in p.mentions if m.start < span.start), default=-1))
             return self._referents.person(nearest)
-        same = next((r for r in reversed(self._recent) if r.person is None and _same_head(r.name, title)), None)
-        return same if same is not None and _DEFINITE.match(written) and mention is None else None
+        return self._same_described(written) if mention is None else None
+
+    def _same_described(self, written: str) -> Referent | None:
+        """ "The trader" after "a trader in Milan": whoever spoke before and is described with the same noun."""
+        if not _DEFINITE.match(written) or len(written.split()) > _SHORT:
+            return None
+        nouns = heads(written)
+        return next((r for r in reversed(self._recent) if r.person is None and heads(r.name) & nouns), None)
 
     def _bears(self, person: Person, title: str, code: str | None) -> int:
         """How well a title fits a person: 3 it is one of theirs, 2 within one, 1 its head noun is, 0 not at all."""
@@ -375,8 +375,8 @@ class Speakers:
         return gender is None or told is None or told == gender
 
 
-def _same_head(name: str, title: str) -> bool:
-    return bool(name.split()) and bool(title.split()) and key(name.split()[-1]) == key(title.split()[-1])
+def _is_office(phrase: str) -> bool:
+    return any(map(_OFFICE.search, heads(phrase)))
 
 
 def _merged(pieces: Iterable[Span]) -> list[Span]:

@@ -22,6 +22,10 @@ _LITTLE = frozenset(("the", "a", "an", "of", "for", "and", "in", "to", "s", "mr"
 _ALIKE = 0.8
 # A statement of fewer words says too little for its second printing to be told from a coincidence.
 _LEAST_REPEATED = 4
+# What joins a verb to one before it, and the form of a verb that takes its subject from another of the sentence.
+_JOINED = re.compile(r"\b(?:and|but|or|then)\s+(?:(?:also|then|\w+ly) )?\Z")
+_PARTICIPLE = re.compile(r"(?:(?:while|when|by|in|after) )?\w+ing\b")
+_NO_VERB = re.compile(r"(?:the|an?|was|were|been) |\w+ (?:was|were|has|have)\b")
 
 
 def distinct(found: Sequence[Draft]) -> list[Draft]:
@@ -108,6 +112,31 @@ def nest(found: Sequence[Draft]) -> None:
             if _holds(outer, inner) and (inner.inside is None or _size(outer) < _size(inner.inside)):
                 inner.inside = outer
             j += 1
+
+
+def share_subjects(layout: Layout, found: Sequence[Draft]) -> None:
+    """Verbs that one sentence joins have the subject that one of them has: "He praised it and urged us, adding"."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in found:
+        if draft.source is not None and draft.cue:
+            by_sentence.setdefault(_sentence(layout, draft), []).append(draft)
+    for draft in found:
+        if draft.source is not None or not draft.cue:
+            continue
+        at = draft.cue[0]
+        joined = _JOINED.search(layout.text, max(0, at.start - 20), at.start) is not None
+        if joined and _NO_VERB.match(layout.text, at.start, at.end + 10):
+            continue
+        if not joined and not _PARTICIPLE.match(layout.text, at.start, at.end):
+            continue
+        near = [d for d in by_sentence.get(_sentence(layout, draft), ()) if d.inside is draft.inside]
+        near = [d for d in near if d.anchor < at.start] if joined else near
+        if near:
+            draft.source = min(near, key=lambda d: abs(d.anchor - at.start)).source
+
+
+def _sentence(layout: Layout, draft: Draft) -> int:
+    return int(np.searchsorted(layout.starts, draft.anchor, "right"))
 
 
 def _size(draft: Draft) -> int:

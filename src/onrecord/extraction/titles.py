@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from onrecord.knowledge import plain
+from onrecord.knowledge import plain, without_possessive
 
 # Titles that news uses for one another, and words that tell offices of one head noun apart.
 _ALIKE = (
@@ -17,6 +18,18 @@ _ALIKE = (
 _APART = frozenset(
     ("prime", "foreign", "finance", "defence", "defense", "interior", "economy", "trade", "vice", "deputy", "energy")
 )
+
+
+_COMPLEMENT = re.compile(
+    r",|\(| (?:of|for|to|in|at|from|with|on|close to|familiar|involved|who|which|that|speaking|present|operating)\b"
+)
+
+
+def heads(title: str) -> frozenset[str]:
+    """The nouns that a title or description may turn on, in lower case: "head" and "wto" of "the head of the WTO"."""
+    bare = without_possessive(title)
+    ends = (part.split()[-1:] for part in (_COMPLEMENT.split(bare, maxsplit=1)[0], bare))
+    return frozenset(word.lower() for last in ends for word in last)
 
 
 def fit(title: str, borne: Sequence[str], *, told_body: bool) -> int:
