@@ -22,6 +22,9 @@ __all__ = ["Dated", "said_on"]
 WEIGHTS = Path(__file__).parent / "dating.json"
 # The least probability that counts: a model is never surer than this that something is not so.
 _LEAST = 1e-3
+# How much what the model says of the day counts beside the weights, which were fitted without it: from 0.5 to 2, and
+# of links to times from 0.25 to 1, the development set's share of right days stays within 0.794 and 0.798.
+_JUDGED, _LINKED = 2.0, 1.0
 
 
 @cache
@@ -69,11 +72,11 @@ def _by_model(
     if chances is None:
         return 0.0
     if candidate.dated.day is None:
-        return math.log(max(chances[0], _LEAST))
+        return _JUDGED * math.log(max(chances[0], _LEAST))
     kind = 1 if candidate.dated.day == published else 2
-    total = math.log(max(chances[kind], _LEAST))
+    total = _JUDGED * math.log(max(chances[kind], _LEAST))
     if candidate.time is not None and links:
-        total += math.log(max(links.get(candidate.time, 0.0), _LEAST))
+        total += _LINKED * math.log(max(links.get(candidate.time, 0.0), _LEAST))
     return total
 
 
