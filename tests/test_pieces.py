@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 import onrecord
 from onrecord.errors import ModelError
 from onrecord.pieces import Pieces, Word
+from typed import UNHURRIED
 
 FILE = Path(onrecord.__file__).with_name("models") / "tokenizer.json"
 PIECES = Pieces.from_file(FILE)
@@ -58,6 +59,7 @@ NEWSLIKE = st.sampled_from(
 )
 
 
+@UNHURRIED
 @given(st.lists(NEWSLIKE | SETTLED, max_size=40), st.sampled_from(["", " ", "\n"]))
 def test_pieces_are_those_of_the_library(parts: list[str], between: str) -> None:
     text = between.join(parts)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.extraction.words import split
 from tests.extraction.toy import pieces
+from typed import UNHURRIED
 
 PIECES = pieces()
 
@@ -33,6 +34,7 @@ def test_case_boundary_quotation_and_zone() -> None:
     ]
 
 
+@UNHURRIED
 @given(st.text(max_size=60))
 def test_words_are_in_order_and_within_the_text(text: str) -> None:
     words = split(PIECES, text)

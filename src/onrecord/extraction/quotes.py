@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onrecord.records import Span
 
@@ -53,7 +54,9 @@ class Quotation:
     closing: Mark
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+# A text's layout and its words ask for the same paragraphs and marks, one right after the other.
+@lru_cache(maxsize=8)
+def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """Half-open ranges of the paragraphs, white space between them left out; an empty text has none."""
     edges = [0, *(edge for m in PARAGRAPH_END.finditer(text) for edge in m.span()), len(text)]
     ranges = []
@@ -62,11 +65,16 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         if kept:
             start = text.index(kept[0], start)
             ranges.append((start, start + len(kept)))
-    return ranges
+    return tuple(ranges)
 
 
-def marks(text: str) -> Iterator[Mark]:
+@lru_cache(maxsize=8)
+def marks(text: str) -> tuple[Mark, ...]:
     """Every quotation mark of the text, in order; apostrophes are none. Each opening one has its closing one."""
+    return tuple(_marks(text))
+
+
+def _marks(text: str) -> Iterator[Mark]:
     ranges = paragraphs(text)
     first = [_first_direction(text, a, b) for a, b in ranges]
     open_shapes: list[str] = []

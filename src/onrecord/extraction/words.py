@@ -91,7 +91,7 @@ def _quotation(text: str, starts: Ints) -> Ints:
     """0 outside quotation marks, 1 inside, 2 inside an inner pair, 3 an opening mark, 4 a closing one."""
     change = np.zeros(len(starts) + 1, dtype=np.int32)
     stands: list[tuple[int, int]] = []
-    found = list(marks(text))
+    found = marks(text)
     for mark, word in zip(found, np.searchsorted(starts, [m.start for m in found]).tolist(), strict=True):
         change[word] += 1 if mark.opens else -1
         if mark.end > mark.start and word < len(starts) and starts[word] == mark.start:
