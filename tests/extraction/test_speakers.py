@@ -174,6 +174,7 @@ def test_whom_the_text_calls_she_is_no_he_further_on() -> None:
         ("A trader in a large bank", "the trader", "A trader in a large bank"),
         ("A source close to the talks", "The source", "A source close to the talks"),
         ("A trader in a large bank", "the broker", "the broker"),
+        ("A readout of the call from the board's team", "the team", "the team"),
     ],
 )
 def test_a_description_is_taken_up_by_its_noun(first: str, later: str, expected: str) -> None:

@@ -18,7 +18,7 @@ from onrecord.extraction.hearing import REACH, chances, likeliest_body
 from onrecord.extraction.people import HONORIFICS, Person, by_line, gender_of
 from onrecord.extraction.referents import Referent, Referents
 from onrecord.extraction.subjects import antecedent
-from onrecord.extraction.titles import fit, heads
+from onrecord.extraction.titles import fit, head, heads
 from onrecord.knowledge import Knowledge, key, without_possessive
 from onrecord.records import Span
 
@@ -336,8 +336,8 @@ class Speakers:
         """ "The trader" after "a trader in Milan": whoever spoke before and is described with the same noun."""
         if not _DEFINITE.match(written) or len(written.split()) > _SHORT:
             return None
-        nouns = heads(written)
-        return next((r for r in reversed(self._recent) if r.person is None and heads(r.name) & nouns), None)
+        noun = head(written)
+        return next((r for r in reversed(self._recent) if r.person is None and noun and head(r.name) == noun), None)
 
     def _bears(self, person: Person, title: str, code: str | None) -> int:
         """How well a title fits a person: 3 it is one of theirs, 2 within one, 1 its head noun is, 0 not at all."""

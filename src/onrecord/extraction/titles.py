@@ -27,9 +27,13 @@ _COMPLEMENT = re.compile(
 
 def heads(title: str) -> frozenset[str]:
     """The nouns that a title or description may turn on, in lower case: "head" and "wto" of "the head of the WTO"."""
-    bare = without_possessive(title)
-    ends = (part.split()[-1:] for part in (_COMPLEMENT.split(bare, maxsplit=1)[0], bare))
-    return frozenset(word.lower() for last in ends for word in last)
+    last = (word.lower() for word in without_possessive(title).split()[-1:])
+    return frozenset([*last, *([head(title)] if head(title) else [])])
+
+
+def head(title: str) -> str:
+    """The noun before what completes it, in lower case: "readout" of "a readout of the call from the team"."""
+    return next(reversed(_COMPLEMENT.split(without_possessive(title), maxsplit=1)[0].lower().split()), "")
 
 
 def fit(title: str, borne: Sequence[str], *, told_body: bool) -> int:
