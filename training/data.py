@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,13 +136,26 @@ def article(row: dict[str, Any], pieces: Pieces, copies: int = 1) -> Article:
     words = split(pieces, row["text"])
     if "statements" in row:
         statements = [
-            attribution(words, [s["speaker"]] if s["speaker"] else [], s["cue"], s["content"], (row, s))
-            for s in row["statements"]
+            attribution(words, speaker(row["text"], s), s["cue"], s["content"], (row, s)) for s in row["statements"]
         ]
         return Article(row["id"], words, [merge(statements)], marks_of(row, words), copies, statuses_of(row, words))
     sides = [row["attributions"], *row["other_annotators"]]
     found = [[attribution(words, a["source"], a["cue"], a["content"], None) for a in side] for side in sides]
     return Article(row["id"], words, [merge(side) for side in found], None, copies)
+
+
+def speaker(text: str, statement: dict[str, Any]) -> list[Sequence[int]]:
+    """Where the speaker stands: one span, or none. One that begins inside a word is where its words next stand as such.
+
+    Of 146 speakers of the training set, nearly all "he", the "he" of a "the" before was marked.
+    """
+    if not statement["speaker"]:
+        return []
+    start, end = statement["speaker"]
+    if start and text[start - 1].isalnum() and text[start].isalnum():
+        found = re.compile(rf"\b{re.escape(text[start:end])}\b").search(text, start)
+        return [found.span() if found else (start, end)]
+    return [(start, end)]
 
 
 def excerpts(labels: Path, news: Path, pieces: Pieces) -> list[Article]:
