@@ -334,10 +334,10 @@ class Speakers:
 
     def _same_described(self, written: str) -> Referent | None:
         """ "The trader" after "a trader in Milan": whoever spoke before and is described with the same noun."""
-        if not _DEFINITE.match(written) or len(written.split()) > _SHORT:
-            return None
         noun = head(written)
-        return next((r for r in reversed(self._recent) if r.person is None and noun and head(r.name) == noun), None)
+        if not noun or not _DEFINITE.match(written) or len(written.split()) > _SHORT:
+            return None
+        return next((r for r in reversed(self._recent) if r.person is None and head(r.name) == noun), None)
 
     def _bears(self, person: Person, title: str, code: str | None) -> int:
         """How well a title fits a person: 3 it is one of theirs, 2 within one, 1 its head noun is, 0 not at all."""

@@ -27,13 +27,17 @@ _COMPLEMENT = re.compile(
 
 def heads(title: str) -> frozenset[str]:
     """The nouns that a title or description may turn on, in lower case: "head" and "wto" of "the head of the WTO"."""
-    last = (word.lower() for word in without_possessive(title).split()[-1:])
-    return frozenset([*last, *([head(title)] if head(title) else [])])
+    return frozenset((head(title), _last(without_possessive(title)))) - {""}
 
 
 def head(title: str) -> str:
     """The noun before what completes it, in lower case: "readout" of "a readout of the call from the team"."""
-    return next(reversed(_COMPLEMENT.split(without_possessive(title), maxsplit=1)[0].lower().split()), "")
+    return _last(_COMPLEMENT.split(without_possessive(title), maxsplit=1)[0])
+
+
+def _last(words: str) -> str:
+    """The last word, in lower case; nothing of nothing."""
+    return "".join(words.lower().split()[-1:])
 
 
 def fit(title: str, borne: Sequence[str], *, told_body: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from onrecord.extraction.meetings.linear import total, weights
 from onrecord.extraction.meetings.mentions import Mention
@@ -47,8 +48,14 @@ def joined(mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 def _another_pair(one: Mention, other: Mention) -> bool:
     """Whether two phrases name different pairs: no "Ukraine-NATO commission" is a "NATO-Russia Council"."""
-    first, second = ({frozenset(pair) for pair in _PAIR.findall(mention.text)} for mention in (one, other))
+    first, second = _pairs(one.text), _pairs(other.text)
     return bool(first) and bool(second) and not first & second
+
+
+# Each mention is compared with many others.
+@lru_cache(maxsize=1024)
+def _pairs(phrase: str) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair) for pair in _PAIR.findall(phrase))
 
 
 def pair_signs(one: Mention, other: Mention) -> Iterator[str]:

@@ -18,8 +18,8 @@ from onrecord.extraction.meetings.linear import added, totals, weights
 from onrecord.extraction.meetings.mentions import Mention
 from onrecord.records import MEETING_STATUSES
 
-# What the model's probability of a status counts beside the words: from 0 to 0.35 the F1 of the development
-# set's records differs by 0.008, without order. It is little: where the two differ, the words are right twice as often.
+# What the model's probability of a status counts beside the words: of 0.1 to 0.8, the F1 of the development set's
+# records is highest from 0.35 to 0.5 (0.497; 0.485 at 0.1, 0.489 at 0.8).
 _MODEL = 0.35
 _LEAST = 1e-3
 # Mentions of one meeting that are looked at.
