@@ -14,6 +14,8 @@ from onrecord import views
 
 from .axe import grave_faults
 
+expect = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed; make setup").expect
+
 REPORT = 'The harbour\n\nHe spoke on Monday. "The harbour stays open" said Vidal.\n'
 FIRST_ID = sha256(FIRST + "None")[:16]
 
@@ -46,7 +48,7 @@ def test_a_report_is_dropped_on_the_page_and_found_by_a_word(page: Any, tmp_path
     page.get_by_role("link", name="See who said what").click()
     page.get_by_role("searchbox").press_sequentially("stays")
     page.wait_for_url("**/ledger?q=stays")
-    assert page.get_by_role("row").count() == 2
+    expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_role("link", name="The harbour stays open").click()
     assert page.locator("blockquote").inner_text().strip("“”\n") == "The harbour stays open"
 
@@ -63,7 +65,8 @@ def test_a_file_that_cannot_be_read_is_told_with_the_reason(page: Any, tmp_path:
 def test_an_analyst_narrows_the_ledger_down_and_takes_it_along(page: Any, filled: Any) -> None:
     page.get_by_role("link", name="Ledger").click()
     page.get_by_role("region", name="Kind of position").get_by_role("link", name="refusal").click()
-    assert "kind=refusal" in page.url and page.get_by_role("row").count() == 2
+    expect(page.get_by_role("row")).to_have_count(2)
+    assert "kind=refusal" in page.url
     page.get_by_text("More to ask for").click()
     page.get_by_role("textbox", name="For whom").fill("ISL")
     page.get_by_role("textbox", name="For whom").press("Enter")
@@ -160,7 +163,7 @@ def test_the_pages_work_without_script(browser: Any, filled: Any, tmp_path: Path
     page.get_by_role("link", name="Ledger").click()
     page.get_by_role("searchbox").fill("harbour")
     page.get_by_role("button", name="Search").click()
-    assert page.get_by_role("row").count() == 2
+    expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_role("row").last.locator("a.doc").click()
     page.locator(".record a.no").click()
     assert re.search(r"#s-\w+$", page.url)

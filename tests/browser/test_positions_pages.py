@@ -12,6 +12,8 @@ from onrecord import views
 
 from .axe import grave_faults
 
+expect = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed; make setup").expect
+
 
 @pytest.fixture
 def lined(served: Any) -> Any:
@@ -23,7 +25,8 @@ def lined(served: Any) -> Any:
 def test_an_analyst_finds_the_red_line_and_reads_who_says_so(page: Any, lined: Any) -> None:
     page.get_by_role("link", name="Positions").click()
     red = page.get_by_role("region", name="Red lines")
-    assert red.get_by_role("row").count() == 2 and "first-hand Ana Vidal" in red.inner_text()
+    expect(red.get_by_role("row")).to_have_count(2)
+    assert "first-hand Ana Vidal" in red.inner_text()
     page.get_by_label("Whose position").fill("NOR")
     page.get_by_label("Whose position").press("Enter")
     page.wait_for_url("**/positions?holder=NOR")
@@ -95,7 +98,7 @@ def test_two_are_compared(page: Any, lined: Any) -> None:
     page.get_by_role("textbox", name="One").fill("Iceland")
     page.get_by_role("textbox", name="The other").fill("Norway")
     page.get_by_role("button", name="Compare").click()
-    assert page.get_by_role("region", name="herring catch").locator(".side").count() == 2
+    expect(page.get_by_role("region", name="herring catch").locator(".side")).to_have_count(2)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
