@@ -1,8 +1,8 @@
 """Fit the weights by which it is told for whom somebody speaks: `onrecord/extraction/affiliations.json`.
 
-    python -m training.affiliations [TRAIN.jsonl]
+    python -m training.affiliations [TRAIN.jsonl ...]
 
-Two minutes on one core. The reports are annotated ones; speakers are resolved by the reader's own rules on the
+Four minutes on one core. The reports are annotated ones, of the diplomacy set and of `training.reports`; speakers are resolved by the reader's own rules on the
 annotated spans and names, so that the network, which was trained on the same reports, has no part in it. Prints the
 share right by cross-validation over reports, beside that of the first rule that offers anything, and writes the weights
 of all.
@@ -157,8 +157,8 @@ def chosen(decision: Decision, weights: dict[str, float]) -> str | None:
 
 
 def main() -> None:
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "data/diplomacy/train.jsonl"
-    every = list(decisions(path))
+    paths = list(map(Path, sys.argv[1:])) or [SHARED / "data/diplomacy/train.jsonl"]
+    every = [decision for path in paths for decision in decisions(path)]
     counts: Counter[str] = Counter()
     for fold in range(FOLDS):
         weights = fit([d for d in every if d.fold != fold])

@@ -18,7 +18,8 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from onrecord.extraction.tagger import ACT, AFTER, BEFORE, CLOSING, DATED, HAND, KIND, LINK_KINDS, OPENING
 from training.data import UNKNOWN, Article, Window, windows
 
-SIZE, STRIDE = 254, 224
+# Pieces a window and from one window's start to the next's: as the tagger cuts, and longer.
+SIZES = ((254, 224), (382, 336))
 # Windows of so many batches are sorted by length together, so that a batch is hardly padded.
 SORTED = 20
 REACH = BEFORE + AFTER + 1
@@ -64,8 +65,9 @@ def words_of(part: Sequence[Window]) -> dict[str, Any]:
         for one in w.attributions:
             anchor[row, one.anchor - w.words.start] = 1 if one.cued else 2
             weight[row, one.anchor - w.words.start] = one.weight
-        if w.article.marks is not None and w.article.statuses is not None:
+        if w.article.marks is not None:
             marks[row, :k] = w.article.marks[w.words.start : w.words.stop]
+        if w.article.statuses is not None:
             status[row, :k] = w.article.statuses[w.words.start : w.words.stop]
     return {"anchor": anchor, "weight": weight, "said": said, "marks": marks, "status": status}
 
@@ -102,8 +104,8 @@ def anchors_of(part: Sequence[Window]) -> dict[str, Any]:
 
 
 def groups(articles: Sequence[Article], batch: int, rng: random.Random) -> Iterator[list[Window]]:
-    """The windows of all articles once, in random order, `batch` of like length together."""
-    cut = windows(articles, SIZE, STRIDE, rng)
+    """The windows of all articles once, all of one size, in random order, `batch` of like length together."""
+    cut = windows(articles, *rng.choice(SIZES), rng)
     rng.shuffle(cut)
     for at in range(0, len(cut), batch * SORTED):
         block = sorted(cut[at : at + batch * SORTED], key=lambda w: w.end - w.start)

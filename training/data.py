@@ -1,8 +1,8 @@
 """Training data: articles to windows of word pieces with labels. Read this first, then batches.py, model.py, train.py.
 
-Two sets, one form. PolNeAR gives source, cue and content; the diplomacy reports give those and the addressee, the act,
-the kind of position, and where persons, roles, times and meetings are named. What a set does not say is masked, not
-taken for "none". Nothing of either is copied into the project.
+One form for all. PolNeAR gives source, cue and content; the diplomacy reports give those and the addressee, the act,
+the kind of position, and where persons, roles, times and meetings are named; the project's own annotations say part of
+this (reports.py). What a set does not say is masked, not taken for "none". No text is copied into the project.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from onrecord.extraction.words import Words, split
 from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS
 from training.links import dated, exact, links, occurrences
+from training.reports import ANNOTATIONS, archived, reports, rows_of
 
 UNKNOWN = -100
 # How much more an anchor inside another's content counts: PolNeAR, the larger set, marks none of these.
 INNER = 2.0
 # Characters of a release on each side of a statement.
 AROUND = 600
-ANNOTATIONS = Path(__file__).parent / "annotations/positions.jsonl"
+POSITIONS = Path(__file__).parent / "annotations/positions.jsonl"
 # The archives that are read without annotations, and every how many-th text of each: about as much of the press as of
 # governments, eleven million pieces in all. Of a long one its beginning.
 PLAIN = {
@@ -98,7 +99,8 @@ def cut(shared: Path, pieces: Pieces) -> Cut:
     return Cut(
         load(data / "polnear/train.jsonl", pieces)
         + load(data / "diplomacy/train.jsonl", pieces, copies=2)
-        + excerpts(ANNOTATIONS, data / "news", pieces),
+        + [article(row, pieces) for row in reports(ANNOTATIONS, data / "news")]
+        + excerpts(POSITIONS, data / "news", pieces),
         unannotated(data, pieces),
     )
 
@@ -138,7 +140,8 @@ def article(row: dict[str, Any], pieces: Pieces, copies: int = 1) -> Article:
         statements = [
             attribution(words, speaker(row["text"], s), s["cue"], s["content"], (row, s)) for s in row["statements"]
         ]
-        return Article(row["id"], words, [merge(statements)], marks_of(row, words), copies, statuses_of(row, words))
+        marks = None if row["people"] is None else marks_of(row, words)
+        return Article(row["id"], words, [merge(statements)], marks, copies, statuses_of(row, words))
     sides = [row["attributions"], *row["other_annotators"]]
     found = [[attribution(words, a["source"], a["cue"], a["content"], None) for a in side] for side in sides]
     return Article(row["id"], words, [merge(side) for side in found], None, copies)
@@ -160,13 +163,8 @@ def speaker(text: str, statement: dict[str, Any]) -> list[Sequence[int]]:
 
 def excerpts(labels: Path, news: Path, pieces: Pieces) -> list[Article]:
     """Statements of releases whose positions are annotated (see annotations/README.md), each with its surroundings."""
-    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
-    releases: dict[tuple[str, str], dict[str, Any]] = {}
-    for name in {row["file"] for row in rows}:
-        with gzip.open(news / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for release in map(json.loads, lines):
-                # A few ids occur twice: the first is meant.
-                releases.setdefault((name, release["id"]), release)
+    rows = rows_of(labels)
+    releases = archived(news, ((row["file"], row["id"]) for row in rows))
     return [excerpt(row, releases[row["file"], row["id"]], pieces) for row in rows]
 
 
@@ -215,7 +213,7 @@ def attribution(
         "hand": int(own["first_hand"]),
         "dated": dated(row, own),
     }
-    places = [set(covered(words, spans)) for spans in links(row, own)]
+    places = [None if spans is None else set(covered(words, spans)) for spans in links(row, own)]
     weight = 1.0 if own["inside"] is None else INNER
     return Attribution(min(anchors), bool(cue), tags, judged, places, weight)
 
@@ -234,15 +232,11 @@ def merge(found: Sequence[Attribution | None]) -> list[Attribution]:
 
 
 def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
-    """Where persons, roles, times and meetings stand."""
-    text = row["text"]
-    spans: dict[int, list[tuple[int, int]]] = {
-        0: [span for person in row["people"] for span in named_at(text, person["name"])],
-        1: [span for p in row["people"] for role in p["roles"] for span in exact(text, role)]
-        + [tuple(span) for s in row["statements"] for span in s["role_spans"]],
-        2: [tuple(time["span"]) for time in row["times"]],
-        3: [tuple(span) for meeting in row["meetings"] for span in meeting["at"]],
-    }
+    """Where persons, roles, times and meetings stand: as annotated, or where the network marks them."""
+    if row["people"] is None:
+        spans = {column: [tuple(span) for span in row["marks"][kind]] for column, kind in enumerate(MARK_KINDS)}
+    else:
+        spans = annotated_marks(row)
     labels = np.zeros((len(words), len(MARK_KINDS)), dtype=np.int64)
     for column, places in spans.items():
         # Longest last: an outer mention ("secretary general of NATO") overwrites one that stands inside it.
@@ -250,6 +244,18 @@ def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
             for i, word in enumerate(covered(words, [place])):
                 labels[word, column] = 2 if i else 1
     return labels
+
+
+def annotated_marks(row: dict[str, Any]) -> dict[int, list[tuple[int, int]]]:
+    """The annotated spans by the column of their kind."""
+    text = row["text"]
+    return {
+        0: [span for person in row["people"] for span in named_at(text, person["name"])],
+        1: [span for p in row["people"] for role in p["roles"] for span in exact(text, role)]
+        + [tuple(span) for s in row["statements"] for span in s["role_spans"]],
+        2: [tuple(time["span"]) for time in row["times"]],
+        3: [tuple(span) for meeting in row["meetings"] for span in meeting["at"]],
+    }
 
 
 def statuses_of(row: dict[str, Any], words: Words) -> np.ndarray:

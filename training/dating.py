@@ -1,4 +1,4 @@
-"""Fit the weights by which a statement's day is chosen: `python -m training.dating ANNOTATED.jsonl OUT.json`.
+"""Fit the weights by which a statement's day is chosen: `python -m training.dating ANNOTATED.jsonl [...] OUT.json`.
 
 A conditional logit over the candidates of each annotated statement: the weights that make the candidates with the
 annotated day likeliest, held small. The statement before is taken as annotated.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -109,14 +110,13 @@ def _ascend(
     return {feature: round(float(weights[i]), 3) for feature, i in index.items() if abs(weights[i]) >= 0.01}
 
 
-def main(source: str, out: str) -> None:
+def main(sources: Sequence[str], out: str) -> None:
     """Read annotated articles, fit, and write the weights."""
-    with Path(source).open(encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
-    weights = fit([example for row in articles for example in examples_of(row)])
+    lines = [line for source in sources for line in Path(source).read_text(encoding="utf-8").splitlines()]
+    weights = fit([example for line in lines for example in examples_of(json.loads(line))])
     Path(out).write_text(json.dumps(weights, indent=0, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(weights)} weights")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:-1], sys.argv[-1])

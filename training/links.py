@@ -50,8 +50,11 @@ def exact(text: str, form: str) -> list[Place]:
     return found
 
 
-def links(row: dict[str, Any], statement: dict[str, Any]) -> list[list[Place]]:
-    """The places of one statement's speaker, holders, counterparts, day and meeting."""
+def links(row: dict[str, Any], statement: dict[str, Any]) -> list[list[Place] | None]:
+    """The places of one statement's speaker, holders, counterparts, day and meeting.
+
+    In reports whose persons are not annotated (reports.py) a missing counterpart or meeting is unknown, not none.
+    """
     text, cue = row["text"], (statement["cue"] or statement["content"])[0]
     speaker = occurrences(text, statement["speaker_name"]) if statement["speaker_name"] else []
     if statement["speaker"]:
@@ -63,12 +66,14 @@ def links(row: dict[str, Any], statement: dict[str, Any]) -> list[list[Place]]:
         if day and time["value"] == day and abs(time["span"][0] - cue[0]) <= NEAR
     ]
     met = [] if statement["occasion"] is None else [tuple(s) for s in row["meetings"][statement["occasion"]]["at"]]
+    toward = [place for name in statement["toward"] for place in occurrences(text, name)]
+    sparing = row["people"] is None
     return [
         speaker,
         [place for name in statement["holder"] for place in occurrences(text, name)],
-        [place for name in statement["toward"] for place in occurrences(text, name)],
+        (toward or None) if sparing else toward,
         dated,
-        met,
+        (met or None) if sparing else met,
     ]
 
 

@@ -11,7 +11,6 @@ in it are kept (training/issues.py).
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import zlib
 from collections import Counter
@@ -39,11 +38,11 @@ from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
 from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS, PartialDate, Span
-from training.data import marks_of
+from training.data import POSITIONS, marks_of
 from training.evaluate import SHARED
 from training.links import forms
+from training.reports import archived, rows_of
 
-ANNOTATIONS = Path(__file__).parent / "annotations/positions.jsonl"
 FOLDS = 4
 # Strengths of regularisation (inverse), by cross-validation: 0.1, 0.3, 1 for kinds; 0.1, 0.5 for counterparts.
 KINDS_C, TOWARD_C, SECOND_C = 0.3, 0.5, 1.0
@@ -129,15 +128,11 @@ def _words(text: str, spans: Iterable[Sequence[int]]) -> str:
 
 def releases() -> list[tuple[str, list[str]]]:
     """Kind and signs of every statement annotated in releases."""
-    rows = [json.loads(line) for line in ANNOTATIONS.read_text(encoding="utf-8").splitlines()]
-    texts: dict[tuple[str, str], str] = {}
-    for name in {row["file"] for row in rows}:
-        with gzip.open(SHARED / f"data/news/{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for release in map(json.loads, lines):
-                texts.setdefault((name, release["id"]), release["text"])
+    rows = rows_of(POSITIONS)
+    texts = archived(SHARED / "data/news", ((row["file"], row["id"]) for row in rows))
     found = []
     for row in rows:
-        text = texts[row["file"], row["id"]]
+        text = texts[row["file"], row["id"]]["text"]
         cue = [row["cue"]] if row["cue"] else []
         found.append((row["position"], signs(_words(text, cue), _words(text, [row["content"]]))))
     return found
@@ -271,9 +266,9 @@ def main() -> None:
     """Read the command line and fit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=MODELS)
-    parser.add_argument("--data", type=Path, default=SHARED / "data/diplomacy/train.jsonl")
+    parser.add_argument("--data", type=Path, nargs="+", default=[SHARED / "data/diplomacy/train.jsonl"])
     options = parser.parse_args()
-    articles = cases(options.data)
+    articles = [one for path in options.data for one in cases(path)]
     words, shares = kinds(articles)
     bias = np.zeros(len(POSITION_KINDS), np.float32)
     bias[POSITION_KINDS.index("red_line")] = RED_LINE_BIAS

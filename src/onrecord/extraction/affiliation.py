@@ -57,7 +57,7 @@ _BEHIND = re.compile(rf"(?:, (?:who is )?(?:now )?)?(?:,? ?\((?=[A-Z])| (?:of|fr
 _SENTENCE = re.compile(r"(?<=[a-z]{2})(?<!Corp)(?<!Inc)(?<!Ltd)\. ")
 _STOPPED = re.compile(r"(?:\b[A-Z]|\b(?:Corp|Inc|Co|Ltd))\.$")
 _TRIMMED = re.compile(
-    r"^\S+-based |^(?:(?:The|Outgoing|Incoming|Acting|Former|New|Then|Prime Minister|President|Senior|Top)\b ?)+|"
+    r"^\S+-based |^(?:(?:The|Outgoing|Incoming|Acting|Former|New(?= [A-Z]{2})|Then|Prime Minister|President|Senior|Top)\b ?)+|"
     r"(?: (?:Vice|Deputy|Senior|Executive|Chief|Managing|Assistant|General))+$"
 )
 # A state's name within that of an association is not for whom it speaks: "China Air Transport Association".
@@ -297,7 +297,8 @@ class Affiliations:
     def _without_state(self, name: str) -> str:
         """ "Airbus" of "Airbus China", which speaks for the whole."""
         head, _, last = name.rpartition(" ")
-        return head if head and self._knowledge.states_named(last) else name
+        named = any(match.kind == "name" for match in self._knowledge.states_named(last))
+        return head if head and named else name
 
     def _is_former(self, span: Span) -> bool:
         start = max(0, span.start - 12)

@@ -36,7 +36,7 @@ _UNNAMED = re.compile(
 _ACCORDING = re.compile(r"according to\b", re.IGNORECASE)
 _AGENT = re.compile(r"\S.{0,60}\sby\s+(?:the\s+)?", re.IGNORECASE)
 _OPENING = "\"'“‘„«"
-_RELATIVE = re.compile(r",\s+(?:who|which|that)\Z")
+_RELATIVE = re.compile(r",?\s+(?:who|which|that)\Z")
 # The share of a quotation from which its rest is taken too.
 MOST = 0.6
 

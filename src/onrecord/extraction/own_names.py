@@ -22,8 +22,13 @@ _GENERIC = _words(
     "diplomats analysts reports ministers leaders experts some many others they we you those all people "
     "lawmakers senators economists traders reporters critics the a allies west western european arab gulf "
     "middle east unions no both several senior former interior defence defense finance justice agency assembly "
-    "conference mission coalition delegation markets europeans summit headquarters commander inspectors"
+    "conference mission coalition delegation markets europeans summit headquarters commander inspectors "
+    "report media newspaper newspapers dealers investors shares data figures study survey poll polls sources residents "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december"
 )
+# "The Bar Association on Friday" rejected it.
+_DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"^(?P<name>.+?) \((?P<short>[A-Z][A-Za-z-]{1,9})\)$")
 _FORM = re.compile(r",? (?:AG|Plc|PLC|Corp\.?|Inc\.?|Ltd\.?|NV|SA|S\.A\.|GmbH|& Co\.?|Co\.?)$")
@@ -52,6 +57,7 @@ class OwnName:
 
 def own_name(written: str) -> OwnName | None:
     """The organisation that a phrase names, or None if it is no proper name."""
+    written = _DATED.sub("", written)
     abbreviated = _ABBREVIATED.match(written)
     whole = abbreviated["name"] if abbreviated else written
     owner = _OWNER.match(whole)

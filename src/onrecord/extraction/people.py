@@ -21,6 +21,9 @@ _WOMAN = re.compile(r"woman$|^(?:queen|princess|first lady|mrs|ms|miss|madame|da
 _MAN = re.compile(r"[a-z](?<!wo)man$|^(?:king|prince|mr|sir|lord|sheikh|pope|ayatollah)\b", re.IGNORECASE)
 # A title stands next to its name with no more than this between them, and no end of a clause.
 _APART = 12
+_INITIALS = re.compile(r"\b(?:[A-Z]\. ?)+\Z")
+_SYLLABLE = re.compile(r"['’](?!(?:s|d|ll|re|ve|t|m)\b)[a-z]+\b")
+_NICKNAME = re.compile(r"\w? ?[\"“][A-Z]\w+[\"”] (?:[A-Z]\w*\.? )?[A-Z][\w-]+")
 _BODY_BEFORE = re.compile(r"(?:['’]s)? ")
 _OF_ANOTHER = re.compile(
     r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|son|daughter|wife|brother|envoy|assistant)s? "
@@ -69,7 +72,8 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
 
     A title takes in the state or organisation right before it: "United States" "President".
     """
-    names = {span: _plain(text[span.start : span.end]) for span in mark_spans(text, tagged, "person")}
+    marked = (_whole(text, span) for span in mark_spans(text, tagged, "person"))
+    names = {span: _plain(text[span.start : span.end]) for span in marked}
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
@@ -111,6 +115,13 @@ def by_line(text: str, persons: Sequence[Person]) -> Person | None:
         if begins and len(rest) <= _BY_LINE and (not rest.strip() or rest.startswith(",")):
             return persons[i]
     return None
+
+
+def _whole(text: str, mark: Span) -> Span:
+    """A marked name with what belongs to it: "K." of "K.K. Paul", "'an" of "Wei Chao'an", Randy "Duke" Cunningham."""
+    before = _INITIALS.search(text, max(0, mark.start - 12), mark.start)
+    behind = _SYLLABLE.match(text, mark.end) or _NICKNAME.match(text, mark.end - 2)
+    return Span(start=before.start() if before else mark.start, end=behind.end() if behind else mark.end)
 
 
 def _plain(written: str) -> str:

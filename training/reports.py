@@ -1,0 +1,60 @@
+"""Reports annotated for this project as stand-off labels: `annotations/reports.jsonl.gz`, joined with their texts.
+
+The texts lie in the archives outside the project. Statements are annotated; of meetings perhaps three in four are;
+times are as the product read them, and persons are not annotated (`people` is null).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+ANNOTATIONS = Path(__file__).parent / "annotations/reports.jsonl.gz"
+Key = tuple[str, str]
+# What a statement has that doesn't say otherwise.
+COMMON: dict[str, Any] = {
+    "cue": [], "speaker": None, "speaker_name": None, "role_spans": [], "affiliation": None, "act": "speech",
+    "addressee": None, "said_on": None, "occasion": None, "holder": [], "toward": [], "first_hand": True,
+    "inside": None, "issue": None,
+}  # fmt: skip
+
+
+def rows_of(labels: Path) -> list[dict[str, Any]]:
+    """A file of labels, a row a line."""
+    with (
+        gzip.open(labels, "rt", encoding="utf-8") if labels.suffix == ".gz" else labels.open(encoding="utf-8") as lines
+    ):
+        return [json.loads(line) for line in lines]
+
+
+def archived(news: Path, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+    """The texts of the archives by their file and id; KeyError later for one that isn't there.
+
+    A few ids occur twice: the first is meant.
+    """
+    wanted, found = set(keys), dict[Key, dict[str, Any]]()
+    for name in sorted({name for name, _ in wanted}):
+        with gzip.open(news / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for text in map(json.loads, lines):
+                if (name, text["id"]) in wanted:
+                    found.setdefault((name, text["id"]), text)
+    return found
+
+
+def reports(labels: Path, news: Path) -> list[dict[str, Any]]:
+    """The annotated reports in the form of the diplomacy set; offsets are into title, empty line and text."""
+    rows = rows_of(labels)
+    texts = archived(news, ((row["file"], row["id"]) for row in rows))
+    found = []
+    for row in rows:
+        text = texts[row["file"], row["id"]]
+        whole = f"{text['title']}\n\n{text['text']}"
+        statements = [COMMON | one for one in row["statements"]]
+        for one in statements:
+            one["role"] = [whole[a:b] for a, b in one["role_spans"]]
+        times = [{**time, "text": whole[slice(*time["span"])]} for time in row["times"]]
+        found.append({**row, "text": whole, "statements": statements, "times": times, "people": None})
+    return found
