@@ -8,6 +8,7 @@ for the acts of speech the shipped model reads 268 reports, which takes about tw
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -95,6 +96,7 @@ def given(shared: Path) -> Measures:
         number = numbers[place["doc"]]
         return Told(
             quote=place["text"],
+            kind="mixed" if re.search('[“"]', place["text"]) else "indirect",
             actor=None,
             name=place["speaker"],
             said=None,
@@ -108,11 +110,12 @@ def given(shared: Path) -> Measures:
 
 
 def _is_in(entry: StatementEntry, place: dict[str, Any]) -> bool:
-    """True if half of the statement lies in the place, or half of the place in the statement."""
-    spans = [piece.span for piece in entry.statement.content]
-    within: int = sum(max(0, min(s.end, place["end"]) - max(s.start, place["start"])) for s in spans)
-    least: int = min(sum(s.end - s.start for s in spans), place["end"] - place["start"])
-    return within >= 0.5 * least
+    """True if half of a sentence of the statement lies in the place, or half of the place in the sentence."""
+    return any(
+        min(s.end, place["end"]) - max(s.start, place["start"])
+        >= 0.5 * min(s.end - s.start, place["end"] - place["start"])
+        for s in (piece.span for piece in entry.statement.content)
+    )
 
 
 def _by_document(ledger: Ledger) -> dict[str | None, list[StatementEntry]]:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.ledger.acts import SURENESS, Coverage, Join, Told, longest_run
+from onrecord.ledger.acts import SURE, Coverage, Join, Told, longest_run, signs
 from onrecord.ledger.acts import join as join_in
 from onrecord.ledger.days import Days, days_of
-from onrecord.records import PartialDate
+from onrecord.records import Kind, PartialDate
 
 QUOTE = "We will not sign any treaty that leaves the northern harbours without their fishing grounds"
 
@@ -41,7 +41,8 @@ def join(one: Told, other: Told, *story: Told) -> Join | None:
         (told("any treaty that leaves the northern harbours", "Vidal", **ELSEWHERE), "same words"),
         (told(QUOTE, "Piet Boer", **ELSEWHERE), "same words"),
         (told(QUOTE.replace("We", "They").replace("sign", "ever sign"), None, **ELSEWHERE), "most words"),
-        (told("the northern harbours must keep fishing grounds", "the minister", **ELSEWHERE), "shared words"),
+        (told("Vidal wants “any treaty that leaves the northern harbours”", kind="mixed", **ELSEWHERE), "shared words"),
+        (told("the northern harbours must keep fishing grounds", "the minister", **ELSEWHERE), None),
         (told("the treaty was a danger to the northern fishing fleet", "Mrs Vidal", **ELSEWHERE), "reworded"),
         (told("the treaty was a danger to the northern fishing fleet", "Piet Boer", **ELSEWHERE), None),
         (told("the treaty was a danger to the northern fishing fleet", "the minister", **ELSEWHERE), None),
@@ -52,7 +53,7 @@ def join(one: Told, other: Told, *story: Told) -> Join | None:
 def test_the_less_the_words_tell_the_more_the_speaker_must(other: Told, rule: str | None) -> None:
     found = join(told(), other)
     assert (found and found.rule) == rule
-    assert found is None or found.sureness == SURENESS[found.rule]
+    assert found is None or 0.5 < found.sureness <= SURE
 
 
 def test_a_persons_same_theme_on_another_day_is_another_act() -> None:
@@ -101,6 +102,31 @@ def test_words_that_the_whole_story_has_tell_little() -> None:
     assert join(one, other, *story) is None
 
 
+def test_given_names_that_begin_alike_may_be_one_persons() -> None:
+    words = "the treaty was a danger to the northern fishing fleet"
+    assert signs(told(), told(words, "Anita Vidal"), Coverage())["speakers alike"]
+    assert join(told(), told(words, "Anita Vidal", **ELSEWHERE)) is not None
+
+
+def test_what_introduces_a_statement_tells_as_well() -> None:
+    one, other = (told(words, cue=cue) for words, cue in (("a new treaty", "rejected"), ("treaty of May", "rejects")))
+    assert signs(one, other, Coverage())["cues alike"]
+    assert not signs(replace(one, cue="said"), replace(other, cue="said"), Coverage())["cues alike"]
+
+
+def test_only_what_was_said_in_so_many_words_counts_as_verbatim() -> None:
+    other = told("The mayor calls that treaty a shameful trade, in her words", kind="indirect")
+    quoted = told("the deal is “a shameful trade” for some", kind="mixed")
+    assert signs(quoted, other, Coverage())["verbatim"] == 3
+    assert signs(replace(quoted, kind="indirect", quote="a shameful trade"), other, Coverage())["verbatim"] == 0
+
+
+@given(st.sampled_from(["direct", "mixed", "indirect"]), st.text(), st.text())
+def test_a_join_is_never_surer_than_words_repeated(kind: Kind, one: str, other: str) -> None:
+    found = join(told(f"{QUOTE} {one}", kind=kind), told(f"{QUOTE[:40]} {other}", **ELSEWHERE))
+    assert found is None or found.sureness <= SURE
+
+
 @pytest.mark.parametrize(
     ("written", "names"),
     [
@@ -116,7 +142,9 @@ def test_a_name_ends_where_it_is_explained(written: str, names: tuple[str, ...])
 
 @given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
 def test_the_longest_run_stands_in_both(one: list[str], other: list[str]) -> None:
-    run = longest_run(one, other)
+    found = longest_run(one, other)
+    run = len(found)
+    assert not run or found in [one[i : i + run] for i in range(len(one))]
     parts = {tuple(one[i : i + run]) for i in range(len(one) - run + 1)}
     assert any(tuple(other[i : i + run]) in parts for i in range(len(other) - run + 1))
     longer = {tuple(one[i : i + run + 1]) for i in range(len(one) - run)}

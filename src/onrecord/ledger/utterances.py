@@ -188,7 +188,9 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
         select(
             _s.c.key,
             _s.c.quote,
+            _s.c.kind,
             _s.c.speaker_actor,
+            _s.c.speaker_text,
             func.coalesce(_s.c.speaker_name, _s.c.speaker_text).label("name"),
             _s.c.said_on,
             _s.c.document,
@@ -203,9 +205,12 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
     return {
         row.key: Told(
             quote=row.quote,
-            pieces=pieces.get(row.key, ()),
+            pieces=tuple(pieces.get((row.key, "content"), ())),
+            kind=row.kind,
+            cue=" ".join(pieces.get((row.key, "cue"), ())),
             actor=row.speaker_actor,
             name=row.name,
+            called=row.speaker_text or "",
             said=days_in(row.said_on),
             printed=days_in(row.published),
             document=row.document,
@@ -215,21 +220,17 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
     }
 
 
-def _pieces(connection: Connection, condition: ColumnElement[bool]) -> dict[int, tuple[str, ...]]:
-    """The pieces of those quotes that have several, in order."""
-    several = _e.alias()
-    more = select(several.c.statement).where(
-        several.c.statement == _e.c.statement, several.c.role == "content", several.c.number == 1
-    )
+def _pieces(connection: Connection, condition: ColumnElement[bool]) -> dict[tuple[int, str], list[str]]:
+    """The pieces of each statement's content and cue, in order."""
     query = (
-        select(_e.c.statement, _e.c.quote)
+        select(_e.c.statement, _e.c.role, _e.c.quote)
         .join_from(_e, _s, _e.c.statement == _s.c.key)
-        .where(_e.c.role == "content", more.exists(), condition)
+        .where(_e.c.role.in_(("content", "cue")), condition)
         .order_by(_e.c.statement, _e.c.number)
     )
-    found: dict[int, tuple[str, ...]] = {}
+    found: dict[tuple[int, str], list[str]] = {}
     for row in connection.execute(query):
-        found[row.statement] = (*found.get(row.statement, ()), row.quote)
+        found.setdefault((row.statement, row.role), []).append(row.quote)
     return found
 
 
