@@ -33,6 +33,8 @@ def name_all(connection: Connection) -> None:
 def issue_all(connection: Connection) -> None:
     """Gives every position its issue, in the order in which they were added."""
     from onrecord.ledger import issues  # noqa: PLC0415
+    from onrecord.ledger.known_issues import KnownIssues  # noqa: PLC0415
 
+    known = KnownIssues()
     for reading in connection.execute(select(_r.c.key).order_by(_r.c.key)).scalars().all():
-        issues.enter(connection, reading)
+        issues.enter(connection, reading, known)
