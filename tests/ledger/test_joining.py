@@ -97,9 +97,31 @@ def test_a_common_run_gets_no_further_rows(ledger: Ledger) -> None:
     for number in range(count):
         ledger.writer.add(reading_of(document_of(stock + " ".join(f"word{number}{i}" for i in range(90)))), RUN)
     with ledger._database.reading() as connection:
-        run = tables.text_runs.c.run
-        holders = connection.execute(select(func.count(run)).group_by(run)).scalars().all()
+        r = tables.text_runs.c
+        holders = connection.execute(select(func.count(r.run)).group_by(r.day, r.run)).scalars().all()
     assert max(holders) <= families.MOST_HOLDERS
+
+
+@pytest.mark.parametrize(
+    "days", [("2022-05-10", "2023-08-01"), ("2022-05-10", None), (None, None), ("2022", "2022-05")]
+)
+def test_a_copy_is_found_whenever_it_is_printed(ledger: Ledger, days: tuple[str | None, str | None]) -> None:
+    for number, day in enumerate(days):
+        text = WIRE if number else f"Vidal: no treaty\n\n{WIRE}"
+        ledger.writer.add(reading_of(document_of(text, published=day)), RUN)
+    assert len(set(families_of(ledger).values())) == 1
+
+
+def test_a_copy_is_found_among_many_that_share_more_of_a_stock_text(ledger: Ledger) -> None:
+    stock = " ".join(f"stock{i}" for i in range(120))
+    for number in range(families.MOST_HOLDERS + 8):
+        own = " ".join(f"word{number}{i}" for i in range(60))
+        first = reading_of(document_of(f"{stock} {own}", published="2022-05-10"))
+        ledger.writer.add(first, RUN)
+    copy = reading_of(document_of(f"{stock} {own} and a line", published="2022-05-12"))
+    ledger.writer.add(copy, RUN)
+    found = families_of(ledger)
+    assert found[copy.document.id] == first.document.id
 
 
 def test_another_reading_of_a_document_joins_what_the_first_one_read(ledger: Ledger) -> None:

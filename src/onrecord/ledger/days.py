@@ -48,6 +48,12 @@ def _point(value: str) -> Days | None:
     return Days(first=value, last=value)
 
 
+def days_around(days: Days, reach: int) -> list[str]:
+    """Each day from so many days before the first to so many after the last; none outside a calendar's years."""
+    first, last = _date(days.first).toordinal() - reach, _date(days.last).toordinal() + reach
+    return [date.fromordinal(day).isoformat() for day in range(max(1, first), min(date.max.toordinal(), last) + 1)]
+
+
 def days_apart(one: Days | None, other: Days | None) -> int | None:
     """How many days lie between two dates, at least: 0 if some day fits both, None where one is unknown."""
     if one is None or other is None:
