@@ -109,7 +109,7 @@ class _Issues:
     def nearest(self, vector: Vector) -> _Issue | None:
         if not self._count or not vector.any():
             return None
-        likeness = self._vectors[: self._count] @ vector
+        likeness = meaning.products(self._vectors[: self._count], vector)
         best = int(likeness.argmax())
         return self._at(best) if likeness[best] >= NEAR else None
 
