@@ -11,16 +11,26 @@ from sqlalchemy import Connection, select
 from onrecord.ledger import families, tables, terms
 from onrecord.ledger.days import days_in
 from onrecord.ledger.reprints import Printed
-from onrecord.ledger.utterances import join_reading
+from onrecord.ledger.utterances import enter_hashes, join_reading, told_of
 
 _d, _t, _r, _s = tables.documents, tables.texts, tables.readings, tables.statements
 
 
 def work_out(connection: Connection) -> None:
     """Works out what no table says yet, in the order in which the documents were added; the rest stays."""
+    _hash(connection)
     _join(connection)
     _name(connection)
     _give_issues(connection)
+
+
+def _hash(connection: Connection) -> None:
+    """Enters by their words the statements that have their utterances, if none is."""
+    if connection.execute(select(tables.report_hashes.c.statement).limit(1)).first() is not None:
+        return
+    joined = select(_s.c.reading).join_from(_s, tables.reports, tables.reports.c.statement == _s.c.key).distinct()
+    for reading in connection.execute(joined.order_by(_s.c.reading)).scalars().all():
+        enter_hashes(connection, told_of(connection, _s.c.reading == reading))
 
 
 def _join(connection: Connection) -> None:

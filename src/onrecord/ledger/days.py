@@ -30,6 +30,7 @@ def days_of(date: PartialDate | None) -> Days | None:
     return Days(first=min(point.first for point in known), last=max(point.last for point in known))
 
 
+@lru_cache(maxsize=4096)
 def days_in(value: str | None) -> Days | None:
     """The days that a stored date may mean; None for none."""
     return None if value is None else days_of(PartialDate(value))

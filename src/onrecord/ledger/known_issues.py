@@ -78,7 +78,9 @@ class KnownIssues:
         of_others = {key for key in others if before is None or key < before}
         if unknown := of_others - self._places.keys():
             self._put(connection.execute(issue_rows().where(_i.c.statement.in_(sorted(unknown)))).all())
-        taken = np.isin(self._cells[: len(self._rows)], sorted(wanted))
+        is_wanted = np.zeros(self._cells.max(initial=max(wanted, default=0)) + 1, np.bool_)
+        is_wanted[list(wanted)] = True
+        taken = is_wanted[self._cells[: len(self._rows)]]
         taken[[self._places[key] for key in of_others if key in self._places]] = True
         places = np.flatnonzero(taken)
         places = places[np.argsort(self._keys[places])]

@@ -377,16 +377,13 @@ INSERT INTO text_runs (day, run, document)
     WHERE run / long.one_of * long.one_of = run
     ORDER BY run, document;
 DROP TABLE text_runs_by_run;
-ALTER TABLE report_hashes RENAME TO report_hashes_by_hash;
+DROP TABLE report_hashes;
 CREATE TABLE report_hashes (
     day TEXT NOT NULL,
     hash BIGINT NOT NULL,
     statement INTEGER NOT NULL REFERENCES statements (key),
     PRIMARY KEY (day, hash, statement)
 ) /* by key */;
-INSERT INTO report_hashes (day, hash, statement)
-    SELECT day, hash, statement FROM report_hashes_by_hash ORDER BY day, hash, statement;
-DROP TABLE report_hashes_by_hash;
 """,
     then=backlog.work_out,
 )

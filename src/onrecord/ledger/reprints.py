@@ -57,7 +57,8 @@ class Printed:
     @cached_property
     def sparse(self) -> tuple[int, ...]:
         """Of a long text fewer, so many that a copy is found by them; of a text and its half, half are the same."""
-        return tuple(sorted(run for run in self.runs if run % one_of(len(self.runs)) == 0))
+        part = one_of(len(self.runs))
+        return tuple(sorted(run for run in self.runs if run % part == 0))
 
     @cached_property
     def runs(self) -> frozenset[int]:

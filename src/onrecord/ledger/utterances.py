@@ -8,7 +8,7 @@ costs does not grow with the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -76,15 +76,20 @@ def join_reading(connection: Connection, reading: int) -> Joined:
         here.append(report)
         made.append(_row(report, found))
     connection.execute(insert(_r), made)
-    hashes = [
-        {"hash": hash, "day": day, "statement": report.key}
-        for report in here
-        if (day := _hash_day(report.told))
-        for hash in dict.fromkeys(report.told.hashes)
-    ]
-    if hashes:
-        connection.execute(insert(_h), hashes)
+    enter_hashes(connection, own)
     return Joined(links=tuple(links), coverage=coverage)
+
+
+def enter_hashes(connection: Connection, statements: Mapping[int, Told]) -> None:
+    """Enters by what statements are found that share many of their words."""
+    made = [
+        {"hash": hash, "day": day, "statement": key}
+        for key, told in statements.items()
+        if (day := _hash_day(told))
+        for hash in dict.fromkeys(told.hashes)
+    ]
+    if made:
+        connection.execute(insert(_h), made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
