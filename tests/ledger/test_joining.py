@@ -171,24 +171,23 @@ def test_an_older_ledger_still_finds_copies_versions_and_what_was_said_in_other_
 ) -> None:
     words = "she would not sign any treaty that leaves the harbours without grounds"
     later = (report(f"A minister said {words}.", words, speaker="A minister"), COPIES[1])
-    with place() as where, new_place() as older:
-        with open_ledger(where, create=True) as made:
-            made.writer.add(COPIES[0], RUN)
-            monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:8])
-            with open_ledger(older, create=True) as old:
-                copy_of_an_older_version(made, old, 8)
-                with old._database.writing() as target:
-                    kept = [{"run": run, "document": 1} for run in Printed(text=WIRE, publisher=None, days=None).kept]
-                    target.execute(text("INSERT INTO text_runs (run, document) VALUES (:run, :document)"), kept)
-            monkeypatch.undo()
-            with open_ledger(older, create=True) as opened:
-                for reading in later:
-                    made.writer.add(reading, RUN)
-                    opened.writer.add(reading, RUN)
-                    assert families_of(opened) == families_of(made)
-                    assert joined(opened) == joined(made)
-                    assert len({utterance for _, utterance, _ in joined(opened)}) == 1
-                assert len(set(families_of(opened).values())) == 2
+    with place() as where, new_place() as older, open_ledger(where, create=True) as made:
+        made.writer.add(COPIES[0], RUN)
+        monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:8])
+        with open_ledger(older, create=True) as old:
+            copy_of_an_older_version(made, old, 8)
+            with old._database.writing() as target:
+                kept = [{"run": run, "document": 1} for run in Printed(text=WIRE, publisher=None, days=None).kept]
+                target.execute(text("INSERT INTO text_runs (run, document) VALUES (:run, :document)"), kept)
+        monkeypatch.undo()
+        with open_ledger(older, create=True) as opened:
+            for reading in later:
+                made.writer.add(reading, RUN)
+                opened.writer.add(reading, RUN)
+                assert families_of(opened) == families_of(made)
+                assert joined(opened) == joined(made)
+                assert len({utterance for _, utterance, _ in joined(opened)}) == 1
+            assert len(set(families_of(opened).values())) == 2
 
 
 def joined(ledger: Ledger) -> list[tuple[str, str, str | None]]:
