@@ -61,7 +61,7 @@ class KnownIssues:
         self._cells: npt.NDArray[np.int32] = np.zeros(0, np.int32)
         self._keys: npt.NDArray[np.int64] = np.zeros(0, np.int64)
         self._loaded: set[int] = set()
-        self._seen = 0
+        self._seen: int | None = None
 
     def around(self, connection: Connection, cells: Iterable[int], others: Iterable[int], before: int | None) -> Near:
         """The issues in these cells and those that go by `others`.
@@ -92,7 +92,7 @@ class KnownIssues:
         if reviews != self._reviews:
             self._forget()
             self._reviews = reviews
-        if self._seen:
+        if self._seen is not None:
             grown = select(_t.c.own_issue).where(_t.c.statement > self._seen, _t.c.statement < before)
             keys = sorted(set(connection.execute(grown).scalars()))
             for start in range(0, len(keys), _CHUNK):
