@@ -84,11 +84,11 @@ class _Issues:
     Thousands may be near a reading, of which it takes a few: a row becomes an issue when it is taken.
     """
 
-    def __init__(self, near: Near, most: int) -> None:
+    def __init__(self, near: Near) -> None:
         self._near = near
         self._issues: dict[int, _Issue] = {}
         self._added: dict[int, int] = {}
-        self._vectors = np.vstack([near.vectors, np.zeros((most, meaning.WIDTH), np.float32)])
+        self._vectors = near.vectors
 
     @property
     def taken(self) -> list[_Issue]:
@@ -306,9 +306,8 @@ def _around(
     cells = {cell for stance in stances for cell in meaning.shipped().cells(stance.vector, _CELLS)}
     others = {*(stance.statement for stance in stances), *told}
     before = stances[0].statement if known else None
-    near = (known or KnownIssues()).around(connection, cells, others, before)
     # Each statement may bring one that a person named, and may open one.
-    return _Issues(near, most=2 * len(stances))
+    return _Issues((known or KnownIssues()).around(connection, cells, others, before, room=2 * len(stances)))
 
 
 def _issue(row: Any, vector: Vector) -> _Issue:

@@ -26,7 +26,10 @@ _CHUNK = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Some issues, by their keys in order: `keys` [issues], `vectors` [issues, width], and their rows."""
+    """Some issues, by their keys in order: `keys` [issues], `vectors` [issues + room, width], and their rows.
+
+    The vectors may be changed; they hold until others are asked for.
+    """
 
     keys: npt.NDArray[np.int64]
     vectors: Vector
@@ -62,9 +65,13 @@ class KnownIssues:
         self._keys: npt.NDArray[np.int64] = np.zeros(0, np.int64)
         self._loaded: set[int] = set()
         self._seen: int | None = None
+        # New memory for each reading would take as long as filling it.
+        self._near: Vector = np.zeros((0, meaning.WIDTH), np.float32)
 
-    def around(self, connection: Connection, cells: Iterable[int], others: Iterable[int], before: int | None) -> Near:
-        """The issues in these cells and those that go by `others`.
+    def around(
+        self, connection: Connection, cells: Iterable[int], others: Iterable[int], before: int | None, room: int = 0
+    ) -> Near:
+        """The issues in these cells and those that go by `others`, with room for more.
 
         `before` is the first statement that is being entered, if all after it are, too; None if older ones are.
         Then they must be asked for but once.
@@ -84,7 +91,12 @@ class KnownIssues:
         taken[[self._places[key] for key in of_others if key in self._places]] = True
         places = np.flatnonzero(taken)
         places = places[np.argsort(self._keys[places])]
-        return Near(keys=self._keys[places], vectors=self._vectors[places], rows=self._rows, places=places)
+        if len(self._near) < len(places) + room:
+            self._near = np.zeros((2 * len(places) + room, meaning.WIDTH), np.float32)
+        # All places are known to be there; to check each would copy all once more.
+        np.take(self._vectors, places, axis=0, out=self._near[: len(places)], mode="clip")
+        vectors = self._near[: len(places) + room]
+        return Near(keys=self._keys[places], vectors=vectors, rows=self._rows, places=places)
 
     def _refresh(self, connection: Connection, before: int) -> None:
         """Reads again what has changed since it was read."""
