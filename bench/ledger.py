@@ -5,7 +5,7 @@ usage: python -m bench.ledger [--documents 100000] [--ledger PATH or URL] [--svg
 Articles come from the news archives of the shared folder, in turn; when they are used up, their sentences are mixed
 anew and printed on other days. Each sentence of some length stands as a statement of somebody whom the article names:
 ten an article, so that 100,000 articles hold a million. The model reads none of it: what is timed is the ledger alone.
-At each tenth the same hundred articles are added to an empty ledger, an SQLite file, and to the grown one, in turn, so
+At each tenth the same hundred articles are added to an empty ledger of the same kind and to the grown one, in turn, so
 that what else the machine does falls on both; then what is found is timed. At full size it takes an hour. A ledger with
 documents is grown on from where it is, so that a run that was stopped goes on; `--costs` keeps what each run measured,
 and the picture is drawn of all of it.
@@ -21,6 +21,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -29,6 +30,8 @@ from itertools import count, islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+import psycopg
 
 from bench.articles import gather
 from bench.score import CannotScore, shared_folder
@@ -152,8 +155,11 @@ def _statement(document: Document, sentence: Span, number: int, names: Sequence[
     )
 
 
-def growth(ledger: Ledger, texts: Sequence[str], documents: int) -> Iterator[Cost]:
-    """The mean cost of an add after each tenth of the documents, as it is reached, beside that in an empty ledger."""
+def growth(ledger: Ledger, where: str, texts: Sequence[str], documents: int) -> Iterator[Cost]:
+    """The mean cost of an add after each tenth of the documents, as it is reached, beside that in an empty ledger.
+
+    `where` is the ledger's place, as it was opened.
+    """
     held = ledger.reader.count_documents()
     made = readings(texts, held)
     for size in (documents * tenth // 10 for tenth in range(1, 11)):
@@ -162,17 +168,34 @@ def growth(ledger: Ledger, texts: Sequence[str], documents: int) -> Iterator[Cos
         for reading in islice(made, max(0, size - held)):
             ledger.writer.add(reading, RUN)
         held = max(held, size)
-        yield _cost(ledger, held, list(islice(made, 2 * SAMPLE)))
+        with _empty_beside(where) as empty:
+            yield _cost(ledger, empty, held, list(islice(made, 2 * SAMPLE)))
         held += 2 * SAMPLE
 
 
-def _cost(ledger: Ledger, held: int, sample: Sequence[Reading]) -> Cost:
+@contextmanager
+def _empty_beside(where: str) -> Iterator[Ledger]:
+    """An empty ledger in a file, or in a schema of the same database, for as long as it is needed."""
+    if not where.startswith("postgresql"):
+        with tempfile.TemporaryDirectory() as folder, open_ledger(str(Path(folder, "empty.db")), create=True) as empty:
+            yield empty
+        return
+    with psycopg.connect(where, autocommit=True) as server:
+        server.execute("CREATE SCHEMA bench_empty")
+        try:
+            beside = f"{where}{'&' if '?' in where else '?'}options=-csearch_path%3Dbench_empty"
+            with open_ledger(beside, create=True) as empty:
+                yield empty
+        finally:
+            server.execute("DROP SCHEMA bench_empty CASCADE")
+
+
+def _cost(ledger: Ledger, empty: Ledger, held: int, sample: Sequence[Reading]) -> Cost:
     """What the second half of these readings cost; with the first, both ledgers get used to them."""
     grown, fresh = [], []
-    with tempfile.TemporaryDirectory() as folder, open_ledger(str(Path(folder, "empty.db")), create=True) as empty:
-        for reading in sample:
-            fresh.append(_milliseconds(partial(empty.writer.add, reading, RUN)))
-            grown.append(_milliseconds(partial(ledger.writer.add, reading, RUN)))
+    for reading in sample:
+        fresh.append(_milliseconds(partial(empty.writer.add, reading, RUN)))
+        grown.append(_milliseconds(partial(ledger.writer.add, reading, RUN)))
     return Cost(
         documents=held, milliseconds=statistics.mean(grown[-SAMPLE:]), in_empty=statistics.mean(fresh[-SAMPLE:])
     )
@@ -248,7 +271,7 @@ def _measure(chosen: argparse.Namespace, texts: Sequence[str], where: str) -> No
     """Prints and keeps each figure as it is measured."""
     costs = _kept(chosen.costs)
     with open_ledger(where, create=True) as ledger:
-        for cost in growth(ledger, texts, chosen.documents):
+        for cost in growth(ledger, where, texts, chosen.documents):
             costs.append(cost)
             if chosen.costs:
                 with chosen.costs.open("a", encoding="utf-8") as file:
@@ -256,8 +279,16 @@ def _measure(chosen: argparse.Namespace, texts: Sequence[str], where: str) -> No
             if chosen.svg:
                 chosen.svg.write_text(svg(sorted(costs, key=lambda one: one.documents)), encoding="utf-8")
             _report(ledger, cost)
-    if "://" not in where:
-        print(f"{Path(where).stat().st_size / 1e6:.0f}\tMB, the file")
+    print(f"{_size(where) / 1e6:.0f}\tMB, the ledger")
+
+
+def _size(where: str) -> int:
+    """The bytes of the file, or of the database."""
+    if not where.startswith("postgresql"):
+        return Path(where.removeprefix("sqlite:///")).stat().st_size
+    with psycopg.connect(where) as server:
+        (size,) = server.execute("SELECT pg_database_size(current_database())").fetchall()[0]
+    return int(size)
 
 
 def main() -> int:

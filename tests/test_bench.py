@@ -97,11 +97,12 @@ def test_what_adding_costs_is_measured_at_each_tenth_and_from_where_a_run_stoppe
 ) -> None:
     monkeypatch.setattr(growing, "SAMPLE", 1)
     texts = [f"In week {n} Ana Vidal said that the treaty must be signed before the summer." for n in range(5)]
-    with open_ledger(str(tmp_path / "made.db"), create=True) as ledger:
-        costs = list(growing.growth(ledger, texts, 20))
+    where = str(tmp_path / "made.db")
+    with open_ledger(where, create=True) as ledger:
+        costs = list(growing.growth(ledger, where, texts, 20))
         assert [cost.documents for cost in costs] == list(range(2, 21, 2))
         assert all(cost.milliseconds > 0 and cost.in_empty > 0 for cost in costs)
-        assert list(growing.growth(ledger, texts, 20)) == []
-        assert [cost.documents for cost in growing.growth(ledger, texts, 40)] == [24, 28, 32, 36, 40]
+        assert list(growing.growth(ledger, where, texts, 20)) == []
+        assert [cost.documents for cost in growing.growth(ledger, where, texts, 40)] == [24, 28, 32, 36, 40]
         assert ledger.reader.count_documents() == 42
     assert growing.svg(costs).count("<circle") == 2 * len(costs)
