@@ -131,7 +131,7 @@ def _promising(
     """Those of which enough is shared for their length and their day: how much, without stock phrases and with them."""
     query = select(_d.c.key, _d.c.publisher, _d.c.published, func.length(_t.c.text).label("length"))
     query = query.join_from(_d, _t, _t.c.document == _d.c.key).where(_d.c.key.in_(keys))
-    for row in connection.execute(query) if keys else ():
+    for row in connection.execute(query).all() if keys else ():
         other = Printed(text="", publisher=row.publisher, days=days_in(row.published))
         least = least_share(own, other)
         runs = row.length // _FOR_ONE_RUN

@@ -374,7 +374,7 @@ def _counted(connection: Connection, issues: Sequence[_Issue]) -> Counter[tuple[
     query = select(_p.c.issue, _p.c.phrase, _p.c.statements).where(
         _p.c.issue.in_([issue.statement for issue in issues]), _p.c.phrase.in_(sorted(keys))
     )
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         counts[row.issue, row.phrase] += row.statements
     return counts
 

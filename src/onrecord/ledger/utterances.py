@@ -172,8 +172,8 @@ def _likely(connection: Connection, own: Sequence[Told], before: int) -> list[_R
     query = select(_r.c.statement, _r.c.utterance).order_by(_r.c.statement.desc()).limit(MOST_COMPARED)
     found: dict[int, int] = {}
     for condition in conditions:
-        for row in connection.execute(query.where(condition, _r.c.statement < before)):
-            found[row.statement] = row.utterance
+        rows = connection.execute(query.where(condition, _r.c.statement < before)).all()
+        found.update({row.statement: row.utterance for row in rows})
     told = told_of(connection, _s.c.key.in_(found)) if found else {}
     return [_Report(told=told[key], key=key, utterance=found[key]) for key in sorted(told)]
 
@@ -239,7 +239,7 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             document=row.document,
             family=row.family,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
     }
 
 
@@ -256,7 +256,7 @@ def _pieces(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
         .order_by(_e.c.statement, _e.c.number)
     )
     found: dict[int, tuple[str, ...]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         found[row.statement] = (*found.get(row.statement, ()), row.quote)
     return found
 
