@@ -1,12 +1,14 @@
 """What the ledger costs as it grows: adding an article, finding, and the size of the file.
 
-usage: python -m bench.ledger [--documents 100000] [--ledger PATH or URL] [--svg docs/ledger.svg]
+usage: python -m bench.ledger [--documents 100000] [--ledger PATH or URL] [--svg docs/ledger.svg] [--costs PATH]
 
 Articles come from the news archives of the shared folder, in turn; when they are used up, their sentences are mixed
 anew and printed on other days. Each sentence of some length stands as a statement of somebody whom the article names:
 ten an article, so that 100,000 articles hold a million. The model reads none of it: what is timed is the ledger alone.
-At each tenth the same hundred articles are added to an empty ledger and to the grown one, in turn; what is found is
-timed at the end. At full size it takes an hour.
+At each tenth the same hundred articles are added to an empty ledger of the same kind and to the grown one, in turn, so
+that what else the machine does falls on both; then what is found is timed. At full size it takes an hour. A ledger with
+documents is grown on from where it is, so that a run that was stopped goes on; `--costs` keeps what each run measured,
+and the picture is drawn of all of it.
 """
 
 from __future__ import annotations
@@ -19,14 +21,17 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+import psycopg
 
 from bench.articles import gather
 from bench.score import CannotScore, shared_folder
@@ -53,12 +58,16 @@ _NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]{2,}")
 _FIRST_DAY, _DAYS = date(2006, 1, 1), 7300
 # Enough adds for a median that holds, few enough that the ledger hardly grows meanwhile.
 SAMPLE = 100
-QUESTIONS: dict[str, Callable[[Ledger], Iterator[Any]]] = {
+QUESTIONS: dict[str, Callable[[Ledger], Any]] = {
     "find by words": lambda ledger: views.find(ledger, "sanctions oil", limit=20),
     "find by phrase": lambda ledger: views.find(ledger, '"foreign minister"', limit=20),
     "find by words and days": lambda ledger: views.find(ledger, "talks", since="2015", until="2015-06", limit=20),
     "find by speaker and days": lambda ledger: views.find(
         ledger, speaker="obama", since="2012", until="2012-03", limit=20
+    ),
+    "facets of a find by words": lambda ledger: views.facets(ledger, views.Query(words="sanctions oil")),
+    "facets of a find by words and days": lambda ledger: views.facets(
+        ledger, views.Query(words="talks", since="2015", until="2015-06")
     ),
     "the register": lambda ledger: views.register(ledger, limit=50, history=False),
     "the register of red lines": lambda ledger: views.register(ledger, kinds=["red_line"], limit=50, history=False),
@@ -79,14 +88,17 @@ class Cost:
     in_empty: float
 
 
-def readings(texts: Sequence[str], count: int, prefix: str = "d") -> Iterator[Reading]:
-    """As many readings as asked for: of the texts, then of their sentences mixed anew; ids begin with `prefix`."""
-    rng = random.Random(0)
-    for number in range(count):
-        text = texts[number % len(texts)]
-        if number >= len(texts):
-            text = " ".join(rng.choice(_sentences(rng.choice(texts)) or [text]) for _ in range(30))
-        yield _reading(text, f"{prefix}{number:08d}", number, rng)
+def readings(texts: Sequence[str], start: int = 0) -> Iterator[Reading]:
+    """Readings without end, from one number on: of the texts, then of their sentences mixed anew."""
+    rng = random.Random(start)
+    cut: list[list[str]] = []
+    for number in count(start):
+        if number < len(texts):
+            text = texts[number]
+        else:
+            cut = cut or [_sentences(text) or [text] for text in texts]
+            text = " ".join(rng.choice(rng.choice(cut)) for _ in range(30))
+        yield _reading(text, f"d{start}-{number:08d}", number, rng)
 
 
 def _sentences(text: str) -> list[str]:
@@ -143,21 +155,54 @@ def _statement(document: Document, sentence: Span, number: int, names: Sequence[
     )
 
 
-def growth(ledger: Ledger, made: Iterator[Reading], count: int) -> Iterator[Cost]:
-    """The mean cost of an add after each tenth of the documents, as it is reached, beside that in an empty ledger."""
-    held = 0
-    for tenth in range(1, 11):
-        for reading in islice(made, max(0, count * tenth // 10 - held)):
+def growth(ledger: Ledger, where: str, texts: Sequence[str], documents: int) -> Iterator[Cost]:
+    """The mean cost of an add after each tenth of the documents, as it is reached, beside that in an empty ledger.
+
+    `where` is the ledger's place, as it was opened.
+    """
+    held = ledger.reader.count_documents()
+    made = readings(texts, held)
+    for size in (documents * tenth // 10 for tenth in range(1, 11)):
+        if size + SAMPLE <= held:
+            continue
+        for reading in islice(made, max(0, size - held)):
             ledger.writer.add(reading, RUN)
-        held = max(held, count * tenth // 10)
-        sample = list(islice(made, SAMPLE))
-        grown, fresh = [], []
+        held = max(held, size)
+        with _empty_beside(where) as empty:
+            yield _cost(ledger, empty, held, list(islice(made, 2 * SAMPLE)))
+        held += 2 * SAMPLE
+
+
+@contextmanager
+def _empty_beside(where: str) -> Iterator[Ledger]:
+    """An empty ledger in a file, or in a schema of the same database, for as long as it is needed."""
+    if not where.startswith("postgresql"):
         with tempfile.TemporaryDirectory() as folder, open_ledger(str(Path(folder, "empty.db")), create=True) as empty:
-            for reading in sample:
-                fresh.append(_milliseconds(partial(empty.writer.add, reading, RUN)))
-                grown.append(_milliseconds(partial(ledger.writer.add, reading, RUN)))
-        yield Cost(documents=held, milliseconds=statistics.mean(grown), in_empty=statistics.mean(fresh))
-        held += SAMPLE
+            yield empty
+        return
+    with psycopg.connect(where, autocommit=True) as server:
+        server.execute("CREATE SCHEMA bench_empty")
+        try:
+            beside = f"{where}{'&' if '?' in where else '?'}options=-csearch_path%3Dbench_empty"
+            with open_ledger(beside, create=True) as empty:
+                yield empty
+        finally:
+            server.execute("DROP SCHEMA bench_empty CASCADE")
+
+
+def _cost(ledger: Ledger, empty: Ledger, held: int, sample: Sequence[Reading]) -> Cost:
+    """What the second half of these readings cost; with the first, both ledgers get used to them."""
+    grown: list[float] = []
+    fresh: list[float] = []
+    both = [(empty, fresh), (ledger, grown)]
+    for reading in sample:
+        for one, took in both:
+            took.append(_milliseconds(partial(one.writer.add, reading, RUN)))
+        # The second finds words and names in memory that the first had to work out.
+        both.reverse()
+    return Cost(
+        documents=held, milliseconds=statistics.mean(grown[-SAMPLE:]), in_empty=statistics.mean(fresh[-SAMPLE:])
+    )
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
@@ -175,35 +220,79 @@ def asking(ledger: Ledger) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _answered(asked: Callable[[Ledger], Iterator[Any]], ledger: Ledger) -> list[Any]:
-    return list(asked(ledger))
+def _answered(asked: Callable[[Ledger], Any], ledger: Ledger) -> None:
+    found = asked(ledger)
+    if isinstance(found, Iterator):
+        list(found)
 
 
 def svg(costs: Sequence[Cost]) -> str:
-    """The cost of an add against the size of the ledger, as a line from zero."""
+    """The cost of an add against the size of the ledger, and that in an empty one beside it, as lines from zero."""
     width, height, edge = 560, 240, 48
     right, top = max(c.documents for c in costs), 1.2 * max(c.milliseconds for c in costs)
-
-    def place(cost: Cost) -> str:
-        x = edge + cost.documents / max(1, right) * (width - 2 * edge)
-        return f"{x:.1f},{height - edge - cost.milliseconds / top * (height - 2 * edge):.1f}"
-
-    dots = "".join(
-        f'<circle cx="{place(c).split(",")[0]}" cy="{place(c).split(",")[1]}" r="4" fill="#1f6f8b">'
-        f"<title>{c.documents:,} documents: {c.milliseconds:.1f} ms</title></circle>"
-        for c in costs
-    )
     base = height - edge
+
+    def line(colour: str, name: str, points: Sequence[tuple[int, float]]) -> str:
+        places = [(edge + n / max(1, right) * (width - 2 * edge), base - ms / top * (base - edge)) for n, ms in points]
+        drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        dots = "".join(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}">'
+            f"<title>{n:,} documents: {ms:.1f} ms</title></circle>"
+            for (x, y), (n, ms) in zip(places, points, strict=True)
+        )
+        label = (
+            f'<text x="{places[-1][0]:.1f}" y="{places[-1][1] - 8:.1f}" text-anchor="end" fill="{colour}">{name}</text>'
+        )
+        return f'<polyline points="{drawn}" fill="none" stroke="{colour}"/>{dots}{label}'
+
+    grown = line("#1f6f8b", "in this ledger", [(c.documents, c.milliseconds) for c in costs])
+    empty = line("#888", "in an empty one, in turn", [(c.documents, c.in_empty) for c in costs])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" font-family="sans-serif" '
         f'font-size="12"><title>Milliseconds to add one article, by the documents on record</title>'
         f'<line x1="{edge}" y1="{base}" x2="{width - edge}" y2="{base}" stroke="#888"/>'
-        f'<line x1="{edge}" y1="{edge}" x2="{edge}" y2="{base}" stroke="#888"/>'
-        f'<polyline points="{" ".join(map(place, costs))}" fill="none" stroke="#1f6f8b"/>{dots}'
+        f'<line x1="{edge}" y1="{edge}" x2="{edge}" y2="{base}" stroke="#888"/>{empty}{grown}'
         f'<text x="{edge}" y="{base + 18}">0 documents</text>'
         f'<text x="{width - edge}" y="{base + 18}" text-anchor="end">{right:,}</text>'
         f'<text x="{edge}" y="{edge - 12}">up to {top / 1.2:.1f} ms for one article (mean of {SAMPLE})</text></svg>\n'
     )
+
+
+def _kept(path: Path | None) -> list[Cost]:
+    if path is None or not path.exists():
+        return []
+    return [Cost(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _report(ledger: Ledger, cost: Cost) -> None:
+    times = f"{cost.milliseconds / cost.in_empty:.2f}\ttimes an empty one's"
+    print(f"{cost.documents}\tdocuments\t{cost.milliseconds:.1f}\tms to add one\t{times}", flush=True)
+    for name, (median, late) in asking(ledger).items():
+        print(f"{name}\t{median:.1f}\tms median\t{late:.1f}\tms at the 95th percentile", flush=True)
+
+
+def _measure(chosen: argparse.Namespace, texts: Sequence[str], where: str) -> None:
+    """Prints and keeps each figure as it is measured."""
+    costs = _kept(chosen.costs)
+    with open_ledger(where, create=True) as ledger:
+        for cost in growth(ledger, where, texts, chosen.documents):
+            costs.append(cost)
+            if chosen.costs:
+                with chosen.costs.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(cost)) + "\n")
+            if chosen.svg:
+                chosen.svg.write_text(svg(sorted(costs, key=lambda one: one.documents)), encoding="utf-8")
+            _report(ledger, cost)
+    print(f"{_size(where) / 1e6:.0f}\tMB, the ledger")
+
+
+def _size(where: str) -> int:
+    """The bytes of the file, or of the database."""
+    if not where.startswith("postgresql"):
+        return Path(where.removeprefix("sqlite:///")).stat().st_size
+    with psycopg.connect(where) as server:
+        (size,) = server.execute("SELECT pg_database_size(current_database())").fetchall()[0]
+    return int(size)
 
 
 def main() -> int:
@@ -212,6 +301,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--ledger")
     parser.add_argument("--svg", type=Path)
+    parser.add_argument("--costs", type=Path)
     chosen = parser.parse_args()
     try:
         shared = shared_folder()
@@ -222,19 +312,7 @@ def main() -> int:
         articles = gather(Path(folder, "articles.jsonl"), chosen.documents, shared)
         with articles.path.open(encoding="utf-8") as lines:
             texts = [json.loads(line)["text"] for line in lines]
-        where = chosen.ledger or str(Path(folder, "bench.db"))
-        with open_ledger(where, create=True) as ledger:
-            costs = []
-            for cost in growth(ledger, readings(texts, 2 * chosen.documents + 20 * SAMPLE), chosen.documents):
-                costs.append(cost)
-                times = f"{cost.milliseconds / cost.in_empty:.2f}\ttimes an empty one's"
-                print(f"{cost.documents}\tdocuments\t{cost.milliseconds:.1f}\tms to add one\t{times}", flush=True)
-            for name, (median, late) in asking(ledger).items():
-                print(f"{name}\t{median:.1f}\tms median\t{late:.1f}\tms at the 95th percentile")
-        if not chosen.ledger:
-            print(f"{Path(where).stat().st_size / 1e6:.0f}\tMB, the file")
-    if chosen.svg:
-        chosen.svg.write_text(svg(costs), encoding="utf-8")
+        _measure(chosen, texts, chosen.ledger or str(Path(folder, "bench.db")))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The quality gate: what it lets pass, what it stops, and how floors rise."""
+"""The quality gate: what it lets pass, what it stops, and how floors rise; and what is measured as a ledger grows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bench import ledger as growing
 from bench.articles import gather
 from bench.gate import FLOORS, GATED, SLACK, check, raised, spoilt, table
 from bench.score import CannotScore, flat, in_nfc, shared_folder, spans_of
+from onrecord.ledger import open_ledger
 
 REACHED = {dataset: {**dict.fromkeys(names, 0.8), "missing": 0, "text_differs": 0} for dataset, names in GATED.items()}
 
@@ -88,3 +90,19 @@ def test_annotated_spans_move_along_into_nfc() -> None:
     moved = in_nfc(article)
     source, cue = (moved["attributions"][0][role][0] for role in ("source", "cue"))
     assert moved["text"][slice(*source)] == "Caf\u00e9 owners" and moved["text"][slice(*cue)] == "said"
+
+
+def test_what_adding_costs_is_measured_at_each_tenth_and_from_where_a_run_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growing, "SAMPLE", 1)
+    texts = [f"In week {n} Ana Vidal said that the treaty must be signed before the summer." for n in range(5)]
+    where = str(tmp_path / "made.db")
+    with open_ledger(where, create=True) as ledger:
+        costs = list(growing.growth(ledger, where, texts, 20))
+        assert [cost.documents for cost in costs] == list(range(2, 21, 2))
+        assert all(cost.milliseconds > 0 and cost.in_empty > 0 for cost in costs)
+        assert list(growing.growth(ledger, where, texts, 20)) == []
+        assert [cost.documents for cost in growing.growth(ledger, where, texts, 40)] == [24, 28, 32, 36, 40]
+        assert ledger.reader.count_documents() == 42
+    assert growing.svg(costs).count("<circle") == 2 * len(costs)

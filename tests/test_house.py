@@ -28,6 +28,7 @@ START_UP_IMPORTS = {
     "src/onrecord/ledger/backlog.py": "asking a ledger loads no vectors of words (0.1 s)",
     "src/onrecord/ledger/line_keys.py": "asking a ledger loads no vectors of words (0.1 s)",
     "src/onrecord/ledger/reviewing.py": "asking a ledger loads no vectors of words (0.1 s)",
+    "src/onrecord/ledger/writer.py": "asking a ledger loads no vectors of words (0.1 s)",
     "src/onrecord/cli/register.py": "only a terminal needs rich",
     "src/onrecord/cli/line_commands.py": "--help and --version load no command's work",
     "src/onrecord/cli/lists.py": "Rich loads for a terminal only, 0.1 s",

@@ -24,8 +24,8 @@ from onrecord.extraction.times import find_times
 from onrecord.records import PartialDate, Span
 
 # Features that occur more rarely say too little. Rounds, step and penalty were found by halving the training set.
-LEAST = 4
-ROUNDS, STEP, PENALTY = 300, 0.5, 5.0
+LEAST = 12
+ROUNDS, STEP, PENALTY = 300, 0.5, 15.0
 
 Example = list[tuple[list[str], bool]]
 

@@ -96,7 +96,7 @@ def test_a_paraphrase_of_one_sentence_is_of_the_quotation_that_has_it() -> None:
 
 def test_words_that_the_whole_story_has_tell_little() -> None:
     one = told("he wants the harbour wall built before winter", "Ana Vidal")
-    other = told("the harbour wall was never her idea", "Ana Vidal", **ELSEWHERE)
+    other = told("a new harbour wall will be built soon", "Ana Vidal", **ELSEWHERE)
     story = [told(f"the harbour wall {number}") for number in range(40)]
     assert join(one, other) is not None
     assert join(one, other, *story) is None

@@ -30,6 +30,7 @@ def days_of(date: PartialDate | None) -> Days | None:
     return Days(first=min(point.first for point in known), last=max(point.last for point in known))
 
 
+@lru_cache(maxsize=4096)
 def days_in(value: str | None) -> Days | None:
     """The days that a stored date may mean; None for none."""
     return None if value is None else days_of(PartialDate(value))
@@ -46,6 +47,12 @@ def _point(value: str) -> Days | None:
         last = calendar.monthrange(int(parts[0]) or 2000, int(parts[1]))[1]
         return Days(first=f"{value}-01", last=f"{value}-{last:02d}")
     return Days(first=value, last=value)
+
+
+def days_around(days: Days, reach: int) -> list[str]:
+    """Each day from so many days before the first to so many after the last; none outside a calendar's years."""
+    first, last = _date(days.first).toordinal() - reach, _date(days.last).toordinal() + reach
+    return [date.fromordinal(day).isoformat() for day in range(max(1, first), min(date.max.toordinal(), last) + 1)]
 
 
 def days_apart(one: Days | None, other: Days | None) -> int | None:

@@ -1,7 +1,9 @@
 """Families of documents that print the same text, and versions of one story, found as documents come.
 
-The runs that stand for each document are rows of `text_runs`. A run that many documents hold tells nothing more and
-gets no further rows, so that what one document costs does not grow with the ledger.
+The runs that stand for each document are rows of `text_runs`: many under its day, since a version shares few with what
+was printed on that day or the next, and some under no day, since a copy shares most, whenever it was printed. So most
+rows that one document needs lie side by side. A run that many documents hold tells nothing more and gets no further
+rows: what one document costs does not grow with the ledger.
 """
 
 from __future__ import annotations
@@ -9,21 +11,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from onrecord.ledger import tables
-from onrecord.ledger.days import days_in
-from onrecord.ledger.reprints import KEPT_OF, LEAST_KEPT, Likeness, Printed, likeness
+from onrecord.ledger.days import Days, days_around, days_in
+from onrecord.ledger.reprints import (
+    KEPT_OF,
+    LEAST_KEPT,
+    VERSION,
+    VERSION_DAYS,
+    Likeness,
+    Printed,
+    least_share,
+    likeness,
+    one_of,
+)
+
+ANY_DAY = ""
+"""Under which the runs stand that are looked for whatever the day."""
 
 # Stock phrases reach this within a few thousand documents, and a wire story's first copies find all further ones.
 MOST_HOLDERS = 32
 # Compared word by word with at most so many documents, those that share the most runs; each costs about 1 ms.
 MOST_COMPARED = 8
-# Stock phrases shared are less than this share of the kept runs of the shorter text; versions keep 30 % of all runs.
-LEAST_SHARED, LEAST_SHARE = 3, 0.12
-# Code points of a text for each run that is kept of it: six a word.
-_FOR_ONE_KEPT = 6 * KEPT_OF
+# Stock phrases shared are less than this share of the kept runs of the shorter text; versions keep 30 % of all runs. Of
+# what can't be a version, for it was printed by others or at another time, half of what makes a copy must be shared.
+LEAST_SHARED, LEAST_SHARE, LEAST_OF_COPY = 3, 0.12, 0.5
+# Code points of a text for each of its runs.
+_FOR_ONE_RUN = 6
+# Of a date as wide as a month no day is looked into.
+_MOST_DAYS = 10
 _CHUNK = 500
 
 _d, _t, _runs = tables.documents, tables.texts, tables.text_runs
@@ -41,10 +60,10 @@ class Alike:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbours:
-    """What the ledger holds that is like one document; `new_runs` are those that may still be entered for it."""
+    """What the ledger holds that is like one document; `new_runs` are those that may be entered for it, by day."""
 
     alike: tuple[Alike, ...]
-    new_runs: tuple[int, ...]
+    new_runs: Mapping[str, Sequence[int]]
 
     @property
     def version_of(self) -> int | None:
@@ -53,32 +72,76 @@ class Neighbours:
         return max(versions, key=lambda one: (one.likeness.share, one.document)).document if versions else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sharing:
+    """Who holds the `runs` of a text under some days: `shared` counts them by document, `new` are no stock phrases."""
+
+    runs: Sequence[int]
+    new: tuple[int, ...]
+    shared: Counter[int]
+    telling: Counter[int]
+
+    @property
+    def likely(self) -> list[int]:
+        """The documents that share enough to be looked at, those that share most beside stock phrases first."""
+        keys = [key for key, count in self.shared.items() if count >= min(LEAST_SHARED, len(self.runs))]
+        return sorted(keys, key=lambda key: (-self.telling[key], -self.shared[key], key))[: 4 * MOST_COMPARED]
+
+
 def neighbours(connection: Connection, own: Printed) -> Neighbours:
     """The documents on record that print the same text as this one, which is not on record, or a version of it."""
-    runs = own.kept
-    holders: Counter[int] = Counter()
-    shared: Counter[int] = Counter()
-    for part in _parts(runs):
-        for row in connection.execute(select(_runs.c.run, _runs.c.document).where(_runs.c.run.in_(part))):
-            holders[row.run] += 1
-            shared[row.document] += 1
-    enough = {key: n for key, n in shared.items() if n >= min(LEAST_SHARED, len(runs))}
-    likely = sorted(enough, key=lambda key: (-enough[key], key))[: 4 * MOST_COMPARED]
-    near = list(_large_enough(connection, {key: enough[key] for key in likely}, len(runs)))[:MOST_COMPARED]
+    near = _sharing(connection, own.kept, _days_near(own.days))
+    far = _sharing(connection, own.sparse, [ANY_DAY])
+    likely = list(dict.fromkeys([*near.likely, *far.likely]))
+    promising = sorted(_promising(connection, own, near, far, likely), reverse=True)[:MOST_COMPARED]
+    day = _day(own.days)
     return Neighbours(
-        alike=tuple(_compared(connection, own, near)),
-        new_runs=tuple(run for run in runs if holders[run] < MOST_HOLDERS),
+        alike=tuple(_compared(connection, own, [key for _, _, key in promising])),
+        new_runs={ANY_DAY: far.new} | ({day: near.new} if day else {}),
     )
 
 
-def _large_enough(connection: Connection, shared: Mapping[int, int], own: int) -> Iterator[int]:
-    """Those of which enough is shared for their length, in the order given."""
-    query = select(_t.c.document, func.length(_t.c.text)).where(_t.c.document.in_(shared))
-    lengths = {row[0]: row[1] for row in connection.execute(query)} if shared else {}
-    for key, count in shared.items():
-        kept = max(LEAST_KEPT, lengths[key] / _FOR_ONE_KEPT)
-        if count >= LEAST_SHARE * min(own, kept):
-            yield key
+def _day(days: Days | None) -> str | None:
+    return days.first if days is not None and days.first == days.last else None
+
+
+def _days_near(days: Days | None) -> list[str]:
+    """The days on which another version may have been printed."""
+    found = [] if days is None else days_around(days, VERSION_DAYS)
+    return found if len(found) <= _MOST_DAYS else []
+
+
+def _sharing(connection: Connection, runs: Sequence[int], days: Sequence[str]) -> _Sharing:
+    found: list[Any] = []
+    query = select(_runs.c.run, _runs.c.document).where(_runs.c.day.in_(days))
+    for part in _parts(runs) if days else ():
+        found += connection.execute(query.where(_runs.c.run.in_(part))).all()
+    holders = Counter(run for run, _ in found)
+    return _Sharing(
+        runs=runs,
+        new=tuple(run for run in runs if holders[run] < MOST_HOLDERS),
+        shared=Counter(document for _, document in found),
+        telling=Counter(document for run, document in found if holders[run] < MOST_HOLDERS),
+    )
+
+
+def _promising(
+    connection: Connection, own: Printed, near: _Sharing, far: _Sharing, keys: Sequence[int]
+) -> Iterator[tuple[float, float, int]]:
+    """Those of which enough is shared for their length and their day: how much, without stock phrases and with them."""
+    query = select(_d.c.key, _d.c.publisher, _d.c.published, func.length(_t.c.text).label("length"))
+    query = query.join_from(_d, _t, _t.c.document == _d.c.key).where(_d.c.key.in_(keys))
+    for row in connection.execute(query).all() if keys else ():
+        other = Printed(text="", publisher=row.publisher, days=days_in(row.published))
+        least = least_share(own, other)
+        runs = row.length // _FOR_ONE_RUN
+        kept = max(1, min(len(near.new), max(LEAST_KEPT, runs / KEPT_OF)))
+        coarse = max(one_of(len(own.runs)), one_of(runs))
+        sparse = max(1, min(len(far.new) * one_of(len(own.runs)), runs) / coarse)
+        telling = max(near.telling[row.key] / kept, far.telling[row.key] / sparse)
+        share = max(near.shared[row.key] / kept, far.shared[row.key] / sparse)
+        if share >= (LEAST_SHARE if least == VERSION else LEAST_OF_COPY * least):
+            yield telling, share, row.key
 
 
 def _compared(connection: Connection, own: Printed, keys: Sequence[int]) -> Iterator[Alike]:
@@ -113,8 +176,9 @@ def enter(connection: Connection, key: int, found: Neighbours) -> None:
             for one in found.alike
         ]
         connection.execute(insert(_alike), links)
-    if found.new_runs:
-        connection.execute(insert(_runs), [{"run": run, "document": key} for run in found.new_runs])
+    made = [{"day": day, "run": run, "document": key} for day, runs in found.new_runs.items() for run in runs]
+    if made:
+        connection.execute(insert(_runs), made)
 
 
 def _parts(runs: Sequence[int]) -> Iterator[Sequence[int]]:

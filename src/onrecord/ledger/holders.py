@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onrecord.knowledge import Knowledge
 from onrecord.ledger.fulltext import fold
 
@@ -15,6 +17,8 @@ def holder_key(name: str, known: Knowledge) -> str:
     return key_of(name) if body is None else body.id
 
 
+# A reading's few phrases are asked for several times each.
+@lru_cache(maxsize=1024)
 def key_of(name: str) -> str:
     """A name as a key: folded, and no longer than an index takes."""
     return fold(" ".join(name.split()))[:_LONGEST]

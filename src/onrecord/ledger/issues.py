@@ -22,6 +22,7 @@ from onrecord.ledger import meaning, reviews, rows, tables
 from onrecord.ledger.amend import amend
 from onrecord.ledger.days import days_in, days_of
 from onrecord.ledger.holders import holder_key, key_of
+from onrecord.ledger.known_issues import KnownIssues, Near, issue_rows
 from onrecord.ledger.meaning import Vector
 from onrecord.records import Position, Review
 
@@ -83,11 +84,11 @@ class _Issues:
     Thousands may be near a reading, of which it takes a few: a row becomes an issue when it is taken.
     """
 
-    def __init__(self, rows: Sequence[Any]) -> None:
-        self._rows = list(rows)
+    def __init__(self, near: Near) -> None:
+        self._near = near
         self._issues: dict[int, _Issue] = {}
-        self._places = {row.statement: place for place, row in enumerate(rows)}
-        self._vectors = meaning.unpacked([row.meaning for row in rows])
+        self._added: dict[int, int] = {}
+        self._vectors = near.vectors
 
     @property
     def taken(self) -> list[_Issue]:
@@ -96,19 +97,19 @@ class _Issues:
 
     def of(self, statement: int) -> _Issue | None:
         """The issue that goes by this statement."""
-        place = self._places.get(statement)
+        place = self._place(statement)
         return None if place is None else self._at(place)
 
     def add(self, issue: _Issue) -> _Issue:
-        place = self._places[issue.statement] = len(self._vectors)
+        place = self._added[issue.statement] = self._count
         self._issues[place] = issue
-        self._vectors = np.vstack([self._vectors, issue.vector])
+        self._vectors[place] = issue.vector
         return issue
 
     def nearest(self, vector: Vector) -> _Issue | None:
-        if not len(self._vectors) or not vector.any():
+        if not self._count or not vector.any():
             return None
-        likeness = self._vectors @ vector
+        likeness = meaning.products(self._vectors[: self._count], vector)
         best = int(likeness.argmax())
         return self._at(best) if likeness[best] >= NEAR else None
 
@@ -118,17 +119,24 @@ class _Issues:
         issue.vector = meaning.unit(issue.vector * weight + stance.vector)
         issue.statements += 1
         issue.phrases.append(stance.phrase)
-        self._vectors[self._places[issue.statement]] = issue.vector
+        self._vectors[self._place(issue.statement)] = issue.vector
 
     def _at(self, place: int) -> _Issue:
         if place not in self._issues:
-            self._issues[place] = _issue(self._rows[place], self._vectors[place])
+            self._issues[place] = _issue(self._near.row(place), self._vectors[place])
         return self._issues[place]
 
+    @property
+    def _count(self) -> int:
+        return len(self._near.keys) + len(self._added)
 
-def enter(connection: Connection, reading: int) -> None:
-    """Gives the positions of a reading that is on record, as people corrected them, their issues."""
-    _enter(connection, _s.c.reading == reading, {})
+    def _place(self, statement: int) -> int | None:
+        return self._added.get(statement, self._near.find(statement))
+
+
+def enter(connection: Connection, reading: int, known: KnownIssues) -> None:
+    """Gives the positions of the newest reading on record, as people corrected them, their issues."""
+    _enter(connection, _stances(connection, _s.c.reading == reading), {}, known)
 
 
 def enter_again(connection: Connection, statements: Sequence[int], *, stay: bool) -> None:
@@ -147,7 +155,7 @@ def enter_again(connection: Connection, statements: Sequence[int], *, stay: bool
                 connection.execute(grown.values(statements=_i.c.statements - 1))
             _close(connection, part)
             _hand_over(connection, part)
-        _enter(connection, _s.c.key.in_(part), before if stay else {})
+        _enter(connection, _stances(connection, _s.c.key.in_(part)), before if stay else {}, None)
 
 
 def _hand_over(connection: Connection, statements: Sequence[int]) -> None:
@@ -176,12 +184,14 @@ def _close(connection: Connection, statements: Sequence[int]) -> None:
         connection.execute(delete(_i).where(_i.c.statement.in_(empty)))
 
 
-def _enter(connection: Connection, condition: ColumnElement[bool], stays: Mapping[int, int]) -> None:
-    stances = _stances(connection, condition)
+def _enter(
+    connection: Connection, stances: Sequence[_Stance], stays: Mapping[int, int], known: KnownIssues | None
+) -> None:
+    """`known` may be given for the newest statements on record."""
     if not stances:
         return
     told = _told_before(connection, stances)
-    issues = _around(connection, stances, [*told.values(), *stays.values()])
+    issues = _around(connection, stances, [*told.values(), *stays.values()], known)
     made: list[dict[str, Any]] = []
     for stance in stances:
         issue = issues.of(stays.get(stance.statement, 0)) or _issue_of(connection, stance, issues, told)
@@ -289,19 +299,15 @@ def _holders(position: Position, known: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(holder_key(name, known) for name in position.holder))
 
 
-def _around(connection: Connection, stances: Sequence[_Stance], told: Iterable[int]) -> _Issues:
+def _around(
+    connection: Connection, stances: Sequence[_Stance], told: Iterable[int], known: KnownIssues | None
+) -> _Issues:
     """The issues in the cells around the stances, those told of, and those that the statements opened before."""
-    known = meaning.shipped()
-    cells = {cell for stance in stances for cell in known.cells(stance.vector, _CELLS)}
-    found = connection.execute(_rows().where(_i.c.cell.in_(sorted(cells)))).all()
-    seen = {row.statement for row in found}
-    opened = {*(stance.statement for stance in stances), *told} - seen
-    found = [*found, *connection.execute(_rows().where(_i.c.statement.in_(sorted(opened)))).all()]
-    return _Issues(sorted(found, key=lambda row: row.statement))
-
-
-def _rows() -> Any:
-    return select(_i.c.statement, _i.c.merged_into, _i.c.phrase, _i.c.meaning, _i.c.statements)
+    cells = {cell for stance in stances for cell in meaning.shipped().cells(stance.vector, _CELLS)}
+    others = {*(stance.statement for stance in stances), *told}
+    before = stances[0].statement if known else None
+    # Each statement may bring one that a person named, and may open one.
+    return _Issues((known or KnownIssues()).around(connection, cells, others, before, room=2 * len(stances)))
 
 
 def _issue(row: Any, vector: Vector) -> _Issue:
@@ -316,7 +322,9 @@ def _issue(row: Any, vector: Vector) -> _Issue:
 
 def _named_so(connection: Connection, stance: _Stance, issues: _Issues) -> _Issue | None:
     """The issue that a person calls as this statement's is called."""
-    row = connection.execute(_rows().where(_i.c.name_key == key_of(stance.phrase)).order_by(_i.c.statement)).first()
+    row = connection.execute(
+        issue_rows().where(_i.c.name_key == key_of(stance.phrase)).order_by(_i.c.statement)
+    ).first()
     if row is None:
         return None
     return issues.of(row.statement) or issues.add(_issue(row, meaning.unpacked([row.meaning])[0]))
@@ -366,7 +374,7 @@ def _counted(connection: Connection, issues: Sequence[_Issue]) -> Counter[tuple[
     query = select(_p.c.issue, _p.c.phrase, _p.c.statements).where(
         _p.c.issue.in_([issue.statement for issue in issues]), _p.c.phrase.in_(sorted(keys))
     )
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         counts[row.issue, row.phrase] += row.statements
     return counts
 

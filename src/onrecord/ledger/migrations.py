@@ -2,7 +2,7 @@
 
 The statements run in order in one transaction. `portable` is SQL that SQLite and PostgreSQL both take;
 `sqlite` and `postgresql` are the parts that only one takes (full text). `then` works out, for what is on record, what
-the new tables hold of it.
+the new tables hold of it: it needs all tables as they are now, so it is part of the last one that changes what it uses.
 """
 
 from __future__ import annotations
@@ -221,7 +221,6 @@ CREATE INDEX reports_by_printed ON reports (surname, printed_day);
 CREATE INDEX reports_by_said ON reports (surname, said_day);
 CREATE INDEX reports_by_content ON reports (content_key);
 """,
-    then=backlog.join_all,
 )
 
 _REVIEWED = Migration(
@@ -284,7 +283,6 @@ CREATE INDEX readings_by_recorded ON readings (recorded_at);
 CREATE INDEX statements_by_position ON statements (position, first_day DESC, document DESC, key);
 CREATE INDEX reports_joined ON reports (utterance) WHERE joined_to IS NOT NULL;
 """,
-    then=backlog.name_all,
 )
 
 _SURE = Migration(
@@ -340,7 +338,6 @@ CREATE INDEX stances_by_day ON stances (day DESC, statement DESC);
 CREATE INDEX stances_by_kind ON stances (kind, day DESC, statement DESC);
 CREATE INDEX stances_by_holder ON stances (holder, day DESC, statement DESC);
 """,
-    then=backlog.issue_all,
 )
 
 _CALENDAR = Migration(
@@ -352,4 +349,43 @@ CREATE INDEX statements_by_span ON statements (last_day, first_day) WHERE last_d
 """,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR)
+# What is known of an older text's runs is taken over; it has no more than stand for it now.
+_NEAR = Migration(
+    about="what tells copies, versions and statements alike by their words, that of one day side by side",
+    portable="""
+ALTER TABLE text_runs RENAME TO text_runs_by_run;
+CREATE TABLE text_runs (
+    day TEXT NOT NULL,
+    run BIGINT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (key),
+    PRIMARY KEY (day, run, document)
+) /* by key */;
+INSERT INTO text_runs (day, run, document)
+    SELECT documents.published, run, document FROM text_runs_by_run
+    JOIN documents ON documents.key = document
+    WHERE length(documents.published) = 10
+    ORDER BY documents.published, run, document;
+INSERT INTO text_runs (day, run, document)
+    SELECT '', run, document FROM text_runs_by_run
+    JOIN (
+        SELECT document AS one, CASE
+            WHEN length(text) >= 18432 THEN 128 WHEN length(text) >= 9216 THEN 64 WHEN length(text) >= 4608 THEN 32
+            WHEN length(text) >= 2304 THEN 16 WHEN length(text) >= 1152 THEN 8 WHEN length(text) >= 576 THEN 4
+            WHEN length(text) >= 288 THEN 2 ELSE 1 END AS one_of
+        FROM texts
+    ) AS long ON long.one = document
+    WHERE run / long.one_of * long.one_of = run
+    ORDER BY run, document;
+DROP TABLE text_runs_by_run;
+DROP TABLE report_hashes;
+CREATE TABLE report_hashes (
+    day TEXT NOT NULL,
+    hash BIGINT NOT NULL,
+    statement INTEGER NOT NULL REFERENCES statements (key),
+    PRIMARY KEY (day, hash, statement)
+) /* by key */;
+""",
+    then=backlog.work_out,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR)

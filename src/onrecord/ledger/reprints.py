@@ -28,6 +28,9 @@ KEPT_OF = 8
 # A text with fewer kept runs than this keeps them all.
 LEAST_KEPT = 16
 
+# So many runs, or up to twice as many, stand for a text where copies are looked for: they share 72 % or more.
+LEAST_SPARSE = 24
+
 # Labelled copies share 0.74 or more of the shorter text's runs and were printed within two days of each other; labelled
 # versions at most 0.70. Texts printed at other times, or nobody knows when, must share more: galleries reach 0.73.
 SAME_TEXT, SAME_TEXT_ANY_DAY = 0.72, 0.78
@@ -50,6 +53,12 @@ class Printed:
         """The runs that stand for the text in the look-up, as hashes from 0 to 2**32; the same text keeps the same."""
         kept = {run for run in self.runs if run % KEPT_OF == 0}
         return tuple(sorted(kept if len(kept) >= LEAST_KEPT else self.runs))
+
+    @cached_property
+    def sparse(self) -> tuple[int, ...]:
+        """Of a long text fewer, so many that a copy is found by them; of a text and its half, half are the same."""
+        part = one_of(len(self.runs))
+        return tuple(sorted(run for run in self.runs if run % part == 0))
 
     @cached_property
     def runs(self) -> frozenset[int]:
@@ -76,18 +85,34 @@ class Likeness:
     share: float
 
 
+def one_of(runs: int) -> int:
+    """Of a text with so many runs, one of how many stands for it where copies are looked for: a power of two."""
+    return 1 << max(0, (runs // LEAST_SPARSE).bit_length() - 1)
+
+
 def likeness(one: Printed, other: Printed) -> Likeness | None:
     """How two documents relate; None if they are different stories."""
     share = _contained(one.runs, other.runs)
-    apart = days_apart(one.days, other.days)
-    if share >= (SAME_TEXT if apart is not None and apart <= NEAR_DAYS else SAME_TEXT_ANY_DAY):
+    if share >= _of_copy(one, other):
         return Likeness(relation="same_text", share=share)
-    if share < VERSION or apart is None or apart > VERSION_DAYS or not _one_publisher(one, other):
+    if share < least_share(one, other):
         return None
     fine, coarse = (_contained(one.runs_of(size), other.runs_of(size)) for size in (_FINE, _COARSE))
     if fine - coarse < REWRITTEN:
         return None
     return Likeness(relation="version", share=share)
+
+
+def least_share(one: Printed, other: Printed) -> float:
+    """The share of the shorter one's runs below which two texts are different stories, by whom and when alone."""
+    apart = days_apart(one.days, other.days)
+    near = apart is not None and apart <= VERSION_DAYS
+    return VERSION if near and _one_publisher(one, other) else _of_copy(one, other)
+
+
+def _of_copy(one: Printed, other: Printed) -> float:
+    apart = days_apart(one.days, other.days)
+    return SAME_TEXT if apart is not None and apart <= NEAR_DAYS else SAME_TEXT_ANY_DAY
 
 
 def _contained(one: frozenset[int], other: frozenset[int]) -> float:

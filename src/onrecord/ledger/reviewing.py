@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection, func, insert, select
 
 from onrecord.errors import RecordError
@@ -10,6 +12,9 @@ from onrecord.ledger.door import check_review, check_target
 from onrecord.ledger.dossiers import settle
 from onrecord.ledger.regroup import regroup
 from onrecord.records import Review
+
+if TYPE_CHECKING:
+    from onrecord.ledger.known_issues import KnownIssues
 
 # The fields that tell whether and where a statement stands in the register of lines.
 _OF_LINES = ("position", "holder", "said_on", "issue")
@@ -82,13 +87,13 @@ def _check_withdrawal(connection: Connection, id: str) -> None:
         raise RecordError(f"review: {id} was withdrawn by {found['withdrawn_by']}; expected one that is in force")
 
 
-def carry_over(connection: Connection, document: int, reading: int) -> None:
+def carry_over(connection: Connection, document: int, reading: int, known: KnownIssues) -> None:
     """Places the reviews of a document in a reading that was just added, its utterances and its issues with them."""
     placed = reviews.enter(connection, reviews.of_document(document), reading=reading)
     if placed:
         regroup(connection, placed)
     from onrecord.ledger import issues  # noqa: PLC0415
 
-    issues.enter(connection, reading)
+    issues.enter(connection, reading, known)
     if placed:
         settle(connection)

@@ -103,7 +103,7 @@ actors = _table(
     | _columns("roles mentions", _JSON),
 )
 
-text_runs = _table("text_runs", _columns("run", _HASH) | _columns("document", _INTEGER))
+text_runs = _table("text_runs", _columns("day", _TEXT) | _columns("run", _HASH) | _columns("document", _INTEGER))
 
 alike = _table("alike", _columns("document other", _INTEGER) | _columns("relation", _TEXT) | _columns("share", _NUMBER))
 

@@ -39,7 +39,7 @@ def enter(connection: Connection, reading: int) -> None:
         .where(_s.c.reading == reading)
     )
     names, terms = [], []
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         keys: dict[Field, str | None] = {
             "for_whom": _key([*(row.holder or ()), row.speaker_affiliation]),
             "toward": _key(row.toward or ()),

@@ -8,17 +8,17 @@ costs does not grow with the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, true
 
 from onrecord.ledger import tables
 from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Coverage, Join, Told, join
-from onrecord.ledger.days import days_in
+from onrecord.ledger.days import Days, days_around, days_in
 
 # A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
 MOST_COMPARED = 200
@@ -76,15 +76,20 @@ def join_reading(connection: Connection, reading: int) -> Joined:
         here.append(report)
         made.append(_row(report, found))
     connection.execute(insert(_r), made)
-    hashes = [
-        {"hash": hash, "day": day, "statement": report.key}
-        for report in here
-        if (day := _hash_day(report.told))
-        for hash in dict.fromkeys(report.told.hashes)
-    ]
-    if hashes:
-        connection.execute(insert(_h), hashes)
+    enter_hashes(connection, own)
     return Joined(links=tuple(links), coverage=coverage)
+
+
+def enter_hashes(connection: Connection, statements: Mapping[int, Told]) -> None:
+    """Enters by what statements are found that share many of their words."""
+    made = [
+        {"hash": hash, "day": day, "statement": key}
+        for key, told in statements.items()
+        if (day := _hash_day(told))
+        for hash in dict.fromkeys(told.hashes)
+    ]
+    if made:
+        connection.execute(insert(_h), made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +155,7 @@ def _likely(connection: Connection, own: Sequence[Told], before: int) -> list[_R
     """The statements on record before this reading that may report what one of its own does."""
     copies = select(_f.c.document).where(_f.c.family == own[0].family, _f.c.document != own[0].document)
     conditions: list[ColumnElement[bool]] = [
-        _r.c.content_key.in_({_content_key(told) for told in own}),
+        and_(_r.c.content_key.in_({_content_key(told) for told in own}), _may_be_of_one_time(own)),
         _r.c.statement.in_(select(_s.c.key).where(_s.c.document.in_(copies))),
     ]
     printed = {(told.names[-1], told.printed) for told in own if told.names and told.printed}
@@ -162,15 +167,38 @@ def _likely(connection: Connection, own: Sequence[Told], before: int) -> list[_R
         ]
     for day, told_then in _by_day(own).items():
         hashes = {hash for told in told_then for hash in told.hashes}
-        near = _h.c.day.between(_moved(day, -NEAR_PRINTED), _moved(day, NEAR_PRINTED))
+        near = _h.c.day.in_(days_around(Days(first=day, last=day), NEAR_PRINTED))
         conditions.append(_r.c.statement.in_(select(_h.c.statement).where(_h.c.hash.in_(hashes), near)))
     query = select(_r.c.statement, _r.c.utterance).order_by(_r.c.statement.desc()).limit(MOST_COMPARED)
     found: dict[int, int] = {}
     for condition in conditions:
-        for row in connection.execute(query.where(condition, _r.c.statement < before)):
-            found[row.statement] = row.utterance
+        rows = connection.execute(query.where(condition, _r.c.statement < before)).all()
+        found.update({row.statement: row.utterance for row in rows})
     told = told_of(connection, _s.c.key.in_(found)) if found else {}
     return [_Report(told=told[key], key=key, utterance=found[key]) for key in sorted(told)]
+
+
+def _may_be_of_one_time(own: Sequence[Told]) -> ColumnElement[bool]:
+    """The condition on a report that leaves out what was printed and said at other times than each of these.
+
+    The rules join no such report, and what is said often would have more of them the larger the ledger is.
+    """
+    said = [told.said for told in own if told.said]
+    if len(said) < len(own):
+        return true()
+    printed = [told.printed for told in own if told.printed]
+    spans = [(_r.c.said_day, _s.c.said_on, said, NEAR_SAID), (_r.c.printed_day, _d.c.published, printed, NEAR_PRINTED)]
+    fits = [
+        # A date sorts before the days in it: 2022-01 before 2022-01-01.
+        and_(
+            last >= _moved(min(day.first for day in days), -reach),
+            value <= _moved(max(day.last for day in days), reach) + "~",
+        )
+        for last, value, days, reach in spans
+        if days
+    ]
+    of = select(_s.c.key).join_from(_s, _d, _s.c.document == _d.c.key).where(_s.c.key == _r.c.statement)
+    return or_(_r.c.said_day.is_(None), of.where(or_(*fits)).exists())
 
 
 def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
@@ -216,7 +244,7 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             document=row.document,
             family=row.family,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
     }
 
 
@@ -229,7 +257,7 @@ def _pieces(connection: Connection, condition: ColumnElement[bool]) -> dict[tupl
         .order_by(_e.c.statement, _e.c.number)
     )
     found: dict[tuple[int, str], list[str]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         found.setdefault((row.statement, row.role), []).append(row.quote)
     return found
 

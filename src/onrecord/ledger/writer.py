@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, Table, func, insert, select
 
@@ -21,6 +22,9 @@ from onrecord.ledger.store import store_of
 from onrecord.ledger.uniting import unite
 from onrecord.ledger.utterances import join_reading
 from onrecord.records import Document, Reading, Review, Run
+
+if TYPE_CHECKING:
+    from onrecord.ledger.known_issues import KnownIssues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,12 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @cached_property
+    def _issues(self) -> KnownIssues:
+        from onrecord.ledger.known_issues import KnownIssues  # noqa: PLC0415
+
+        return KnownIssues()
 
     def known(self, document_id: str, run: Run) -> bool:
         """True if the document's reading by this run is on record, so that reading it again would add nothing."""
@@ -96,7 +106,7 @@ class Writer:
             _contents(connection, reading, reading_key=key, document_key=entered.key)
             unite(connection, join_reading(connection, key))
             terms.enter(connection, key)
-            carry_over(connection, entered.key, key)
+            carry_over(connection, entered.key, key, self._issues)
         return _added("version" if entered.is_version else "new", document, len(reading.statements))
 
 

@@ -1,0 +1,148 @@
+"""The issues on record, as a writer keeps them in memory between the readings that it adds.
+
+A reading's statements look for their issues among thousands; from one reading to the next only a few change, and only
+these are read again. Cells are loaded when a statement first looks into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, func, select
+
+from onrecord.ledger import meaning, tables
+from onrecord.ledger.meaning import Vector
+
+_i, _t, _v = tables.issues, tables.stances, tables.reviews
+# Places for issues that are made at a time.
+_ROOM = 1024
+# Keys in one query: SQLite takes 32,766 values, and such a query is made once a start.
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Some issues, by their keys in order: `keys` [issues], `vectors` [issues + room, width], and their rows.
+
+    The vectors may be changed; they hold until others are asked for.
+    """
+
+    keys: npt.NDArray[np.int64]
+    vectors: Vector
+    rows: Sequence[Any]
+    places: npt.NDArray[np.intp]
+
+    def find(self, key: int) -> int | None:
+        """Where the issue that goes by a statement stands among these."""
+        at = int(np.searchsorted(self.keys, key))
+        return at if at < len(self.keys) and self.keys[at] == key else None
+
+    def row(self, at: int) -> Any:
+        """The row of the issue that stands there."""
+        return self.rows[self.places[at]]
+
+
+class KnownIssues:
+    """What one writer knows of a ledger's issues. It may ask only while it is alone in writing.
+
+    Only what others committed is kept: an issue that a reading opens or moves is read anew with the next reading, by
+    the stances entered since. Decisions of people change any issue; after one, all is read again.
+    """
+
+    def __init__(self) -> None:
+        self._forget()
+        self._reviews = 0
+
+    def _forget(self) -> None:
+        self._rows: list[Any] = []
+        self._places: dict[int, int] = {}
+        self._vectors: Vector = np.zeros((0, meaning.WIDTH), np.float32)
+        self._cells: npt.NDArray[np.int32] = np.zeros(0, np.int32)
+        self._keys: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        self._loaded: set[int] = set()
+        self._seen: int | None = None
+        # New memory for each reading would take as long as filling it.
+        self._near: Vector = np.zeros((0, meaning.WIDTH), np.float32)
+
+    def around(
+        self, connection: Connection, cells: Iterable[int], others: Iterable[int], before: int | None, room: int = 0
+    ) -> Near:
+        """The issues in these cells and those that go by `others`, with room for more.
+
+        `before` is the first statement that is being entered, if all after it are, too; None if older ones are.
+        Then they must be asked for but once.
+        """
+        wanted = set(cells)
+        if before is not None:
+            self._refresh(connection, before)
+        if missing := wanted - self._loaded:
+            self._put(connection.execute(issue_rows().where(_i.c.cell.in_(sorted(missing)))).all())
+            self._loaded |= missing
+        of_others = {key for key in others if before is None or key < before}
+        if unknown := of_others - self._places.keys():
+            self._put(connection.execute(issue_rows().where(_i.c.statement.in_(sorted(unknown)))).all())
+        is_wanted = np.zeros(self._cells.max(initial=max(wanted, default=0)) + 1, np.bool_)
+        is_wanted[list(wanted)] = True
+        taken = is_wanted[self._cells[: len(self._rows)]]
+        taken[[self._places[key] for key in of_others if key in self._places]] = True
+        places = np.flatnonzero(taken)
+        places = places[np.argsort(self._keys[places])]
+        if len(self._near) < len(places) + room:
+            self._near = np.zeros((2 * len(places) + room, meaning.WIDTH), np.float32)
+        # All places are known to be there; to check each would copy all once more.
+        np.take(self._vectors, places, axis=0, out=self._near[: len(places)], mode="clip")
+        vectors = self._near[: len(places) + room]
+        return Near(keys=self._keys[places], vectors=vectors, rows=self._rows, places=places)
+
+    def _refresh(self, connection: Connection, before: int) -> None:
+        """Reads again what has changed since it was read."""
+        reviews = connection.execute(select(func.coalesce(func.max(_v.c.key), 0))).scalar_one()
+        if reviews != self._reviews:
+            self._forget()
+            self._reviews = reviews
+        if self._seen is not None:
+            grown = select(_t.c.own_issue).where(_t.c.statement > self._seen, _t.c.statement < before)
+            keys = sorted(set(connection.execute(grown).scalars()))
+            for start in range(0, len(keys), _CHUNK):
+                self._put(
+                    connection.execute(issue_rows().where(_i.c.statement.in_(keys[start : start + _CHUNK]))).all()
+                )
+        if reviews and self._rows:
+            self._merge(connection)
+        self._seen = before - 1
+
+    def _merge(self, connection: Connection) -> None:
+        """Reads again which are merged: a decision moves to a document's new readings with no review of its own."""
+        merged = {place for place, row in enumerate(self._rows) if row.merged_into is not None}
+        query = select(_i.c.statement).where(_i.c.merged_into.is_not(None))
+        merged |= {self._places[key] for key in connection.execute(query).scalars() if key in self._places}
+        keys = sorted(self._rows[place].statement for place in merged)
+        if keys:
+            self._put(connection.execute(issue_rows().where(_i.c.statement.in_(keys))).all())
+
+    def _put(self, found: Sequence[Any]) -> None:
+        if len(self._rows) + len(found) > len(self._cells):
+            room = len(found) + _ROOM + len(self._rows) // 2
+            self._vectors = np.vstack([self._vectors, np.zeros((room, meaning.WIDTH), np.float32)])
+            self._cells = np.concatenate([self._cells, np.zeros(room, np.int32)])
+            self._keys = np.concatenate([self._keys, np.zeros(room, np.int64)])
+        places = []
+        for row in found:
+            place = self._places.setdefault(row.statement, len(self._rows))
+            if place == len(self._rows):
+                self._rows.append(None)
+            self._rows[place] = row
+            places.append(place)
+        if places:
+            self._vectors[places] = meaning.unpacked([row.meaning for row in found])
+            self._cells[places] = [row.cell for row in found]
+            self._keys[places] = [row.statement for row in found]
+
+
+def issue_rows() -> Any:
+    """The query of issues as this keeps them."""
+    return select(_i.c.statement, _i.c.merged_into, _i.c.phrase, _i.c.meaning, _i.c.statements, _i.c.cell)
