@@ -57,7 +57,8 @@ _BEHIND = re.compile(rf"(?:, (?:who is )?(?:now )?)?(?:,? ?\((?=[A-Z])| (?:of|fr
 _SENTENCE = re.compile(r"(?<=[a-z]{2})(?<!Corp)(?<!Inc)(?<!Ltd)\. ")
 _STOPPED = re.compile(r"(?:\b[A-Z]|\b(?:Corp|Inc|Co|Ltd))\.$")
 _TRIMMED = re.compile(
-    r"^\S+-based |^(?:(?:The|Outgoing|Incoming|Acting|Former|New(?= [A-Z]{2})|Then|Prime Minister|President|Senior|Top)\b ?)+|"
+    r"^\S+-based |"
+    r"^(?:(?:The|Outgoing|Incoming|Acting|Former|New(?= [A-Z]{2})|Then|Prime Minister|President|Senior|Top)\b ?)+|"
     r"(?: (?:Vice|Deputy|Senior|Executive|Chief|Managing|Assistant|General))+$"
 )
 # A state's name within that of an association is not for whom it speaks: "China Air Transport Association".

@@ -28,8 +28,8 @@ LINK_KINDS = ("speaker", "holder", "toward", "said_on", "occasion")
 # of publication, another.
 ACT, KIND, HAND, DATED = slice(0, 2), slice(2, 15), slice(15, 17), slice(17, 20)
 STATUSES = ("held", "under_way", "scheduled", "proposed", "postponed", "cancelled")
-# Words before and after an anchor that the reader sees. Hardly a word of an attribution that lies further is ever found:
-# a fifth less than 64 and 96 costs at most 0.003 in any F1 on the development sets. The network is trained with these.
+# Words before and after an anchor that the reader sees. What lies further is hardly ever found: a fifth less than 64
+# and 96 costs at most 0.003 in any F1 on the development sets. The network is trained with these.
 BEFORE, AFTER = 56, 72
 # Pieces a window, its opening and closing piece included, and from one window's start to the next's.
 WINDOW, STRIDE = 256, 232
