@@ -30,13 +30,12 @@ from onrecord.extraction.allegiance import Allegiances, Candidate
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.network import MODELS
 from onrecord.extraction.structure import nest
-from onrecord.extraction.tagger import STATUSES, Tagged
 from onrecord.extraction.who import Who
 from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
 from onrecord.pieces import Pieces
 from onrecord.records import Span
-from training.data import marks_of
+from training.data import as_marked
 from training.evaluate import SHARED
 
 FILE = Path(allegiance.__file__).with_name(allegiance.WEIGHTS)
@@ -75,11 +74,7 @@ def decisions(path: Path) -> Iterator[Decision]:
 
 def _of_report(row: dict[str, Any], pieces: Pieces) -> Iterator[Decision]:
     text = row["text"]
-    words = split(pieces, text)
-    shape = (len(words), len(STATUSES))
-    tagged = Tagged(
-        words, [], marks_of(row, words).astype(np.int8), np.zeros(shape, np.float32), np.zeros(len(words), np.float32)
-    )
+    tagged = as_marked(row, split(pieces, text))
     found = [
         Draft(
             content=[Span(start=a, end=b) for a, b in s["content"]],

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.extraction.recording import ACTS
-from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOURCE, STATUSES
+from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOURCE, STATUSES, Tagged
 from onrecord.extraction.words import Words, split
 from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS
@@ -244,6 +244,12 @@ def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
             for i, word in enumerate(covered(words, [place])):
                 labels[word, column] = 2 if i else 1
     return labels
+
+
+def as_marked(row: dict[str, Any], words: Words) -> Tagged:
+    """A row as the network would give it that marks what the row holds, and reads no statement."""
+    nothing = np.zeros((len(words), len(STATUSES)), np.float32)
+    return Tagged(words, [], marks_of(row, words).astype(np.int8), nothing, np.zeros(len(words), np.float32))
 
 
 def annotated_marks(row: dict[str, Any]) -> dict[int, list[tuple[int, int]]]:
