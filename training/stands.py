@@ -2,7 +2,7 @@
 
     python -m training.stands --data TRAIN.jsonl [MORE.jsonl] [--out src/onrecord/models]
 
-Eight minutes on one core, of all reports. Reads annotated reports (the diplomacy training set, and the project's own as
+Five minutes on one core, of all reports. Reads annotated reports (the diplomacy training set, and the project's own as
 `python -m training.marked` writes them) and the releases annotated in annotations/ (their texts lie
 outside the project, see data.py), never the development set. Prints what cross-validation over articles gives, then
 fits on everything and writes positions.npz, the file that `onrecord.extraction.positions` reads; the weights of issues
