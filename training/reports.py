@@ -1,7 +1,8 @@
 """Reports annotated for this project as stand-off labels: `annotations/reports.jsonl.gz`, joined with their texts.
 
 The texts lie in the archives outside the project. Statements are annotated; of meetings perhaps three in four are;
-times are as the product read them, and persons are not annotated (`people` is null).
+times are as the product read them, and persons are not annotated (`people` is null). `sparing` marks the reports in
+which a missing counterpart is unknown, not none.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 ANNOTATIONS = Path(__file__).parent / "annotations/reports.jsonl.gz"
+# So many of the first were annotated sparingly: a counterpart that is missing there is unknown (annotations/README.md).
+SPARING = 930
 Key = tuple[str, str]
 # What a statement has that doesn't say otherwise.
 COMMON: dict[str, Any] = {
@@ -49,12 +52,13 @@ def reports(labels: Path, news: Path) -> list[dict[str, Any]]:
     rows = rows_of(labels)
     texts = archived(news, ((row["file"], row["id"]) for row in rows))
     found = []
-    for row in rows:
+    for number, row in enumerate(rows):
         text = texts[row["file"], row["id"]]
         whole = f"{text['title']}\n\n{text['text']}"
         statements = [COMMON | one for one in row["statements"]]
         for one in statements:
             one["role"] = [whole[a:b] for a, b in one["role_spans"]]
         times = [{**time, "text": whole[slice(*time["span"])]} for time in row["times"]]
-        found.append({**row, "text": whole, "statements": statements, "times": times, "people": None})
+        made = {"text": whole, "statements": statements, "times": times, "people": None, "sparing": number < SPARING}
+        found.append(row | made)
     return found

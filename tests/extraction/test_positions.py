@@ -15,6 +15,7 @@ from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions import Opinion, Positions, moved, weights
 from onrecord.extraction.positions.cast import Cast, Figure
 from onrecord.extraction.positions.counterparts import View
+from onrecord.extraction.positions.holders import Possible, likeliest, possible
 from onrecord.extraction.positions.issues import Scale, Topics
 from onrecord.extraction.positions.kinds import joined, signs, softmax
 from onrecord.extraction.positions.modality import condition, hedges, strength
@@ -62,6 +63,8 @@ def cued(text: str, source: str, cue: str, content: str) -> Draft:
         ("The European Commission", (), ("EU",)),
         ("The UN Security Council", (), ("UN Security Council",)),
         ("Three shopkeepers", (), ("Three shopkeepers",)),
+        ("Portuguese lawmaker Juan Silva", ("Portuguese lawmaker",), ("Juan Silva",)),
+        ("Portuguese Foreign Minister Juan Silva", ("Portuguese Foreign Minister",), ("Portugal",)),
     ],
 )
 def test_whose_position_it_is(source: str, roles: tuple[str, ...], holder: tuple[str, ...]) -> None:
@@ -81,10 +84,30 @@ def test_the_model_s_word_on_first_hand_and_holder_counts() -> None:
     text = "Portugal said talks of Spain and Norway go well."
     draft = said(text, "Portugal", "talks of Spain and Norway go well")
     norway = places(text, "Norway")[0]
-    second = Opinion(first_hand=0.1, score=lambda span, kind: 0.9 if span == norway else 0.2)
+    second = Opinion(first_hand=0.1, score=lambda span, kind: 0.99 if span == norway else 0.01)
     found = positions(text, draft, opinion=second).of(draft)
     assert (found.holder, found.first_hand) == (("Norway",), False)
     assert positions(text, draft, opinion=Opinion(first_hand=0.9)).of(draft).holder == ("Portugal",)
+
+
+def test_a_speaker_himself_and_those_for_whom_he_may_speak_are_possible_holders_once_each() -> None:
+    text = "Portuguese President Juan Silva said Spain wants peace."
+    draft = said(text, "Portuguese President Juan Silva", "Spain wants peace")
+    voices = who(text, [draft], ("Juan Silva",), ("Portuguese President",))
+    cast = Cast(voices.bodies, voices.persons, voices.referent, shipped())
+    own = possible(cast, draft, voices.speaker(draft), frozenset(), first=True)
+    assert sorted(one.names for one in own) == [(), ("Juan Silva",), ("Portugal",)]
+    reported = possible(cast, draft, voices.speaker(draft), frozenset(), first=False)
+    assert sorted(one.names for one in reported) == [(), ("Juan Silva",), ("Portugal",), ("Spain",)]
+
+
+def test_signs_and_the_model_s_word_choose_the_holder() -> None:
+    places = Span(start=0, end=4), Span(start=9, end=12)
+    here, there = (Possible((str(at.start),), "named", {f"at {at.start}": 1.0}, [at]) for at in places)
+    assert likeliest([here, there], {"at 9": 0.5}, None) is there
+    assert likeliest([here, there], {"at 0": 0.5}, None) is here
+    assert likeliest([here, there], {}, lambda span, kind: 0.9 if span == places[1] else 0.1) is there
+    assert likeliest([here, there], {"at 9": 0.5}, lambda span, kind: None) is there
 
 
 @pytest.mark.parametrize(

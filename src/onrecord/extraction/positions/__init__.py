@@ -4,7 +4,8 @@
 
 cast          the parties that the text names
 kinds         the kind by the words alone, joined with the network's opinion
-holders       whose position it is, and whether the speaker speaks for the holder
+holders       whose position it may be, and by which signs that is told
+sums          the sums of learned weights over features
 counterparts  who stands in view, and toward whom it is directed
 weighing      how likely each party in view is a counterpart
 second_look   the same again, beside the other parties and the statements around
@@ -27,7 +28,8 @@ from onrecord.extraction.positions.counterparts import Counterparts, Scene, chos
 from onrecord.extraction.positions.holders import Score
 from onrecord.extraction.positions.kinds import bag, joined
 from onrecord.extraction.positions.second_look import Look, SecondLook
-from onrecord.extraction.positions.weighing import share_of, weighed
+from onrecord.extraction.positions.sums import share_of
+from onrecord.extraction.positions.weighing import weighed
 from onrecord.extraction.positions.weights import Weights
 from onrecord.extraction.who import Voice
 from onrecord.records import POSITION_KINDS, Position, Span
@@ -107,18 +109,13 @@ class Positions:
         return self._opinions.get(draft, _NO_OPINION)
 
     def _whose(self, draft: Draft) -> tuple[bool, tuple[str, ...]]:
-        first_hand, score = self._opinion(draft).first_hand, self._opinion(draft).score
+        first_hand = self._opinion(draft).first_hand
         voice, sides = self._voices.get(draft), self._sides.get(draft, frozenset())
         # The network knows few of these; a content that begins with another's own act needs it to be all but sure.
         other = holders.acting(self._cast, draft, sides) if (first_hand or 0.0) < holders.LEAST_SURE else None
         first = other is None and (first_hand is None or first_hand >= holders.LEAST_FIRST)
-        if not first:
-            other = other or holders.reported(self._cast, draft, sides, score)
-            if other is not None:
-                return first, (other.name,)
-        if voice is None:
-            return first, ()
-        return first, holders.holders(self._cast, voice.referent, voice.text, voice.span)
+        seen = holders.possible(self._cast, draft, voice, sides, first)
+        return first, holders.likeliest(seen, self._weights.holder, self._opinion(draft).score).names
 
     def _look(self, draft: Draft) -> Look:
         outer = self._sides.get(draft.inside, frozenset()) if draft.inside else frozenset()

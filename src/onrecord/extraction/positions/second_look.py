@@ -16,7 +16,7 @@ from onrecord.extraction.positions.counterparts import View
 
 _LEAST = 1e-4
 # Features of the first look that the second asks for: where a party stands, and whether it is the speaker's own.
-_STANDS = ("in", "own", "own side", "addressee", "sentence cue to content", "sentence in cue")
+STANDS = ("in", "own", "own side", "addressee", "sentence cue to content", "sentence in cue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class SecondLook:
                 features[name] = other
                 if same:
                     features[f"{name} of side"] = other
-            for name in _STANDS:
+            for name in STANDS:
                 if name in view.features:
                     features[f"is {name}"] = 1.0
                     features[f"side mean, {name}"] = mean

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Mapping, Sequence
-from itertools import repeat
-from operator import mul
 
 from onrecord.extraction.positions.cast import Figure
 from onrecord.extraction.positions.counterparts import View
 from onrecord.extraction.positions.holders import Score
+from onrecord.extraction.positions.sums import logit_of, share_at
 from onrecord.records import Span
 
 # How much a model's word on a mention weighs beside the features, and what is added to its logit as its shares are low:
@@ -26,28 +25,13 @@ def weighed(views: Sequence[View], weights: Mapping[str, float], score: Score | 
     shares = []
     heard = _Heard(score) if score else None
     for view in views:
-        logit = _logit(view.features, weights)
+        logit = logit_of(view.features, weights)
         told = heard.told(view.figure) if heard else None
         if told is not None:
             word = min(max(told, 1e-3), 1 - 1e-3)
             logit += HEAD * (math.log(word / (1 - word)) + LOW)
-        shares.append(_share(logit))
+        shares.append(share_at(logit))
     return shares
-
-
-def share_of(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The share that the weights of named features give; the bias is the weight of the empty name."""
-    return _share(_logit(features, weights))
-
-
-def _logit(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    held = map(weights.get, features, repeat(0.0))
-    logit: float = weights.get("", 0.0) + sum(map(mul, held, features.values()))
-    return logit
-
-
-def _share(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 class _Heard:

@@ -22,8 +22,8 @@ FILE = "positions.npz"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`toward`, `second`, `issue`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network
-    join.
+    """`toward`, `second`, `issue`, `holder`: a weight for each feature's name; `word_weight`, `kind_bias`: how words
+    and network join.
 
     `least_toward`: from which share a party counts as a counterpart; `scale`: the weights of issues, looked up once.
     """
@@ -35,6 +35,7 @@ class Weights:
     second: dict[str, float]
     least_toward: float
     issue: dict[str, float]
+    holder: dict[str, float]
     scale: Scale = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +59,7 @@ def load(folder: Path = MODELS) -> Weights:
                 second=dict(named["second"]),
                 least_toward=float(named["least_toward"]),
                 issue=dict(named["issue"]),
+                holder=dict(named["holder"]),
             )
     except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path}: not a file of weights ({error})") from error
@@ -71,6 +73,7 @@ def save(weights: Weights, folder: Path) -> None:
         "toward": {name: round(value, 4) for name, value in sorted(weights.toward.items())},
         "second": {name: round(value, 4) for name, value in sorted(weights.second.items())},
         "issue": {name: round(value, 4) for name, value in sorted(weights.issue.items())},
+        "holder": {name: round(value, 4) for name, value in sorted(weights.holder.items())},
     }
     np.savez_compressed(
         folder / FILE,
