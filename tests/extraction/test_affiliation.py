@@ -247,3 +247,10 @@ def test_an_unnamed_spokesman_speaks_for_the_firm_before_the_post() -> None:
 def test_what_is_part_of_an_organisations_own_name(written: str, short: str) -> None:
     own = own_name(written)
     assert own is not None and own.short == short
+
+
+def test_a_signature_ends_its_line() -> None:
+    text = "“We hope that it will hold,” Ana Ferro, Harlow Post\n\nAna Ferro said it is so."
+    assert speaker(text, "Ana Ferro", ("Ana Ferro",)).affiliation == "Harlow Post"
+    listed = "The prize went to Ana Ferro, Marguerite Charpentier-Villeneuve and Ben Olsson. Ana Ferro said it is so."
+    assert speaker(listed, "Ana Ferro", ("Ana Ferro",)).affiliation is None

@@ -25,7 +25,7 @@ _NAME = r"(?P<name>[A-Z][\w&.'’-]*(?: (?:(?:of|for|and|on|&|the) )*[A-Z][\w&.'
 # Posts that speak for a private employer, whatever state the title names besides.
 _PRIVATE = (
     r"(?:analyst|economist|strategist|fellow|professor|researcher|scholar|expert|trader|broker|lawyer|attorney|editor|"
-    r"columnist|correspondent|reporter|anchor|commentator|consultant|scientist|manager|executive|CEO|founder|partner|"
+    r"columnist|correspondent|anchor|commentator|consultant|scientist|manager|executive|CEO|founder|partner|"
     r"associate|lecturer|historian|author)s?"
 )
 # "the hardline", "investment bank": what may stand between a preposition and the name.
@@ -69,7 +69,7 @@ _BEHIND = re.compile(rf"(?:, (?:who is )?(?:now )?)?(?:,? ?\((?=[A-Z])| (?:of|fr
 # "Ann Lee, who studies energy at the Harbour Institute", and no further than the clause goes.
 _BEHIND_FAR = re.compile(rf",? [^.,;:\n\"“”()]{{3,60}}? (?:at|with) (?:the )?{_NAME}")
 # A signature: "Ann Lee, CNN" and the end of the line.
-_SIGNED = re.compile(rf", {_NAME}(?=\n|$)")
+_SIGNED = re.compile(rf", {_NAME}(?=\n)")
 # What may stand between a body and a name that it describes: "Turkish police official" "Ann Lee".
 _DESCRIBES = re.compile(r"(?:['’]s)? (?:[\w-]+ ){0,4}")
 # How far behind a name, in its apposition, a body tells whose somebody is: "Ann Lee, a top aide to India's premier".
@@ -215,10 +215,10 @@ class Affiliations:
         if apposed is not None:
             for body in self._bodies.within(Span(start=apposed.start(), end=apposed.end()))[:1]:
                 yield "apposed", body.body
-        far = _BEHIND_FAR.match(self._text, mention.end, mention.end + 120)
+        far = _BEHIND_FAR.match(self._text, mention.end, mention.end + 200)
         if far is not None:
             yield "behind far", self._named(far)
-        signed = _SIGNED.match(self._text, mention.end, mention.end + 60)
+        signed = _SIGNED.match(self._text, mention.end, mention.end + 200)
         if signed is not None:
             yield "signed", self._named(signed)
         if _KIND_BEFORE.search(self._text, max(0, mention.start - 20), mention.start):
