@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extraction.allegiance import likeliest
+from onrecord.extraction.own_names import own_name
 from onrecord.extraction.referents import Referent
 
 from .marked import said, who
@@ -206,3 +207,50 @@ def test_what_a_model_hears_takes_no_word_from_the_text() -> None:
 def test_who_holds_the_highest_office_by_a_full_name_needs_no_title() -> None:
     text = "Iran, Iran and Iran. Joe Biden of the U.N. General Assembly said it is so."
     assert offers(text, "Joe Biden", ("Joe Biden",))["highest"] == "USA"
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "affiliation"),
+    [
+        ("Harlow leader Ana Ferro said it is so.", ("Harlow leader",), "Harlow"),
+        (
+            "The talks failed. Ana Ferro, Harlow's finance spokeswoman, said it is so.",
+            ("Harlow's finance spokeswoman",),
+            "Harlow",
+        ),
+        (
+            "The talks failed. Ana Ferro, who studies energy at the Harlow Institute, said it is so.",
+            (),
+            "Harlow Institute",
+        ),
+        ("The talks failed. Ana Ferro, a top aide to Norway's premier, said it is so.", (), "NOR"),
+    ],
+)
+def test_posts_and_words_behind_a_name_tell_for_whom(text: str, roles: tuple[str, ...], affiliation: str) -> None:
+    assert speaker(text, "Ana Ferro", ("Ana Ferro",), roles).affiliation == affiliation
+
+
+def test_an_unnamed_spokesman_speaks_for_the_firm_before_the_post() -> None:
+    assert speaker("On Monday a Harlow spokesman said it is so.", "a Harlow spokesman").affiliation == "Harlow"
+
+
+@pytest.mark.parametrize(
+    ("written", "short"),
+    [
+        ("Germany's Harlow newspaper", "Harlow"),
+        ("The Harlow Bank", "Harlow Bank"),
+        ("The right-wing Daily Harlow", "Daily Harlow"),
+        ("The Harlow Times", "The Harlow Times"),
+        ("Harlow Women's College", "Harlow Women's College"),
+    ],
+)
+def test_what_is_part_of_an_organisations_own_name(written: str, short: str) -> None:
+    own = own_name(written)
+    assert own is not None and own.short == short
+
+
+def test_a_signature_ends_its_line() -> None:
+    text = "“We hope that it will hold,” Ana Ferro, Harlow Post\n\nAna Ferro said it is so."
+    assert speaker(text, "Ana Ferro", ("Ana Ferro",)).affiliation == "Harlow Post"
+    listed = "The prize went to Ana Ferro, Marguerite Charpentier-Villeneuve and Ben Olsson. Ana Ferro said it is so."
+    assert speaker(listed, "Ana Ferro", ("Ana Ferro",)).affiliation is None

@@ -1,14 +1,18 @@
 """Nested, repeated, direct and indirect: told from spans alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.layout import layout_of
+from onrecord.extraction.printings import read_alike
 from onrecord.extraction.structure import (
     distinct,
     find_repeats,
     kind_of,
     nest,
+    one_each,
     settle,
     share_subjects,
     without_passers_on,
@@ -131,6 +135,54 @@ def test_one_draft_a_statement() -> None:
     two = draft(text, "rain would fall", cue="said", source="Ana Ferro")
     one.score = 0.7
     assert distinct([one, two]) == [two]
+
+
+def test_a_printing_laid_over_another_is_one_statement_with_it() -> None:
+    line = "We shall keep the harbour open all year."
+    text = f"{line}\n\nPhoto by Lis\n\nAna Ferro\n\n{line}"
+    first = draft(text, "We shall keep the harbour open all year")
+    first.score = 0.9
+    again = draft(text, "We shall keep the harbour open all year", source="Lis\n\nAna Ferro", start=50)
+    again.source = span(text, "Lis\n\nAna Ferro")
+    again.score = 0.8
+    laid = read_alike(layout_of(text, []), [first, again])
+    assert len(laid) == 3
+    kept = one_each(laid)
+    assert [d.score for d in kept] == [0.9, 0.9]
+    assert kept[1].repeats is kept[0]
+
+
+def test_what_repeats_a_statement_that_is_one_with_another_repeats_that_one() -> None:
+    text = "Rain will fall. Rain will fall."
+    sure, unsure, later = (
+        draft(text, "Rain will fall"),
+        draft(text, "Rain will fall"),
+        draft(text, "Rain will fall", start=5),
+    )
+    unsure.score, later.repeats = 0.5, unsure
+    assert one_each([unsure, sure, later]) == [sure, later] and later.repeats is sure
+
+
+LINES = ("We shall keep the harbour open all year.", "They will never close the long bridge again.", "Ana Ferro")
+
+
+@given(st.data(), st.lists(st.sampled_from(LINES), min_size=1, max_size=8))
+def test_no_two_statements_have_the_same_evidence(data: st.DataObject, lines: list[str]) -> None:
+    text = "\n\n".join(lines)
+    spans = st.sampled_from([Span(start=m, end=m + 9) for line in set(lines) for m in places(text, line)])
+    found = data.draw(
+        st.lists(
+            st.builds(Draft, content=st.lists(spans, min_size=1, max_size=2, unique=True).map(sorted), source=spans),
+            max_size=8,
+        )
+    )
+    kept = one_each(read_alike(layout_of(text, []), distinct(found)))
+    assert len({(tuple(d.cue), tuple(d.content)) for d in kept}) == len(kept)
+    assert all(d.repeats is None or (d.repeats in kept and d.repeats is not d) for d in kept)
+
+
+def places(text: str, part: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(part, at)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.own_names import own_name
@@ -25,7 +25,8 @@ _NAME = r"(?P<name>[A-Z][\w&.'’-]*(?: (?:(?:of|for|and|on|&|the) )*[A-Z][\w&.'
 # Posts that speak for a private employer, whatever state the title names besides.
 _PRIVATE = (
     r"(?:analyst|economist|strategist|fellow|professor|researcher|scholar|expert|trader|broker|lawyer|attorney|editor|"
-    r"columnist|correspondent|scientist|manager|executive|CEO|founder|partner|associate|lecturer|historian|author)s?"
+    r"columnist|correspondent|anchor|commentator|consultant|scientist|manager|executive|CEO|founder|partner|"
+    r"associate|lecturer|historian|author)s?"
 )
 # "the hardline", "investment bank": what may stand between a preposition and the name.
 _AT = r"(?:the )?(?:[\w.-]+-based )?(?:[a-z][a-z-]+ ){0,3}"
@@ -41,6 +42,18 @@ _HEAD_OF = re.compile(
     rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:(?:[Vv]ice|[Dd]eputy|[Ss]enior) )?(?:[Cc]hief [Ee]xecutive|CEO|[Cc]hairman|"
     r"[Cc]hairwoman|[Pp]resident|[Cc]hief|[Ss]pokes\w+|[Cc]orrespondent|[Dd]irector|[Cc]o-?founder|[Aa]nchor|[Hh]osts?)$"
 )
+# The same of posts that states and parties have too: "LDP secretary general", "Labour leader", "a Geely executive".
+_POST_OF = re.compile(
+    rf"^(?:[Aa]n? |[Tt]he |[Ss]ome )?{_NAME} (?:(?:[a-z-]+ ){{0,2}}[a-z][a-z-]+|[Ll]eader|MPs?|[Mm]anaging [Dd]irector|"
+    r"[Ss]ecretary[ -][Gg]eneral|[Gg]overnor)$"
+)
+# "Labour's finance spokesman", "Magna's co-chief executive".
+_POSSESSOR = re.compile(r"^(?:[Aa]n? |[Tt]he )?(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*)*)['’]s? [a-z]")
+# What stands before the name of a firm or paper that is marked as a person's.
+_KIND_BEFORE = re.compile(
+    r"\b(?:agency|daily|newspaper|weekly|magazine|broadcaster|channel|website|portal|bank|brokerage|company|firm|"
+    r"group|maker|carrier|airline|union|party) \Z"
+)
 _NAME_BEFORE = re.compile(r"\b(?P<name>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*)*) \Z")
 _OWN_HEAD = re.compile(
     r"(?:^|\b(?:director|head|chief|president|chairman|chairwoman|chair|leader|member|secretary|spokes\w+|officer|"
@@ -53,13 +66,21 @@ _CAUCUS = re.compile(r",? \(?[RDI]-[A-Z]")
 # "the Daily Herald's Ann Lee".
 _BEFORE = re.compile(rf"\b{_NAME}['’]s (?:[a-z]+ ){{0,3}}\Z")
 _BEHIND = re.compile(rf"(?:, (?:who is )?(?:now )?)?(?:,? ?\((?=[A-Z])| (?:of|from|at|with) (?:the )?){_NAME}")
+# "Ann Lee, who studies energy at the Harbour Institute", and no further than the clause goes.
+_BEHIND_FAR = re.compile(rf",? [^.,;:\n\"“”()]{{3,60}}? (?:at|with) (?:the )?{_NAME}")
+# A signature: "Ann Lee, CNN" and the end of the line.
+_SIGNED = re.compile(rf", {_NAME}(?=\n)")
+# What may stand between a body and a name that it describes: "Turkish police official" "Ann Lee".
+_DESCRIBES = re.compile(r"(?:['’]s)? (?:[\w-]+ ){0,4}")
+# How far behind a name, in its apposition, a body tells whose somebody is: "Ann Lee, a top aide to India's premier".
+_APPOSED = re.compile(r", (?:an? |the |who )[^.;:\n\"“”()]{3,70}")
 # Words before and behind an organisation's name that are no part of it: "Outgoing ECB", "GM Vice".
 _SENTENCE = re.compile(r"(?<=[a-z]{2})(?<!Corp)(?<!Inc)(?<!Ltd)\. ")
 _STOPPED = re.compile(r"(?:\b[A-Z]|\b(?:Corp|Inc|Co|Ltd))\.$")
 _TRIMMED = re.compile(
-    r"^\S+-based |"
-    r"^(?:(?:The|Outgoing|Incoming|Acting|Former|New(?= [A-Z]{2})|Then|Prime Minister|President|Senior|Top)\b ?)+|"
-    r"(?: (?:Vice|Deputy|Senior|Executive|Chief|Managing|Assistant|General))+$"
+    r"^\S+-based |^(?:(?:The|As|But|And|Outgoing|Incoming|Acting|Former|New(?= [A-Z]{2})|Then|Prime Minister|"
+    r"President|Senior|Top)\b ?)+|"
+    r"(?: (?:Vice|Deputy|Senior|Executive|Chief|Managing|Assistant|General|of|for))+$"
 )
 # A state's name within that of an association is not for whom it speaks: "China Air Transport Association".
 _BODY_WORDS = (
@@ -84,6 +105,14 @@ _AMERICAN = re.compile(
     r"\b(?:Deputy|Assistant|Under|Treasury|Defense|Commerce|Energy) [Ss]ecretary\b|\bUndersecretary\b|"
     r"\b[Ss]ecretary of (?:[Ss]tate|[Dd]efense|the [Tt]reasury)\b|\bPresident-elect\b|\bDistrict Attorney\b|"
     r"\b(?:Republican|Democrat|Democratic)\b(?! (?:[Pp]arty|Republic))"
+)
+# Departments that no other state has.
+_DEPARTMENT = re.compile(r"\b(?:(?:Treasury|Justice|State|Commerce|Energy) Department|Homeland Security)\b")
+# Titles that mostly, and not only, Americans have: weights tell how much that is.
+_RATHER_AMERICAN = re.compile(
+    r"\b(?:Attorney General|(?:Gen|Capt|Col|Adm|Maj|Lt|Sgt)\.|Defense|[Aa]dministration|[Bb]ipartisan|"
+    r"[Ss]enat(?:e|ors?)|[Ff]ederal|[Ll]awmakers?|[Pp]rosecutors?|Pentagon|FBI|CIA|[Ii]ntelligence|"
+    r"[Mm]ilitary|[Ll]aw enforcement)\b"
 )
 # Titles of a government that name no state: that of the text's own is meant.
 _GOVERNMENT = re.compile(
@@ -124,7 +153,10 @@ class Affiliations:
             "aside": _first(self._aside(role.span) for role in current),
             "home": self.at_home(current[0].text) if current else None,
             "american": self._american(current),
+            "rather american": self._rather_american(current),
             "european": self._european(role.text for role in current),
+            "post": _first(self._by(_POST_OF, role.span) for role in current),
+            "possessor": _first(self._by(_POSSESSOR, role.span) for role in current),
         }
         bodies = [body for role in current if (body := self._body(role.span)) is not None]
         found["second"] = next((body for body in reversed(bodies) if body != bodies[0]), None)
@@ -137,10 +169,15 @@ class Affiliations:
         return self.codes(
             {
                 "employer": self._employer(span) if of_its_own else None,
+                "headed": self._headed(span),
+                "post": self._by(_POST_OF, span),
+                "possessor": self._by(_POSSESSOR, span),
+                "rather american": self._rather_american([Title(text=written, span=span)]),
                 "aside": self._aside(span),
                 "body": None if of_its_own else self._spoken_for(span),
                 "home": self.at_home(written),
-                "american": self._knowledge.store.states["state:USA"] if _AMERICAN.search(written) else None,
+                "american": self._if_found(_AMERICAN, written),
+                "department": self._if_found(_DEPARTMENT, written),
                 "european": self._european([written]),
             }
         )
@@ -163,9 +200,29 @@ class Affiliations:
             behind = _BEHIND.match(self._text, mention.end, mention.end + 90)
             if behind is not None and not _CAUCUS.match(self._text, mention.end):
                 found.setdefault("behind", self._named(behind))
+            for rule, body in self._around(mention):
+                found.setdefault(rule, body)
             if _CAUCUS.match(self._text, mention.end):
                 found["american"] = self._knowledge.store.states["state:USA"]
         return self.codes(found)
+
+    def _around(self, mention: Span) -> Iterator[tuple[str, Affiliation | None]]:
+        """What words around a name give that no title holds."""
+        before = next(self._bodies.before(mention.start, mention.start - 60), None)
+        if before is not None and _DESCRIBES.fullmatch(self._text, before.span.end, mention.start):
+            yield "described", before.body
+        apposed = _APPOSED.match(self._text, mention.end, mention.end + 90)
+        if apposed is not None:
+            for body in self._bodies.within(Span(start=apposed.start(), end=apposed.end()))[:1]:
+                yield "apposed", body.body
+        far = _BEHIND_FAR.match(self._text, mention.end, mention.end + 200)
+        if far is not None:
+            yield "behind far", self._named(far)
+        signed = _SIGNED.match(self._text, mention.end, mention.end + 200)
+        if signed is not None:
+            yield "signed", self._named(signed)
+        if _KIND_BEFORE.search(self._text, max(0, mention.start - 20), mention.start):
+            yield "itself", self._text[mention.start : mention.end]
 
     def longer(self, mention: Mention) -> str | None:
         """The name of an association that begins with a state's ("China Air Transport Association"), if it does."""
@@ -188,6 +245,10 @@ class Affiliations:
         named = isinstance(mention.body, State) and mention.kind == "name"
         return named and _BRANCH.search(self._text, title.start, mention.span.start) is not None
 
+    def is_of_person(self, name: str) -> bool:
+        """True for the name of a person of the text, and for one that begins with a given name."""
+        return name in self._persons or self._knowledge.gender(name) is not None
+
     def offered_by_name(self, span: Span) -> dict[str, str]:
         """What an organisation's own name gives: "Russia's Foreign Ministry", and not "China Air Association"."""
         written = self._text[span.start : span.end]
@@ -198,7 +259,8 @@ class Affiliations:
                 "longer": longer,
                 "body": mention.body if mention and not longer else None,
                 "home": self.at_home(written),
-                "american": self._knowledge.store.states["state:USA"] if _AMERICAN.search(written) else None,
+                "american": self._if_found(_AMERICAN, written),
+                "department": self._if_found(_DEPARTMENT, written),
                 "european": self._european([written]),
             }
         )
@@ -228,9 +290,17 @@ class Affiliations:
             return None
         return self._knowledge.store.states[counts[0][0]]
 
+    def _if_found(self, form: re.Pattern[str], written: str) -> State | None:
+        return self._knowledge.store.states["state:USA"] if form.search(written) else None
+
     def _american(self, roles: Sequence[Title]) -> State | None:
         """The United States by offices that no other state has."""
         return self._knowledge.store.states["state:USA"] if any(_AMERICAN.search(r.text) for r in roles) else None
+
+    def _rather_american(self, titles: Iterable[Title]) -> State | None:
+        """The United States by titles that others have too, where these name no body."""
+        alike = any(_RATHER_AMERICAN.search(t.text) and not self._bodies.within(t.span) for t in titles)
+        return self._knowledge.store.states["state:USA"] if alike else None
 
     def _european(self, written: Iterable[str]) -> Organisation | None:
         return self._knowledge.store.organisations["org:EU"] if any(map(_EUROPEAN.search, written)) else None
@@ -283,6 +353,9 @@ class Affiliations:
         whole = f"{lead['name']} {text}" if lead else text
         return self._named(_OWN_HEAD.search(text) or _HEAD_OF.search(text) or _HEAD_OF.search(whole))
 
+    def _by(self, form: re.Pattern[str], span: Span) -> str | None:
+        return self._named(form.search(self._text[span.start : span.end]))
+
     def _named(self, match: re.Match[str] | None) -> str | None:
         name = _TRIMMED.sub("", without_possessive(match["name"])) if match else ""
         name = _SENTENCE.split(name, maxsplit=1)[0]
@@ -293,7 +366,9 @@ class Affiliations:
         if known is not None:
             return self._knowledge.affiliation_of(known.id)
         own = None if self._knowledge.states_named(name) else own_name(name)
-        return self._without_state(own.short) if own else None
+        if own is None or self._knowledge.states_named(own.short):
+            return None
+        return self._without_state(own.short)
 
     def _without_state(self, name: str) -> str:
         """ "Airbus" of "Airbus China", which speaks for the whole."""

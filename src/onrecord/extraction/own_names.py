@@ -25,7 +25,9 @@ _GENERIC = _words(
     "conference mission coalition delegation markets europeans summit headquarters commander inspectors "
     "report media newspaper newspapers dealers investors shares data figures study survey poll polls sources residents "
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december"
+    "october november december minority majority it he she they that there what who this its "
+    "prosecutors investigators mediators negotiators authorities regulators officers scientists researchers doctors "
+    "campaigners activists"
 )
 # "The Bar Association on Friday" rejected it.
 _DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
@@ -41,9 +43,21 @@ _FORMS = (
 )
 # "the official Xinhua news agency", "the tabloid Sun", "the opposition Labour Party".
 _DESCRIBED = re.compile(
-    r"^(?:the )?(?:[a-z]+(?:-[a-z]+)* ){0,2}(?P<name>[A-Z][\w.&’'-]*(?: (?:of |for |and )?[A-Z][\w.&’'-]*)*)"
+    r"^(?:the |The (?=[a-z]))?(?:[A-Z][a-z]+-based )?(?:[a-z]+(?:-[a-z]+)* ){0,2}"
+    r"(?P<name>[A-Z][\w.&’'-]*(?: (?:of |for |and )?[A-Z][\w.&’'-]*)*)"
     r"(?: (?:[Nn]ews [Aa]gency|newspaper|daily|magazine|radio(?: station)?|television|news channel|website|"
     r"committee|party))?$"
+)
+
+
+# What has no owner's name before it, but one of its own: "Bar Harbor Women's College".
+_KIND = re.compile(
+    r"University|College|Hospital|School|Institute|Association|Party|Union|League|Cent(?:er|re)|Journal|Office"
+)
+# The last words of names whose article people write: "The Harbour Times".
+_PAPER = re.compile(
+    r"\b(?:Times|Post|Journal|Guardian|Telegraph|Independent|Herald|Star|Sun|Hill|Nation|Economist|Atlantic|Globe|"
+    r"Mail|Monitor|Tribune|Beast|Elders|Review|Standard|Intercept|Federalist|Press|Gazette|Chronicle|Express|Mirror)$"
 )
 
 
@@ -61,13 +75,20 @@ def own_name(written: str) -> OwnName | None:
     abbreviated = _ABBREVIATED.match(written)
     whole = abbreviated["name"] if abbreviated else written
     owner = _OWNER.match(whole)
-    if owner is not None and _is_proper(whole[owner.end() :]):
+    if owner is not None and _is_proper(owned := _described(whole[owner.end() :])) and not _KIND.fullmatch(owned):
         whole = whole[owner.end() :]
-    described = _DESCRIBED.match(whole)
-    name = described["name"] if described else _ARTICLE.sub("", whole)
+    name = _described(whole)
     if not _is_proper(name):
         return None
     return OwnName(name, abbreviated["short"] if abbreviated else _FORM.sub("", _FORM.sub("", name)))
+
+
+def _described(whole: str) -> str:
+    """The name in a phrase that describes it; a paper's article is part of it."""
+    described = _DESCRIBED.match(whole)
+    name = described["name"] if described else _ARTICLE.sub("", whole)
+    bare = _ARTICLE.sub("", name)
+    return name if _PAPER.search(bare) else bare
 
 
 def fuller(text: str, name: str) -> str:

@@ -23,7 +23,15 @@ from onrecord.extraction.positions.kinds import softmax
 from onrecord.extraction.printings import read_alike
 from onrecord.extraction.referents import Referent
 from onrecord.extraction.said_on import Dated, said_on
-from onrecord.extraction.structure import distinct, find_repeats, nest, settle, share_subjects, without_passers_on
+from onrecord.extraction.structure import (
+    distinct,
+    find_repeats,
+    nest,
+    one_each,
+    settle,
+    share_subjects,
+    without_passers_on,
+)
 from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Tagged
 from onrecord.extraction.times import find_times
 from onrecord.extraction.via import passed_on_by
@@ -87,7 +95,7 @@ def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     """The model's tags and the rules of layout to one draft a statement, nested and with its repeats."""
     found = without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged))))
     settle(found)
-    found = add_covered(layout, tagged, read_alike(layout, found))
+    found = one_each(add_covered(layout, tagged, read_alike(layout, found)))
     nest(found)
     share_subjects(layout, found)
     find_repeats(layout.text, found)

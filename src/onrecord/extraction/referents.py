@@ -214,6 +214,7 @@ class Referents:
         bare = without_possessive(written)
         unnamed = bool(_UNNAMED.search(bare) or _UNNAMED_OF.match(bare))
         own = None if unnamed else own_name(written)
+        own = None if own and self._knowledge.states_named(own.name) else own
         if own is not None:
             return self._organisation(span, own)
         kind = "unnamed" if unnamed or not any(w[:1].isupper() for w in written.split()[1:]) else "office"
@@ -243,7 +244,8 @@ class Referents:
         written = self._text[span.start : span.end]
         before = _DESCRIPTION.search(self._text, max(0, span.start - 50), span.start)
         words = f"{before[0]}{written}" if before else written
-        case = Case("organisation", words, span, {"own": own.short, **self._affiliations.offered_by_name(span)})
+        rule = "own of a person" if self._affiliations.is_of_person(own.name) else "own"
+        case = Case("organisation", words, span, {rule: own.short, **self._affiliations.offered_by_name(span)})
         scores = self._allegiances.scored(case)
         code = likeliest(scores, {})
         name = fuller(self._text, own.name)
@@ -275,6 +277,8 @@ class Referents:
             own = tuple(t for t in tenures if t.person.id == known.id)
             held = own or (self._knowledge.offices_of(known.id) if person.roles else ())
             offers |= self._affiliations.codes({"office": self._affiliations.of_office(held)})
+            ever = self._knowledge.offices_of(known.id)
+            offers |= self._affiliations.codes({"once": None if held else self._affiliations.of_office(ever)})
         titles = [role.text for role in person.roles]
         ranked = [t for t in tenures if self._on and t.office.rank]
         alone = " " not in person.name

@@ -50,6 +50,24 @@ def _alike(one: Draft, other: Draft) -> bool:
     return same_speaker and shared >= _ALIKE * max(_size(one), _size(other))
 
 
+def one_each(found: Sequence[Draft]) -> list[Draft]:
+    """One draft for each evidence, cue and content: the surest, since the evidence is what a statement is known by.
+
+    Other steps than `distinct` can make two alike: words taken from one of them, or one printing laid over another.
+    """
+    surest: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Draft] = {}
+    for draft in sorted(found, key=lambda d: -d.score):
+        surest.setdefault(_evidence(draft), draft)
+    kept = [draft for draft in found if surest[_evidence(draft)] is draft]
+    for draft in kept:
+        draft.repeats = surest[_evidence(draft.repeats)] if draft.repeats else None
+    return kept
+
+
+def _evidence(draft: Draft) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    return tuple(draft.cue), tuple(draft.content)
+
+
 def settle(found: Sequence[Draft]) -> None:
     """Words that two statements claim go to the one that has no others, or else to the one whose cue is nearer.
 
