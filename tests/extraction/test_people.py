@@ -34,7 +34,7 @@ def test_a_name_ends_where_its_last_word_does() -> None:
     persons = found(
         "Ana Ferro (A-B), Ugo Sand, K. Noor and Eva Li spoke.", ("Ana Ferro (", "Ugo Sand,", ". Noor", "Eva Li")
     )
-    assert [p.name for p in persons] == ["Ana Ferro", "Ugo Sand", "Noor", "Eva Li"]
+    assert [p.name for p in persons] == ["Ana Ferro", "Ugo Sand", "K. Noor", "Eva Li"]
 
 
 def test_a_state_that_the_model_took_for_a_person_is_none() -> None:
@@ -81,3 +81,9 @@ def test_a_state_alone_is_no_title() -> None:
 def test_an_editor_s_brackets_are_no_part_of_a_name() -> None:
     (person,) = found("[Ana] Ferro came. Ana Ferro spoke.", ("Ana] Ferro", "Ana Ferro"))
     assert person.name == "Ana Ferro"
+
+
+def test_a_name_has_its_initials_its_syllables_and_its_nickname() -> None:
+    text = "K.K. Paul met Wei Chao'an, and Rudy \"Duke\" Sand's aide came."
+    persons = found(text, ("K. Paul", "Wei Chao", "Rudy"))
+    assert [p.name for p in persons] == ["K.K. Paul", "Wei Chao'an", 'Rudy "Duke" Sand']

@@ -71,7 +71,7 @@ _BEHIND_FAR = re.compile(rf",? [^.,;:\n\"“”()]{{3,60}}? (?:at|with) (?:the )
 # A signature: "Ann Lee, CNN" and the end of the line.
 _SIGNED = re.compile(rf", {_NAME}(?=\n)")
 # What may stand between a body and a name that it describes: "Turkish police official" "Ann Lee".
-_DESCRIBES = re.compile(r"(?:['’]s)? (?:[\w-]+ ){0,4}")
+_DESCRIBES = re.compile(r"(?:['’]s)? (?:\w[\w-]* ){0,4}")
 # How far behind a name, in its apposition, a body tells whose somebody is: "Ann Lee, a top aide to India's premier".
 _APPOSED = re.compile(r", (?:an? |the |who )[^.;:\n\"“”()]{3,70}")
 # Words before and behind an organisation's name that are no part of it: "Outgoing ECB", "GM Vice".

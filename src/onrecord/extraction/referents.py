@@ -271,7 +271,9 @@ class Referents:
         tenures = self._tenures(person)
         offers = self._offers(person)
         told = next((offers[rule] for rule in _TOLD if rule in offers), None)
-        known = self._known(person, tenures, told)
+        titled = _titled(person, tenures)
+        offers |= self._affiliations.codes({"titled": self._affiliations.of_office(titled)})
+        known = self._known(person, tenures, told) or next((t.person for t in titled), None)
         if known is not None:
             # Out of office, or on a day unknown: for whom all the offices were that the person ever held.
             own = tuple(t for t in tenures if t.person.id == known.id)
@@ -375,6 +377,12 @@ def _with_owner(text: str, role: Span) -> Span:
     """A title with the name before it whose bearer's it is: "Merkel's" "spokesman"."""
     start = max(0, role.start - 30)
     return Span(start=start, end=role.end) if _OWNED.search(text, start, role.start) else role
+
+
+def _titled(person: Person, tenures: Sequence[Tenure]) -> list[Tenure]:
+    """The offices of a full name whose titles the text gives, if they are one person's: whatever state it names."""
+    borne = [t for t in tenures if any(_bears(t, role.text) for role in person.roles)]
+    return borne if " " in person.name and len({t.person.id for t in borne}) == 1 else []
 
 
 def _bears(tenure: Tenure, title: str) -> bool:
