@@ -209,7 +209,11 @@ class Affiliations:
     def _around(self, mention: Span) -> Iterator[tuple[str, Affiliation | None]]:
         """What words around a name give that no title holds."""
         before = next(self._bodies.before(mention.start, mention.start - 60), None)
-        if before is not None and _DESCRIBES.fullmatch(self._text, before.span.end, mention.start):
+        if (
+            before is not None
+            and _DESCRIBES.fullmatch(self._text, before.span.end, mention.start)
+            and not self._is_former(Span(start=before.span.start, end=mention.start))
+        ):
             yield "described", before.body
         apposed = _APPOSED.match(self._text, mention.end, mention.end + 90)
         if apposed is not None:

@@ -23,7 +23,7 @@ _MAN = re.compile(r"[a-z](?<!wo)man$|^(?:king|prince|mr|sir|lord|sheikh|pope|aya
 _APART = 12
 _INITIALS = re.compile(r"\b(?:[A-Z]\. ?)+\Z")
 _SYLLABLE = re.compile(r"['’](?!(?:s|d|ll|re|ve|t|m)\b)[a-z]+\b")
-_NICKNAME = re.compile(r"\w? ?[\"“][A-Z]\w+[\"”] (?:[A-Z]\w*\.? )?[A-Z][\w-]+")
+_NICKNAME = re.compile(r" [\"“][A-Z]\w+[\"”] (?:[A-Z]\w*\.? )?[A-Z][\w-]+")
 _BODY_BEFORE = re.compile(r"(?:['’]s)? ")
 _OF_ANOTHER = re.compile(
     r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|son|daughter|wife|brother|envoy|assistant)s? "
@@ -120,7 +120,8 @@ def by_line(text: str, persons: Sequence[Person]) -> Person | None:
 def _whole(text: str, mark: Span) -> Span:
     """A marked name with what belongs to it: "K." of "K.K. Paul", "'an" of "Wei Chao'an", Randy "Duke" Cunningham."""
     before = _INITIALS.search(text, max(0, mark.start - 12), mark.start)
-    behind = _SYLLABLE.match(text, mark.end) or _NICKNAME.match(text, mark.end - 2)
+    last = mark.start + len(text[mark.start : mark.end].rstrip(' "“'))
+    behind = _SYLLABLE.match(text, mark.end) or _NICKNAME.match(text, last)
     return Span(start=before.start() if before else mark.start, end=behind.end() if behind else mark.end)
 
 
