@@ -36,9 +36,6 @@ WINDOW, STRIDE = 256, 232
 OPENING, CLOSING = 101, 102
 # A last window is as many pieces long as a multiple of this, by reaching back.
 GRAIN = 32
-# How much surer "no meeting" must be to be believed, in logits: chosen on the development set, where it finds 0.4 to 1
-# more of a hundred meetings.
-OF_MEETINGS = 0.5
 # One window a batch: int8 scales a whole batch by its greatest value, so that more would let a text's reading depend
 # on its neighbours; it is the fastest too. Anchors share a batch with others of their own text alone.
 ANCHORS_A_BATCH = 24
@@ -290,9 +287,7 @@ def viterbi(tags: Floats, transitions: Floats, mask: Floats) -> Integers:
 
 
 def _marks(logits: Floats) -> npt.NDArray[np.int8]:
-    scores = logits.reshape(-1, len(MARK_KINDS), 3).copy()
-    scores[:, MARK_KINDS.index("meeting"), 0] -= OF_MEETINGS
-    marks: npt.NDArray[np.int8] = scores.argmax(2).astype(np.int8)
+    marks: npt.NDArray[np.int8] = logits.reshape(-1, len(MARK_KINDS), 3).argmax(2).astype(np.int8)
     return marks
 
 
