@@ -67,13 +67,13 @@ def links(row: dict[str, Any], statement: dict[str, Any]) -> list[list[Place] | 
     ]
     met = [] if statement["occasion"] is None else [tuple(s) for s in row["meetings"][statement["occasion"]]["at"]]
     toward = [place for name in statement["toward"] for place in occurrences(text, name)]
-    sparing = row["people"] is None
+    in_part = row["people"] is None
     return [
         speaker,
         [place for name in statement["holder"] for place in occurrences(text, name)],
-        (toward or None) if sparing else toward,
+        (toward or None) if in_part else toward,
         dated,
-        (met or None) if sparing else met,
+        (met or None) if in_part else met,
     ]
 
 

@@ -152,7 +152,7 @@ class Affiliations:
             "former": _first(self._body(role.span) for role in former),
             "aside": _first(self._aside(role.span) for role in current),
             "home": self.at_home(current[0].text) if current else None,
-            "american": self._american(current),
+            "american": self._american(any(_AMERICAN.search(role.text) for role in current)),
             "rather american": self._rather_american(current),
             "european": self._european(role.text for role in current),
             "post": _first(self._by(_POST_OF, role.span) for role in current),
@@ -176,8 +176,8 @@ class Affiliations:
                 "aside": self._aside(span),
                 "body": None if of_its_own else self._spoken_for(span),
                 "home": self.at_home(written),
-                "american": self._if_found(_AMERICAN, written),
-                "department": self._if_found(_DEPARTMENT, written),
+                "american": self._american(_AMERICAN.search(written)),
+                "department": self._american(_DEPARTMENT.search(written)),
                 "european": self._european([written]),
             }
         )
@@ -203,7 +203,7 @@ class Affiliations:
             for rule, body in self._around(mention):
                 found.setdefault(rule, body)
             if _CAUCUS.match(self._text, mention.end):
-                found["american"] = self._knowledge.store.states["state:USA"]
+                found["american"] = self._american(True)
         return self.codes(found)
 
     def _around(self, mention: Span) -> Iterator[tuple[str, Affiliation | None]]:
@@ -263,8 +263,8 @@ class Affiliations:
                 "longer": longer,
                 "body": mention.body if mention and not longer else None,
                 "home": self.at_home(written),
-                "american": self._if_found(_AMERICAN, written),
-                "department": self._if_found(_DEPARTMENT, written),
+                "american": self._american(_AMERICAN.search(written)),
+                "department": self._american(_DEPARTMENT.search(written)),
                 "european": self._european([written]),
             }
         )
@@ -294,17 +294,13 @@ class Affiliations:
             return None
         return self._knowledge.store.states[counts[0][0]]
 
-    def _if_found(self, form: re.Pattern[str], written: str) -> State | None:
-        return self._knowledge.store.states["state:USA"] if form.search(written) else None
-
-    def _american(self, roles: Sequence[Title]) -> State | None:
-        """The United States by offices that no other state has."""
-        return self._knowledge.store.states["state:USA"] if any(_AMERICAN.search(r.text) for r in roles) else None
+    def _american(self, told: object) -> State | None:
+        """The United States, if that is told."""
+        return self._knowledge.store.states["state:USA"] if told else None
 
     def _rather_american(self, titles: Iterable[Title]) -> State | None:
         """The United States by titles that others have too, where these name no body."""
-        alike = any(_RATHER_AMERICAN.search(t.text) and not self._bodies.within(t.span) for t in titles)
-        return self._knowledge.store.states["state:USA"] if alike else None
+        return self._american(any(_RATHER_AMERICAN.search(t.text) and not self._bodies.within(t.span) for t in titles))
 
     def _european(self, written: Iterable[str]) -> Organisation | None:
         return self._knowledge.store.organisations["org:EU"] if any(map(_EUROPEAN.search, written)) else None

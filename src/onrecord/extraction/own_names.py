@@ -23,7 +23,7 @@ _GENERIC = _words(
     "lawmakers senators economists traders reporters critics the a allies west western european arab gulf "
     "middle east unions no both several senior former interior defence defense finance justice agency assembly "
     "conference mission coalition delegation markets europeans summit headquarters commander inspectors "
-    "report media newspaper newspapers dealers investors shares data figures study survey poll polls sources residents "
+    "report media newspaper newspapers dealers investors shares data figures study survey poll polls residents "
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december minority majority it he she they that there what who this its "
     "prosecutors investigators mediators negotiators authorities regulators officers scientists researchers doctors "
