@@ -179,6 +179,26 @@ def test_an_employer_stands_right_before_a_title_that_is_marked_too_short() -> N
     assert offers(text, "Ada Moll", ("Ada Moll",), ("Chief Executive",))["headed"] == "Zanox"
 
 
+def test_a_correspondents_beat_is_no_part_of_the_employers_name() -> None:
+    text = "China waits. Ada Moll, Zanox Diplomatic Correspondent, said it is so."
+    assert offers(text, "Ada Moll", ("Ada Moll",), ("Zanox Diplomatic Correspondent",))["headed"] == "Zanox"
+
+
+def test_neither_a_family_name_put_first_nor_where_somebody_is_based_is_an_organisation() -> None:
+    text = "Moon Jae-in left. Moon's office said it is so."
+    assert "possessor" not in offers(text, "Moon's office", ("Moon Jae-in",))
+    assert "post" not in offers("EU-based diplomats said it is so.", "EU-based diplomats")
+
+
+def test_a_european_is_no_echo_of_somebody_of_the_same_words() -> None:
+    text = "A Chinese diplomat left. A European diplomat said it is so."
+    assert offers(text, "A European diplomat") == {"european": "EU"}
+
+
+def test_the_group_alone_is_no_proper_name() -> None:
+    assert own_name("The Group") is None and own_name("The Harrow Group") is not None
+
+
 def test_an_employer_behind_a_name_may_begin_with_a_portfolio() -> None:
     text = "Malta waits. Ada Moll of the Energy Insight Group said it is so."
     assert offers(text, "Ada Moll", ("Ada Moll",))["behind"] == "Energy Insight Group"

@@ -87,3 +87,9 @@ def test_a_name_has_its_initials_its_syllables_and_its_nickname() -> None:
     text = "K.K. Paul met Wei Chao'an, and Rudy \"Duke\" Sand's aide came."
     persons = found(text, ("K. Paul", "Wei Chao", "Rudy"))
     assert [p.name for p in persons] == ["K.K. Paul", "Wei Chao'an", 'Rudy "Duke" Sand']
+
+
+def test_a_firm_that_the_model_took_for_a_person_is_none() -> None:
+    assert not found("Zanox waits. The maker of engines, Zanox Motor Co, left.", ("Zanox",))
+    (person,) = found("Zanox waits. Ada Zanox left Zanox Motor Co.", ("Ada Zanox", "Zanox"))
+    assert person.name == "Ada Zanox"

@@ -74,13 +74,13 @@ _SIGNED = re.compile(rf", {_NAME}(?=\n)")
 _DESCRIBES = re.compile(r"(?:['’]s)? (?:\w[\w-]* ){0,4}")
 # How far behind a name, in its apposition, a body tells whose somebody is: "Ann Lee, a top aide to India's premier".
 _APPOSED = re.compile(r", (?:an? |the |who )[^.;:\n\"“”()]{3,70}")
-# Words before and behind an organisation's name that are no part of it: "Outgoing ECB", "GM Vice".
+# Words before and behind an organisation's name that are no part of it: "Outgoing ECB", "BBC Diplomatic".
 _SENTENCE = re.compile(r"(?<=[a-z]{2})(?<!Corp)(?<!Inc)(?<!Ltd)\. ")
 _STOPPED = re.compile(r"(?:\b[A-Z]|\b(?:Corp|Inc|Co|Ltd))\.$")
 _TRIMMED = re.compile(
     r"^\S+-based |^(?:(?:The|As|But|And|Outgoing|Incoming|Acting|Former|New(?= [A-Z]{2})|Then|Prime Minister|"
     r"President|Senior|Top)\b ?)+|"
-    r"(?: (?:Vice|Deputy|Senior|Executive|Chief|Managing|Assistant|General|of|for))+$"
+    r"(?: (?:Vice|Deputy|Senior|Executive|Chief|Managing|Assistant|General|Diplomatic|Political|of|for))+$"
 )
 # A state's name within that of an association is not for whom it speaks: "China Air Transport Association".
 _BODY_WORDS = (
@@ -135,7 +135,7 @@ class Affiliations:
     """Answers for one document."""
 
     def __init__(self, bodies: Bodies, knowledge: Knowledge, persons: Iterable[Person] = ()) -> None:
-        self._persons = frozenset(name for p in persons for name in (p.name, p.name.split()[-1]))
+        self._persons = frozenset(n for p in persons for n in (p.name, p.name.split()[0], p.name.split()[-1]))
         self._text = bodies.text
         self._bodies = bodies
         self._knowledge = knowledge
@@ -360,7 +360,7 @@ class Affiliations:
         name = _TRIMMED.sub("", without_possessive(match["name"])) if match else ""
         name = _SENTENCE.split(name, maxsplit=1)[0]
         name = name if _STOPPED.search(name) else name.rstrip(".")
-        if not name or _PORTFOLIO.match(name) or name in self._persons:
+        if not name or _PORTFOLIO.match(name) or name in self._persons or name.endswith("-based"):
             return None
         known = self._knowledge.organisation_of(name)
         if known is not None:

@@ -27,7 +27,7 @@ _GENERIC = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december minority majority it he she they that there what who this its "
     "prosecutors investigators mediators negotiators authorities regulators officers scientists researchers doctors "
-    "campaigners activists"
+    "campaigners activists group"
 )
 # "The Bar Association on Friday" rejected it.
 _DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
@@ -37,8 +37,10 @@ _FORM = re.compile(r",? (?:AG|Plc|PLC|Corp\.?|Inc\.?|Ltd\.?|NV|SA|S\.A\.|GmbH|& 
 # "Russia's RIA", "Europe's Airbus": whose it is, and no part of the name.
 _OWNER = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?['’]s? (?:[a-z-]+ )*")
 _ABBREVIATION = re.compile(r"[A-Z]{2,6}")
+_LEGAL = "Corp|Corporation|Inc|Co|Company|Ltd|Plc|AG|SA|NV|Group|Holdings"
+_FIRM = re.compile(rf"\b([A-Z][\w&-]*)(?: ([A-Z][\w&-]+))? (?:{_LEGAL})\b")
 _FORMS = (
-    "Corp|Corporation|Inc|Co|Company|Ltd|Plc|AG|SA|NV|Group|Holdings|Front|Services?|Bank|Movement|Association|Party|"
+    rf"{_LEGAL}|Front|Services?|Bank|Movement|Association|Party|"
     "Institute|Foundation|Federation|Investors? Services?|Energy|Motors"
 )
 # "the official Xinhua news agency", "the tabloid Sun", "the opposition Labour Party".
@@ -100,6 +102,11 @@ def fuller(text: str, name: str) -> str:
             return spelt[0]
     longer = re.search(rf"\b{re.escape(name)}(?: [A-Z][\w&-]+)? (?:{_FORMS})\b", text)
     return longer[0] if longer else name
+
+
+def firms(text: str) -> frozenset[str]:
+    """The words that a text spells with a firm's legal form: "Brown" where it has "Brown Motor Co" or "Brown Inc"."""
+    return frozenset(word for found in _FIRM.finditer(text) for word in found.groups() if word)
 
 
 def _is_proper(name: str) -> bool:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.graphemes import widen
+from onrecord.extraction.own_names import firms
 from onrecord.extraction.tagger import MARK_KINDS, Tagged
 from onrecord.knowledge import key, parts, without_possessive
 from onrecord.records import Span, Title
@@ -76,12 +77,15 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
     names = {span: _plain(text[span.start : span.end]) for span in marked}
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
+    companies = firms(text)
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
         if not name.split() or bodies.whole(span) is not None:
             continue
         known = by_word.get(family(name), ())
         bearers = [p for p in known if _same(p.name, name)] or _called_by_first(known, name)
         person = _nearest(bearers, span)
+        if person is None and name in companies:
+            continue
         if person is None:
             person = Person(name, [])
             found.append(person)

@@ -223,7 +223,7 @@ class Referents:
         if owner is not None:
             offers["led" if _LED.search(bare) else "owner"] = owner
         echoed = self._echoes.of(span)
-        if echoed is not None and "body" not in offers:
+        if echoed is not None and not {"body", "european"} & offers.keys():
             offers["echo"] = echoed.code
         case = Case(kind, bare, span, offers)
         # "His ministry" is that of whoever spoke last, which the speakers know.
