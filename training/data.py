@@ -11,7 +11,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -140,8 +140,7 @@ def article(row: dict[str, Any], pieces: Pieces, copies: int = 1) -> Article:
         statements = [
             attribution(words, speaker(row["text"], s), s["cue"], s["content"], (row, s)) for s in row["statements"]
         ]
-        marks = None if row["people"] is None else marks_of(row, words)
-        return Article(row["id"], words, [merge(statements)], marks, copies, statuses_of(row, words))
+        return Article(row["id"], words, [merge(statements)], known_marks(row, words), copies, statuses_of(row, words))
     sides = [row["attributions"], *row["other_annotators"]]
     found = [[attribution(words, a["source"], a["cue"], a["content"], None) for a in side] for side in sides]
     return Article(row["id"], words, [merge(side) for side in found], None, copies)
@@ -237,12 +236,27 @@ def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
         spans = {column: [tuple(span) for span in row["marks"][kind]] for column, kind in enumerate(MARK_KINDS)}
     else:
         spans = annotated_marks(row)
-    labels = np.zeros((len(words), len(MARK_KINDS)), dtype=np.int64)
-    for column, places in spans.items():
-        # Longest last: an outer mention ("secretary general of NATO") overwrites one that stands inside it.
-        for place in sorted(set(places), key=lambda p: p[1] - p[0]):
-            for i, word in enumerate(covered(words, [place])):
-                labels[word, column] = 2 if i else 1
+    return np.stack([begun(words, spans[column]) for column in range(len(MARK_KINDS))], axis=1)
+
+
+def known_marks(row: dict[str, Any], words: Words) -> np.ndarray | None:
+    """The marks that a row teaches: all, where persons are annotated; else those of meetings, if all of these are."""
+    if row["people"] is not None:
+        return marks_of(row, words)
+    if not row["in_full"]:
+        return None
+    marks = np.full((len(words), len(MARK_KINDS)), UNKNOWN, dtype=np.int64)
+    marks[:, MARK_KINDS.index("meeting")] = begun(words, met_at(row))
+    return marks
+
+
+def begun(words: Words, places: Iterable[tuple[int, int]]) -> np.ndarray:
+    """[words] of 0 out, 1 begin, 2 in: where names of one kind stand."""
+    labels = np.zeros(len(words), dtype=np.int64)
+    # Longest last: an outer mention ("secretary general of NATO") overwrites one that stands inside it.
+    for place in sorted(set(places), key=lambda p: p[1] - p[0]):
+        for i, word in enumerate(covered(words, [place])):
+            labels[word] = 2 if i else 1
     return labels
 
 
@@ -260,8 +274,13 @@ def annotated_marks(row: dict[str, Any]) -> dict[int, list[tuple[int, int]]]:
         1: [span for p in row["people"] for role in p["roles"] for span in exact(text, role)]
         + [tuple(span) for s in row["statements"] for span in s["role_spans"]],
         2: [tuple(time["span"]) for time in row["times"]],
-        3: [tuple(span) for meeting in row["meetings"] for span in meeting["at"]],
+        3: met_at(row),
     }
+
+
+def met_at(row: dict[str, Any]) -> list[tuple[int, int]]:
+    """Every annotated mention of a meeting."""
+    return [tuple(span) for meeting in row["meetings"] for span in meeting["at"]]
 
 
 def statuses_of(row: dict[str, Any], words: Words) -> np.ndarray:

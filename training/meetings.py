@@ -5,9 +5,9 @@
 The reports are annotated ones; names and times are as they are read. What finds meetings learns from the annotated
 mentions; what judges them from those and from the mentions as found, which it will meet: those of each part of the
 reports are found with weights fitted on the others, so that they have the faults of new text. The model's statuses are
-left out: the model was trained on the same reports and is surer in them than in others. In further reports
+left out: the model was trained on the same reports and is surer in them than in others. In some further reports
 (`python -m training.marked` writes them) not every meeting is annotated: from these is learnt which mentions are one
-meeting, when it is and how it stands, not what is a meeting and what is none. Takes four minutes beside the reading.
+meeting, when it is and how it stands, not what is a meeting and what is none. Takes ten minutes beside the reading.
 With `--on`, prints the F1 of meetings found in another file and the share of them that is judged right.
 """
 
@@ -18,6 +18,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import compress
+from operator import not_
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,11 @@ class Report:
     times: Sequence[Time]
     marks: Sequence[Span]
     published: PartialDate | None
+
+    @property
+    def further(self) -> bool:
+        """Whether this project annotated the report (reports.py), and with its habits."""
+        return self.row["people"] is None
 
     @property
     def groups(self) -> list[tuple[dict[str, Any], list[Mention]]]:
@@ -184,9 +191,9 @@ def paired(report: Report, found: Sequence[list[Mention]]) -> list[tuple[dict[st
 def to_judge(known: Sequence[Report], found: Sequence[Found], further: Sequence[Report]) -> Meetings:
     """The meetings of the reports: their mentions as annotated and, of the known reports, once more as found."""
     words, days, owner, first, right = [], [], [], [], []
-    sources = [(known, found, ""), (further, [([], [])] * len(further), FURTHER)]
-    each = ((report, every, of) for source, its, of in sources for report, (_, every) in zip(source, its, strict=True))
-    for report, every, of in each:
+    nothing: Found = ([], [])
+    for report, (_, every) in zip([*known, *further], [*found, *(nothing for _ in further)], strict=True):
+        of = FURTHER if report.further else ""
         calendar = Calendar(report.layout, report.times, report.published)
         for meeting, group in [*report.groups, *paired(report, every)]:
             choices = calendar.choices(group)
@@ -285,7 +292,9 @@ def main() -> None:
     parser.add_argument("further", type=Path, nargs="*")
     parser.add_argument("--on", type=Path, metavar="DEVELOPMENT.jsonl")
     asked = parser.parse_args()
-    fitted = fit_all(reports(asked.train), [report for path in asked.further for report in reports(path)])
+    every = [report for path in (asked.train, *asked.further) for report in reports(path)]
+    whole = [not report.further or report.row["in_full"] for report in every]
+    fitted = fit_all(list(compress(every, whole)), list(compress(every, map(not_, whole))))
     FILE.write_text(written(fitted), encoding="utf-8")
     if asked.on is not None:
         linear.use(fitted)

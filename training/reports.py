@@ -1,8 +1,8 @@
 """Reports annotated for this project as stand-off labels: `annotations/reports.jsonl.gz`, joined with their texts.
 
-The texts lie in the archives outside the project. Statements are annotated; of meetings perhaps three in four are;
-times are as the product read them, and persons are not annotated (`people` is null). `sparing` marks the reports in
-which a missing counterpart is unknown, not none.
+The texts lie in the archives outside the project. Statements are annotated, meetings too; times are as the product read
+them, and persons are not annotated (`people` is null). `sparing` marks the reports in which a missing counterpart or
+occasion is unknown, not none, `in_full` those whose meetings all are annotated, not perhaps three in four.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 ANNOTATIONS = Path(__file__).parent / "annotations/reports.jsonl.gz"
-# So many of the first were annotated sparingly: a counterpart that is missing there is unknown (annotations/README.md).
-SPARING = 930
+# So many of the first were annotated sparingly, and so many lack some meetings (annotations/README.md).
+SPARING, IN_PART = 930, 1892
 Key = tuple[str, str]
 # What a statement has that doesn't say otherwise.
 COMMON: dict[str, Any] = {
@@ -59,6 +59,6 @@ def reports(labels: Path, news: Path) -> list[dict[str, Any]]:
         for one in statements:
             one["role"] = [whole[a:b] for a, b in one["role_spans"]]
         times = [{**time, "text": whole[slice(*time["span"])]} for time in row["times"]]
-        made = {"text": whole, "statements": statements, "times": times, "people": None, "sparing": number < SPARING}
-        found.append(row | made)
+        made = {"text": whole, "statements": statements, "times": times, "people": None}
+        found.append(row | made | {"sparing": number < SPARING, "in_full": number >= IN_PART})
     return found

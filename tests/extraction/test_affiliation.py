@@ -274,3 +274,24 @@ def test_a_signature_ends_its_line() -> None:
     assert speaker(text, "Ana Ferro", ("Ana Ferro",)).affiliation == "Harlow Post"
     listed = "The prize went to Ana Ferro, Marguerite Charpentier-Villeneuve and Ben Olsson. Ana Ferro said it is so."
     assert speaker(listed, "Ana Ferro", ("Ana Ferro",)).affiliation is None
+
+
+def test_a_body_is_told_by_its_name_beside_an_abbreviation() -> None:
+    assert speaker("The World Bank (WB) said it is so.", "The World Bank (WB)").affiliation == "World Bank"
+
+
+@pytest.mark.parametrize(
+    ("title", "affiliation"),
+    [
+        ("Zanox & Moll's Executive Vice President", "Zanox & Moll"),
+        ("Herring Association of Malta executive director", "Herring Association of Malta"),
+        ("State-run Zanox chief executive", "Zanox"),
+    ],
+)
+def test_an_employers_name_is_whole_and_no_more(title: str, affiliation: str) -> None:
+    found = offers(f"{title} Ada Moll said it is so.", "Ada Moll", ("Ada Moll",), (title,))
+    assert affiliation in (found.get("headed"), found.get("post"))
+
+
+def test_no_name_goes_over_the_end_of_a_sentence() -> None:
+    assert own_name("Europe. The Commission") is None and own_name("St. Jude Hospital") is not None

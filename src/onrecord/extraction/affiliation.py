@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.extraction.bodies import Bodies, Mention
-from onrecord.extraction.own_names import own_name
+from onrecord.extraction.own_names import OwnName, own_name
 from onrecord.extraction.people import Person
 from onrecord.knowledge import Knowledge, Organisation, State, Tenure, without_possessive
 from onrecord.records import Span, Title
@@ -78,8 +78,9 @@ _APPOSED = re.compile(r", (?:an? |the |who )[^.;:\n\"“”()]{3,70}")
 _SENTENCE = re.compile(r"(?<=[a-z]{2})(?<!Corp)(?<!Inc)(?<!Ltd)\. ")
 _STOPPED = re.compile(r"(?:\b[A-Z]|\b(?:Corp|Inc|Co|Ltd))\.$")
 _TRIMMED = re.compile(
-    r"^\S+-based |^(?:(?:The|As|But|And|Outgoing|Incoming|Acting|Former|New(?= [A-Z]{2})|Then|Prime Minister|"
-    r"President|Senior|Top)\b ?)+|"
+    r"^\S+-(?:based|run|owned|controlled) |"
+    r"^(?:(?:The|As|But|And|Outgoing|Incoming|Acting|Former|New(?= [A-Z]{2})|Then|Prime Minister|President|Senior|"
+    r"Top)\b ?)+|"
     r"(?: (?:Vice|Deputy|Senior|Executive|Chief|Managing|Assistant|General|Diplomatic|Political|of|for))+$"
 )
 # A state's name within that of an association is not for whom it speaks: "China Air Transport Association".
@@ -88,6 +89,8 @@ _BODY_WORDS = (
     r"Foundation|Cent(?:er|re)|Group|Company|Corp\.?|Co\.|Inc\.?|Society|Times|Post|News|Bank|Airlines|League|Congress|Network)"
 )
 _LONGER = re.compile(rf"(?: (?:[A-Z][\w.’'–&-]*|of|for|and|on))*? {_BODY_WORDS}\b(?: of (?:[A-Z]\w+ ?)+)?")
+# "Poultry Association of" is no whole name.
+_OPEN = re.compile(r"\b(?:of|for|in|and)$")
 _AND = frozenset([" and ", ", ", " and the ", ", and ", " or "])
 _STATES_OWN = re.compile(r"\b(?:Central Bank|National Bank|Federal|Security Council|National Council|Supreme)\b")
 # What a secretary or minister is of, and no organisation.
@@ -249,17 +252,16 @@ class Affiliations:
         named = isinstance(mention.body, State) and mention.kind == "name"
         return named and _BRANCH.search(self._text, title.start, mention.span.start) is not None
 
-    def is_of_person(self, name: str) -> bool:
-        """True for the name of a person of the text, and for one that begins with a given name."""
-        return name in self._persons or self._knowledge.gender(name) is not None
-
-    def offered_by_name(self, span: Span) -> dict[str, str]:
+    def offered_by_name(self, span: Span, own: OwnName) -> dict[str, str]:
         """What an organisation's own name gives: "Russia's Foreign Ministry", and not "China Air Association"."""
+        # The name of a person of the text, or one that begins with a given name, is one's in doubt.
+        of_a_person = own.name in self._persons or self._knowledge.gender(own.name) is not None
         written = self._text[span.start : span.end]
         mention = next(iter(self._bodies.within(span)), None)
         longer = self.longer(mention) if mention else None
         return self.codes(
             {
+                "own of a person" if of_a_person else "own": self._knowledge.organisation_of(own.name) or own.short,
                 "longer": longer,
                 "body": mention.body if mention and not longer else None,
                 "home": self.at_home(written),
@@ -357,7 +359,7 @@ class Affiliations:
         return self._named(form.search(self._text[span.start : span.end]))
 
     def _named(self, match: re.Match[str] | None) -> str | None:
-        name = _TRIMMED.sub("", without_possessive(match["name"])) if match else ""
+        name = without_possessive(_TRIMMED.sub("", without_possessive(match["name"]))) if match else ""
         name = _SENTENCE.split(name, maxsplit=1)[0]
         name = name if _STOPPED.search(name) else name.rstrip(".")
         if not name or _PORTFOLIO.match(name) or name in self._persons or name.endswith("-based"):
@@ -374,7 +376,7 @@ class Affiliations:
         """ "Airbus" of "Airbus China", which speaks for the whole."""
         head, _, last = name.rpartition(" ")
         named = any(match.kind == "name" for match in self._knowledge.states_named(last))
-        return head if head and named else name
+        return head if head and named and not _OPEN.search(head) else name
 
     def _is_former(self, span: Span) -> bool:
         start = max(0, span.start - 12)

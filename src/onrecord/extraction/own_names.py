@@ -31,6 +31,7 @@ _GENERIC = _words(
 )
 # "The Bar Association on Friday" rejected it.
 _DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"^(?P<name>.+?) \((?P<short>[A-Z][A-Za-z-]{1,9})\)$")
 _FORM = re.compile(r",? (?:AG|Plc|PLC|Corp\.?|Inc\.?|Ltd\.?|NV|SA|S\.A\.|GmbH|& Co\.?|Co\.?)$")
@@ -45,7 +46,7 @@ _FORMS = (
 )
 # "the official Xinhua news agency", "the tabloid Sun", "the opposition Labour Party".
 _DESCRIBED = re.compile(
-    r"^(?:the |The (?=[a-z]))?(?:[A-Z][a-z]+-based )?(?:[a-z]+(?:-[a-z]+)* ){0,2}"
+    r"^(?:the |The (?=[a-z]))?(?:[A-Z][a-z]+-(?:based|run|owned|controlled) )?(?:[a-z]+(?:-[a-z]+)* ){0,2}"
     r"(?P<name>[A-Z][\w.&’'-]*(?: (?:of |for |and )?[A-Z][\w.&’'-]*)*)"
     r"(?: (?:[Nn]ews [Aa]gency|newspaper|daily|magazine|radio(?: station)?|television|news channel|website|"
     r"committee|party))?$"
@@ -74,6 +75,8 @@ class OwnName:
 def own_name(written: str) -> OwnName | None:
     """The organisation that a phrase names, or None if it is no proper name."""
     written = _DATED.sub("", written)
+    if _SENTENCE.search(written):
+        return None
     abbreviated = _ABBREVIATED.match(written)
     whole = abbreviated["name"] if abbreviated else written
     owner = _OWNER.match(whole)

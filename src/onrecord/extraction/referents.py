@@ -244,8 +244,7 @@ class Referents:
         written = self._text[span.start : span.end]
         before = _DESCRIPTION.search(self._text, max(0, span.start - 50), span.start)
         words = f"{before[0]}{written}" if before else written
-        rule = "own of a person" if self._affiliations.is_of_person(own.name) else "own"
-        case = Case("organisation", words, span, {rule: own.short, **self._affiliations.offered_by_name(span)})
+        case = Case("organisation", words, span, self._affiliations.offered_by_name(span, own))
         scores = self._allegiances.scored(case)
         code = likeliest(scores, {})
         name = fuller(self._text, own.name)
