@@ -295,3 +295,11 @@ def test_an_employers_name_is_whole_and_no_more(title: str, affiliation: str) ->
 
 def test_no_name_goes_over_the_end_of_a_sentence() -> None:
     assert own_name("Europe. The Commission") is None and own_name("St. Jude Hospital") is not None
+
+
+def test_the_leaders_are_those_of_the_organisation_whose_leaders_the_text_named() -> None:
+    text = "EU leaders met. Ana Ferro and Ugo Sand came. The leaders said it is so."
+    found = speaker(text, "The leaders", ("Ana Ferro", "Ugo Sand"))
+    assert (found.name, found.affiliation) == ("EU leaders", "EU")
+    text = "French leaders met. Ana Ferro and Ugo Sand came. The leaders said it is so."
+    assert speaker(text, "The leaders", ("Ana Ferro", "Ugo Sand")).name == "Ana Ferro and Ugo Sand"

@@ -193,6 +193,13 @@ class Referents:
             self._by_span[span] = self._description(span)
         return self._by_span[span]
 
+    def of_a_body(self, span: Span) -> Referent | None:
+        """ "The leaders" of whom the text has said that they are an organisation's: "EU leaders"."""
+        echoed = self._echoes.of(span)
+        if echoed is None or f"state:{echoed.code}" in self._knowledge.store.states:
+            return None
+        return self.described(echoed.place)
+
     def all(self) -> list[Referent]:
         """Every referent that was asked for, in order of first mention."""
         found = [

@@ -118,7 +118,7 @@ class Speakers:
         """Whom a phrase that is no pronoun means."""
         written = self._written(span)
         if BOTH.match(written):
-            return self._last_two() or self._groups.both(written, span)
+            return self._last_two() or self._referents.of_a_body(span) or self._groups.both(written, span)
         several = self._groups.several(span)
         if several is not None:
             return several
