@@ -89,6 +89,22 @@ def test_a_release_under_a_name() -> None:
     assert told(text, [claim]) == [("Ana Ferro", "We condemn this")]
 
 
+@pytest.mark.parametrize(
+    ("title", "author"),
+    [
+        ("Statement by Envoy Ana Ferro on the Talks", "Envoy Ana Ferro"),
+        ("Remarks as Prepared by the President Before Departure", "the President"),
+        ("Joint Statement from Ana Ferro and Ugo Sand Welcoming the Accord", "Ana Ferro and Ugo Sand"),
+        ("OPINION: Ana Ferro: The accord must stand", "Ana Ferro"),
+        ("Talks shaken by Ana Ferro on Monday", None),
+    ],
+)
+def test_a_title_names_the_author(title: str, author: str | None) -> None:
+    text = f"{title}\n\nWe must act."
+    found = add_forms(layout(text), [Draft(content=[place(text, "We must act")])])
+    assert told(text, found) == [(author, "We must act")]
+
+
 def test_a_statement_released_by_several() -> None:
     text = (
         "Joint statement\n\nThe following statement was released by Norland and Sudria on Monday:\n\nWe condemn this."

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from onrecord.extraction.authors import author
 from onrecord.extraction.drafts import Draft, cut
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.quotes import Quotation
@@ -30,18 +31,6 @@ _STATED_BY = re.compile(
 )
 _SIGNATURE = re.compile(
     r"[.,]?\s*[-–—―]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?:[ \u00a0][A-Z][\w.'’-]*){0,4}?)(?=[.,;\s]*(?:\n|$)|, )"
-)
-# The head of a release: "The following statement was released by X on ...", "attributable to Spokesperson X:", or a
-# paragraph that is a name and a title ("Ana Ferro, Secretary of State").
-_RELEASED_BY = re.compile(
-    r"(?:statement|text|release)\b[^.:\n]{0,80}? (?:was|were) (?:released|issued) by (?P<name>[^:\n]{3,200}?)"
-    r"(?= on | following | after | at |[:.\n])"
-)
-_ATTRIBUTABLE = re.compile(
-    r"attributable to (?:[A-Za-z]{1,20} ){0,3}?(?P<name>[A-Z][\w.’'-]{1,30}(?: [A-Z][\w.’'-]{1,30}){1,4})(?=[:.])"
-)
-_NAME_AND_TITLE = re.compile(
-    r"(?P<name>[A-Z][\w.’'-]{0,30}(?: [A-Z][\w.’'-]{0,30}){1,4}),(?: (?:[A-Z][\w’'-]{0,30}|of|the|and|for|to),?){1,12}"
 )
 # A headline or the head of a release is shorter; the bound keeps these patterns linear on hostile text.
 _LONGEST_HEAD = 400
@@ -151,7 +140,7 @@ def _name_in(label: re.Match[str]) -> Span:
 
 def by_line(layout: Layout, found: list[Draft]) -> list[Draft]:
     """A statement published under a name: who is named at its head says what nothing else attributes."""
-    source = _by_line(layout)
+    source = author(layout)
     if source is None:
         return []
     for draft in found:
@@ -160,16 +149,6 @@ def by_line(layout: Layout, found: list[Draft]) -> list[Draft]:
         if not any(q.span.start <= draft.start < q.span.end for q in layout.quotations):
             draft.source = source
     return []
-
-
-def _by_line(layout: Layout) -> Span | None:
-    for start, end in layout.paragraphs[1:4]:
-        forms = (_RELEASED_BY.search, _ATTRIBUTABLE.search, _NAME_AND_TITLE.fullmatch)
-        for form in forms if end - start <= _LONGEST_HEAD else ():
-            match = form(layout.text, start, end)
-            if match is not None:
-                return Span(start=match.start("name"), end=match.end("name"))
-    return None
 
 
 def uncued_quotations(layout: Layout, found: list[Draft]) -> list[Draft]:

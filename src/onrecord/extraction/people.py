@@ -30,9 +30,6 @@ _OF_ANOTHER = re.compile(
     r"\b(?:spokes\w+|aide|advis[eo]r|lawyer|son|daughter|wife|brother|envoy|assistant)s? "
     r"(?:for|to|of) (?=[A-Z]\w+ ?\w* ?\w*$|the )"
 )
-# A by-line stands within so many characters from the start, and is no longer.
-_TOP = 300
-_BY_LINE = 80
 _NO_BRACKETS = str.maketrans("", "", "[]")
 _LONGEST_TITLE = 60
 _TITLE_BEFORE = re.compile(
@@ -106,19 +103,6 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
         person.roles = _fullest_first(person.roles)
         person.gender = _gender(text, person)
     return sorted(found, key=lambda p: p.mentions[0])
-
-
-def by_line(text: str, persons: Sequence[Person]) -> Person | None:
-    """The person of a by-line: a name that begins a short line on top, with nothing but a title behind it."""
-    for mention, i in sorted((m, i) for i, person in enumerate(persons) for m in person.mentions):
-        if mention.start >= _TOP:
-            return None
-        end = text.find("\n", mention.end)
-        rest = text[mention.end : end if end >= 0 else len(text)]
-        begins = mention.start > 0 and text[mention.start - 1] == "\n"
-        if begins and len(rest) <= _BY_LINE and (not rest.strip() or rest.startswith(",")):
-            return persons[i]
-    return None
 
 
 def _whole(text: str, mark: Span) -> Span:

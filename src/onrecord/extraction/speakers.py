@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from onrecord.extraction.affiliation import Affiliations, personal
+from onrecord.extraction.authors import by_line
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
-from onrecord.extraction.people import HONORIFICS, Person, by_line, gender_of
+from onrecord.extraction.people import HONORIFICS, Person, gender_of
 from onrecord.extraction.referents import Referent, Referents
 from onrecord.extraction.subjects import antecedent
 from onrecord.extraction.titles import fit, head, heads
