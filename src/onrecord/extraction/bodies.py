@@ -94,7 +94,8 @@ class Bodies:
         words = [(start + m.start(), start + m.end()) for m in _PART.finditer(self.text[start:end])]
         at = 0
         while at < len(words):
-            for until in range(min(len(words), at + _LONGEST), at, -1):
+            longest = _LONGEST if self._knowledge.may_begin_body(self.text[slice(*words[at])]) else 0
+            for until in range(min(len(words), at + longest), at, -1):
                 span = _trimmed(self.text, words[at][0], words[until - 1][1])
                 matches = self._looked_up(self.text[span.start : span.end])
                 if matches:
