@@ -20,14 +20,16 @@ class Places:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._found: dict[Span, tuple[int, int]] = {}
+        self._found: dict[tuple[int, int], tuple[int, int]] = {}
 
     def of(self, span: Span) -> tuple[int, int]:
         """The first of the words that a span touches, and the one after the last."""
-        found = self._found.get(span)
+        # Of numbers, not of a record: to hash one costs more than all else here.
+        place = span.start, span.end
+        found = self._found.get(place)
         if found is None:
             low = int(self.words.ends.searchsorted(span.start, side="right"))
-            found = self._found[span] = low, int(self.words.starts.searchsorted(span.end, side="left"))
+            found = self._found[place] = low, int(self.words.starts.searchsorted(span.end, side="left"))
         return found
 
 
