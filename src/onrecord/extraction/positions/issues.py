@@ -228,6 +228,8 @@ class Scale:
         self.of_title, self.title_shared = self._of("of title"), self._of("of title, shared")
         self.title_length = self._of("of title, content length")
         self._before_all, self._after_all = self._of("before ^"), self._of("after $")
+        self._stems: dict[str, tuple[float, float]] = {}
+        self._shapes: dict[str, tuple[float, float, float, float, float]] = {}
 
     def weight(self, features: Mapping[str, float]) -> float:
         """The weight of one run, by its features."""
@@ -272,16 +274,30 @@ class Scale:
     def _bring(self, token: _Token) -> _Brought:
         """What a word brings, kept with it."""
         form = token.form
-        before, after, first, last, holds = (self._of(f"{n} {form.shape}") for n in _SHAPED)
+        word, ends = self._stem(form.stem)
         inside = (
             self._title * token.title
             + self._often * token.often
             + self._telling * form.tells
             + self._capitals * form.capital
-            + self._of(f"word {form.stem}")
+            + word
         )
-        token.brought = _Brought(inside, self._of(f"ends {form.stem}"), before, after, first, last, holds)
+        token.brought = _Brought(inside, ends, *self._shape(form.shape))
         return token.brought
+
+    def _stem(self, stem: str) -> tuple[float, float]:
+        """What a word weighs in a run, and besides at its end."""
+        found = self._stems.get(stem)
+        if found is None:
+            found = self._stems[stem] = self._of(f"word {stem}"), self._of(f"ends {stem}")
+        return found
+
+    def _shape(self, shape: str) -> tuple[float, float, float, float, float]:
+        found = self._shapes.get(shape)
+        if found is None:
+            before, after, first, last, holds = (self._of(f"{n} {shape}") for n in _SHAPED)
+            found = self._shapes[shape] = before, after, first, last, holds
+        return found
 
 
 def _reach(words: Sequence[_Token], first: int) -> int:
