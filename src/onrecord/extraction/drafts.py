@@ -7,6 +7,7 @@ other words (mostly the cue) interrupt it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -128,8 +129,8 @@ def _cue(text: str, start: int, end: int) -> Span | None:
 
 def cut(layout: Layout, start: int, end: int) -> list[Span]:
     """Cut a run of content at the sentences' edges and trim each piece; pieces without a letter or digit fall away."""
-    inner = layout.starts[np.searchsorted(layout.starts, start, "right") : np.searchsorted(layout.starts, end)]
-    edges = [start, *inner.tolist(), end]
+    inner = layout.starts[bisect_right(layout.starts, start) : bisect_left(layout.starts, end)]
+    edges = [start, *inner, end]
     pieces = [trim(layout.text, layout.marks, a, b) for a, b in pairwise(edges)]
     return [piece for piece in pieces if piece is not None]
 
