@@ -104,7 +104,7 @@ class Speakers:
         found = self._pronoun(draft, written) if stands_for else self.named(draft.source)
         if found is not None:
             self._said[draft] = found
-            if found.scores and not self._for_several(found):
+            if self._referents.listens(found) and not self._for_several(found):
                 self._referents.hear(found, chances(draft, self._bodies, "holder"))
             if not draft.inside:
                 self._spoke(found)

@@ -202,8 +202,9 @@ def kind_of(layout: Layout, draft: Draft) -> Kind:
         starts = [m.start() for m in _WORD.finditer(layout.text, piece.start, piece.end)]
         total += len(starts)
         near = [q.span for q in layout.near(piece) if draft.inside or not _holds_cue(q, draft)]
-        quoted += sum(any(q.start <= at < q.end for q in near) for at in starts)
-        longest = max([longest, *(sum(q.start <= at < q.end for at in starts) for q in near)])
+        if near:
+            quoted += sum(any(q.start <= at < q.end for q in near) for at in starts)
+            longest = max(longest, *(sum(q.start <= at < q.end for at in starts) for q in near))
     if quoted >= 0.95 * total:
         return "direct"
     return "mixed" if longest > 1 else "indirect"
