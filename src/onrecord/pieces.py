@@ -88,7 +88,7 @@ class Pieces:
         """The longest piece that begins the word, then the longest that goes on, to its end; unknown if one isn't."""
         if len(self._found) >= _REMEMBERED:
             self._found.clear()
-        pieces = self._cut("".join(map(_expanded, word)))
+        pieces = self._cut(word if word.isascii() else "".join(map(_expanded, word)))
         self._found[word] = pieces
         return pieces
 

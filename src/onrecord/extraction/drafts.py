@@ -175,11 +175,16 @@ def _span(text: str, start: int, end: int) -> Span | None:
 def _runs(text: str, words: Words, wanted: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     """Code-point ranges of the words; words with nothing but marks between them make one range."""
     ranges: list[tuple[int, int]] = []
-    for start, end in zip(words.starts[wanted].tolist(), words.ends[wanted].tolist(), strict=True):
-        if ranges and not any(c.isalnum() for c in text[ranges[-1][1] : start]):
+    before = -1
+    for word, start, end in zip(
+        wanted.tolist(), words.starts[wanted].tolist(), words.ends[wanted].tolist(), strict=True
+    ):
+        # Between a word and the next there is never a letter or digit.
+        if ranges and (word == before + 1 or not any(c.isalnum() for c in text[ranges[-1][1] : start])):
             ranges[-1] = (ranges[-1][0], end)
         else:
             ranges.append((start, end))
+        before = word
     return ranges
 
 

@@ -47,7 +47,7 @@ class Words:
 def split(pieces: Pieces, text: str) -> Words:
     """Cut a text into words; linear in its length."""
     found = pieces.words(text)
-    starts, ends = np.asarray(found.places, dtype=np.int32).reshape(-1, 2).T.copy()
+    starts, ends = np.fromiter(chain.from_iterable(found.places), dtype=np.int32).reshape(-1, 2).T.copy()
     counts = np.asarray([len(word) for word in found.pieces], dtype=np.int32)
     return Words(
         starts=starts,

@@ -209,7 +209,7 @@ def _telling(words: Sequence[_Token], first: int, last: int) -> tuple[str, ...]:
 
 
 def _shared(own: Sequence[str], stems: set[str]) -> float:
-    return sum(stem in stems for stem in own) / max(1, len(own))
+    return sum(map(stems.__contains__, own)) / max(1, len(own))
 
 
 class Scale:
