@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 import regex
 
@@ -31,12 +33,12 @@ _ALONE = rf"\p{{P}}$+<=>\^`|~{_CHINESE}"
 _WORD = regex.compile(rf"[^\s{_ALONE}]+|[{_ALONE}]")
 
 
-class Word(NamedTuple):
-    """A word from `start` to `end`, in code points, with the ids of its pieces."""
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text's words in order: where each stands, in code points, and the ids of its pieces, at least one."""
 
-    start: int
-    end: int
-    pieces: tuple[int, ...]
+    places: list[tuple[int, int]]
+    pieces: list[tuple[int, ...]]
 
 
 class _Plain(dict[int, str]):
@@ -66,31 +68,27 @@ class Pieces:
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise ModelError(f"{path}: not a vocabulary of word pieces ({error})") from error
 
-    def words(self, text: str) -> Iterator[Word]:
-        """The words of a text in order; linear in its length."""
+    def words(self, text: str) -> Cut:
+        """The words of a text; linear in its length."""
         plain = text.translate(self._plain)
+        places = [match.span() for match in _WORD.finditer(plain)]
+        if _NOTHING in plain:
+            places = [place for start, end in places if (place := _printed(plain, start, end)) is not None]
+            words = [plain[start:end].replace(_NOTHING, "") for start, end in places]
+        else:
+            words = [plain[start:end] for start, end in places]
         found = self._found
-        for match in _WORD.finditer(plain):
-            word = match.group()
-            start, end = match.span()
-            if _NOTHING in word:
-                start += len(word) - len(word.lstrip(_NOTHING))
-                end -= len(word) - len(word.rstrip(_NOTHING))
-                word = word.replace(_NOTHING, "")
-                if not word:
-                    continue
-            pieces = found.get(word)
-            yield Word(start, end, self._pieces(word) if pieces is None else pieces)
+        return Cut(places, [found.get(word) or self._pieces(word) for word in words])
 
     def ids(self, text: str) -> list[int]:
         """The ids of a text's pieces."""
-        return [piece for word in self.words(text) for piece in word.pieces]
+        return [*chain.from_iterable(self.words(text).pieces)]
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         """The longest piece that begins the word, then the longest that goes on, to its end; unknown if one isn't."""
         if len(self._found) >= _REMEMBERED:
             self._found.clear()
-        pieces = self._cut("".join(map(_expanded, word)))
+        pieces = self._cut(word if word.isascii() else "".join(map(_expanded, word)))
         self._found[word] = pieces
         return pieces
 
@@ -121,6 +119,14 @@ def _plain(character: str) -> str:
         return " "
     parts = unicodedata.normalize("NFD", character)
     return "".join(part.lower() for part in parts if unicodedata.category(part) != "Mn")
+
+
+def _printed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of a word without what counts for nothing at its edges; None if all of it does."""
+    word = text[start:end]
+    kept = word.strip(_NOTHING)
+    start += len(word) - len(word.lstrip(_NOTHING))
+    return (start, start + len(kept)) if kept else None
 
 
 def _expanded(character: str) -> str:

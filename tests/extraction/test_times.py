@@ -4,11 +4,11 @@ import re
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import sentences
-from onrecord.extraction.times import find_times
+from onrecord.extraction.times import find_times, grammar
 from onrecord.records import PartialDate, Time
 from timing import seconds
 
@@ -215,3 +215,16 @@ def test_the_time_is_linear_in_the_text(piece: str) -> None:
         whole = sentences(text)
         spans.append(seconds(partial(find_times, text, PUBLISHED, whole)))
     assert spans[1] < 30 * spans[0] + 1.0
+
+
+@pytest.mark.parametrize("number", range(len(grammar._PRODUCTIONS)))
+def test_every_expression_has_a_telling_word_near_its_start(number: int) -> None:
+    telling = grammar._codes(grammar._TELLING)
+    production = grammar._pattern(grammar._PRODUCTIONS[number][1], "rule", [])
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.from_regex(re.compile(re.sub(r"\(\?<?[=!].*?\]\)", "", production)), fullmatch=True))
+    def near(kinds: str) -> None:
+        assert any(kind in telling for kind in kinds[: grammar._BEFORE_TELLING + 1])
+
+    near()

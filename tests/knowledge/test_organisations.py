@@ -165,3 +165,14 @@ def test_no_day_and_a_day_of_no_year_ask_for_now(knowledge: Knowledge) -> None:
 def test_an_unknown_organisation_has_no_members(knowledge: Knowledge) -> None:
     assert knowledge.members("org:Nowhere") == ()
     assert knowledge.members("Nowhere") == ()
+
+
+@pytest.mark.parametrize("ending", ["", "'s", "’s", ".", "'"])
+def test_every_name_begins_with_a_word_that_may_begin_one(knowledge: Knowledge, ending: str) -> None:
+    bodies = (*knowledge.store.states.values(), *knowledge.store.organisations.values())
+    words = {name.split()[0].partition("-")[0] for body in bodies for name in (body.name, *body.names)}
+    assert [w for w in words if w.isalpha() and not knowledge.may_begin_body(w + ending)] == []
+
+
+def test_most_words_begin_no_name(knowledge: Knowledge) -> None:
+    assert [word for word in ("Monday", "Smith", "However") if knowledge.may_begin_body(word)] == []

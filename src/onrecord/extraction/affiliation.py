@@ -143,6 +143,7 @@ class Affiliations:
         self._bodies = bodies
         self._knowledge = knowledge
         self._home = self._most_named()
+        self._titles: dict[tuple[int, int], Mention | None] = {}
 
     def offered(self, roles: Sequence[Title]) -> dict[str, str]:
         """What the titles of a person give, by rule: an employer, a body, that of a former post..."""
@@ -242,6 +243,13 @@ class Affiliations:
 
     def of_title(self, span: Span) -> Mention | None:
         """The body of a title: within it ("president of Ukraine"), before it ("Turkey's"), or right behind it."""
+        # Several rules ask for the same.
+        place = span.start, span.end
+        if place not in self._titles:
+            self._titles[place] = self._of_title(span)
+        return self._titles[place]
+
+    def _of_title(self, span: Span) -> Mention | None:
         within = [m for m in self._bodies.within(span) if not self._is_branch(span, m)]
         home = [m for m in within if not _ABROAD.search(self._text, span.start, m.span.start)]
         sent = _SENT.search(self._text, span.start, span.end)

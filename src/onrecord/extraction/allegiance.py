@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from onrecord.extraction.bodies import Bodies, Mention
@@ -106,16 +106,9 @@ class Allegiances:
         """The candidates by code, nobody as None, each with its score: a logit, but for what all have in common."""
         held = weights()
         classes = classes_of(case.words)
-        crossed: dict[str, float] = {}
-
-        def weight(sign: str) -> float:
-            if sign not in crossed:
-                crossed[sign] = sum(held.get(one, 0.0) for one in _crossed(sign, case.kind, classes))
-            return crossed[sign]
-
         scores: dict[str | None, float] = {None: sum(held.get(s, 0.0) * v for s, v in self._of_nobody(case, classes))}
         for code, signs in self._in_view(case):
-            scores[code] = sum(weight(sign) * value for sign, value in signs)
+            scores[code] = sum(_weight(sign, case.kind, classes) * value for sign, value in signs)
         return scores
 
     def candidates(self, case: Case) -> Iterator[Candidate]:
@@ -212,6 +205,12 @@ def _crossed(sign: str, kind: str, classes: Sequence[str]) -> Iterator[str]:
     yield sign
     if sign != "unnamed":
         yield from (f"{sign}:{name}" for name in (kind, *classes))
+
+
+@lru_cache(maxsize=16384)
+def _weight(sign: str, kind: str, classes: tuple[str, ...]) -> float:
+    """What a sign weighs, alone and crossed; text after text has the same signs."""
+    return sum(weights().get(one, 0.0) for one in _crossed(sign, kind, classes))
 
 
 def _gap(one: Span, other: Span) -> int:

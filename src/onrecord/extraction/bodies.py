@@ -94,11 +94,12 @@ class Bodies:
         words = [(start + m.start(), start + m.end()) for m in _PART.finditer(self.text[start:end])]
         at = 0
         while at < len(words):
-            for until in range(min(len(words), at + _LONGEST), at, -1):
-                span = _trimmed(self.text, words[at][0], words[until - 1][1])
-                matches = self._looked_up(self.text[span.start : span.end])
+            longest = _LONGEST if self._knowledge.may_begin_body(self.text[slice(*words[at])]) else 0
+            for until in range(min(len(words), at + longest), at, -1):
+                first, last = _trimmed(self.text, words[at][0], words[until - 1][1])
+                matches = self._looked_up(self.text[first:last])
                 if matches:
-                    yield span, matches
+                    yield Span(start=first, end=last), matches
                     at = until - 1
                     break
             at += 1
@@ -115,7 +116,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     return iter(sorted(places))
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without the article, the possessive and the sentence's stop; the stop of "U.S." stays."""
     if text[start : start + 4].lower() == "the " and start + 4 < end:
         start += 4
@@ -123,7 +124,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
         end = tail.start() if tail.start() > start else end
         if tail.start() == start:
             break
-    return Span(start=start, end=end)
+    return start, end
 
 
 def _meant(

@@ -26,7 +26,7 @@ LEAST_SHARE = 0.9
 def add_covered(layout: Layout, tagged: Tagged, found: Sequence[Draft]) -> list[Draft]:
     """The drafts, with the sentences that no statement holds as statements that nothing cues."""
     words = tagged.words
-    if not len(words) or not len(layout.starts):
+    if not len(words) or not layout.starts:
         return list(found)
     free = (tagged.said >= LEAST) & ~_held(tagged, found)
     sentence = np.searchsorted(layout.starts, words.starts, side="right") - 1
@@ -44,10 +44,11 @@ def add_covered(layout: Layout, tagged: Tagged, found: Sequence[Draft]) -> list[
 def _held(tagged: Tagged, found: Sequence[Draft]) -> npt.NDArray[np.bool_]:
     words = tagged.words
     held = np.zeros(len(words), dtype=bool)
-    for draft in found:
-        for span in (*draft.content, *draft.cue, *([draft.source] if draft.source else [])):
-            low = int(np.searchsorted(words.ends, span.start, side="right"))
-            held[low : int(np.searchsorted(words.starts, span.end, side="left"))] = True
+    spans = [s for d in found for s in (*d.content, *d.cue, *([d.source] if d.source else []))]
+    firsts = words.ends.searchsorted([span.start for span in spans], side="right")
+    lasts = words.starts.searchsorted([span.end for span in spans], side="left")
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        held[first:last] = True
     return held
 
 

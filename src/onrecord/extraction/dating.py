@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Literal
 
 from onrecord.extraction.drafts import Draft
@@ -309,7 +310,7 @@ _OPENINGS = ("", "On", "In", "At", "Late", '"', "“")
 
 def score(candidate: Candidate, weights: Mapping[str, float]) -> float:
     """The sum of a candidate's weights."""
-    return sum(weights.get(feature, 0.0) for feature in candidate.features)
+    return sum(map(weights.get, candidate.features, repeat(0.0)))
 
 
 def _shape(value: str) -> str:

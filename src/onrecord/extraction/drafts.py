@@ -7,6 +7,7 @@ other words (mostly the cue) interrupt it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -128,8 +129,8 @@ def _cue(text: str, start: int, end: int) -> Span | None:
 
 def cut(layout: Layout, start: int, end: int) -> list[Span]:
     """Cut a run of content at the sentences' edges and trim each piece; pieces without a letter or digit fall away."""
-    inner = layout.starts[np.searchsorted(layout.starts, start, "right") : np.searchsorted(layout.starts, end)]
-    edges = [start, *inner.tolist(), end]
+    inner = layout.starts[bisect_right(layout.starts, start) : bisect_left(layout.starts, end)]
+    edges = [start, *inner, end]
     pieces = [trim(layout.text, layout.marks, a, b) for a, b in pairwise(edges)]
     return [piece for piece in pieces if piece is not None]
 
@@ -174,11 +175,16 @@ def _span(text: str, start: int, end: int) -> Span | None:
 def _runs(text: str, words: Words, wanted: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     """Code-point ranges of the words; words with nothing but marks between them make one range."""
     ranges: list[tuple[int, int]] = []
-    for start, end in zip(words.starts[wanted].tolist(), words.ends[wanted].tolist(), strict=True):
-        if ranges and not any(c.isalnum() for c in text[ranges[-1][1] : start]):
+    before = -1
+    for word, start, end in zip(
+        wanted.tolist(), words.starts[wanted].tolist(), words.ends[wanted].tolist(), strict=True
+    ):
+        # Between a word and the next there is never a letter or digit.
+        if ranges and (word == before + 1 or not any(c.isalnum() for c in text[ranges[-1][1] : start])):
             ranges[-1] = (ranges[-1][0], end)
         else:
             ranges.append((start, end))
+        before = word
     return ranges
 
 

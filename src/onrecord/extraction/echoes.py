@@ -17,7 +17,9 @@ _HEADS = (
     "negotiator|lawmaker|senator|legislator|aide|chief|governor|commissioner|general|king|trader|summit"
 )
 _HEAD = re.compile(
-    rf"\b(?:(?P<kind>foreign|defence|defense|finance|interior|prime|economy) )?(?P<head>{_HEADS})s?\b", re.I
+    # The look ahead passes over the ends of words.
+    rf"\b(?=\w)(?:(?P<kind>foreign|defence|defense|finance|interior|prime|economy) )?(?P<head>{_HEADS})s?\b",
+    re.I,
 )
 _BETWEEN = re.compile(r"(?:['’]s?)? (?:[\w-]+ ){0,2}")
 # A body and the head noun that it goes with stand no further apart.

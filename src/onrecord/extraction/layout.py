@@ -6,9 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from onrecord.extraction.quotes import Quotation, paragraphs, quotations
 from onrecord.records import Span
 
@@ -25,7 +22,7 @@ class Layout:
 
     text: str
     sentences: Sequence[Span]
-    starts: npt.NDArray[np.int64]
+    starts: Sequence[int]
     paragraphs: Sequence[tuple[int, int]]
     quotations: Sequence[Quotation]
     marks: Mapping[int, Quotation]
@@ -44,5 +41,5 @@ def layout_of(text: str, sentences: Sequence[Span]) -> Layout:
     """The layout of a text that is cut into sentences already."""
     found = quotations(text)
     marks = {q.opening.start: q for q in found} | {q.closing.start: q for q in found if q.closed}
-    starts = np.asarray([s.start for s in sentences], dtype=np.int64)
+    starts = [s.start for s in sentences]
     return Layout(text, sentences, starts, paragraphs(text), found, marks)

@@ -20,27 +20,35 @@ class Places:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._found: dict[Span, tuple[int, int]] = {}
+        self._found: dict[tuple[int, int], tuple[int, int]] = {}
 
     def of(self, span: Span) -> tuple[int, int]:
         """The first of the words that a span touches, and the one after the last."""
-        found = self._found.get(span)
+        # Of numbers, not of a record: to hash one costs more than all else here.
+        place = span.start, span.end
+        found = self._found.get(place)
         if found is None:
             low = int(self.words.ends.searchsorted(span.start, side="right"))
-            found = self._found[span] = low, int(self.words.starts.searchsorted(span.end, side="left"))
+            found = self._found[place] = low, int(self.words.starts.searchsorted(span.end, side="left"))
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """One statement's links. `sums[i]`: the probabilities, by LINK_KINDS, of the words from `first` on, summed to i."""
+    """One statement's links. `sums[i]`: the probabilities, by LINK_KINDS, of the words from `first` on, summed to i.
+
+    `reach`: from the first of these words to the last.
+    """
 
     places: Places
     first: int
     sums: Floats
+    reach: Span
 
     def chance(self, span: Span, kind: str) -> float | None:
         """The mean over a span's words, 0 to 1; None for a span that lies out of the anchor's reach."""
+        if span.end <= self.reach.start or span.start >= self.reach.end:
+            return None
         low, high = self.places.of(span)
         low, high = max(0, low - self.first), min(len(self.sums) - 1, high - self.first)
         if high <= low:
@@ -50,16 +58,14 @@ class Links:
 
     def near(self, times: Sequence[Time]) -> Sequence[Time]:
         """Those of the text's times, in their order, that lie within the anchor's reach."""
-        words = self.places.words
-        last = min(self.first + len(self.sums) - 1, len(words)) - 1
-        if last < self.first:
-            return ()
-        low = bisect_left(times, int(words.starts[self.first]), key=lambda time: time.span.start)
-        return times[low : bisect_right(times, int(words.ends[last]), key=lambda time: time.span.start)]
+        low = bisect_left(times, self.reach.start, key=lambda time: time.span.start)
+        return times[low : bisect_right(times, self.reach.end, key=lambda time: time.span.start)]
 
 
 def links_of(places: Places, first: int, logits: Floats) -> Links:
     """From the logits of a tagging."""
     sums = np.zeros((len(logits) + 1, logits.shape[1]), dtype=np.float32)
     np.cumsum(chances(logits), axis=0, out=sums[1:])
-    return Links(places, first, sums)
+    words = places.words
+    reach = Span(start=int(words.starts[first]), end=int(words.ends[min(first + len(logits), len(words)) - 1]))
+    return Links(places, first, sums, reach)

@@ -44,6 +44,8 @@ _FORMS = (
     rf"{_LEGAL}|Front|Services?|Bank|Movement|Association|Party|"
     "Institute|Foundation|Federation|Investors? Services?|Energy|Motors"
 )
+_LONGER = re.compile(rf"(?: [A-Z][\w&-]+)? (?:{_FORMS})\b")
+_EDGE = re.compile(r"\b")
 # "the official Xinhua news agency", "the tabloid Sun", "the opposition Labour Party".
 _DESCRIBED = re.compile(
     r"^(?:the |The (?=[a-z]))?(?:[A-Z][a-z]+-(?:based|run|owned|controlled) )?(?:[a-z]+(?:-[a-z]+)* ){0,2}"
@@ -103,8 +105,13 @@ def fuller(text: str, name: str) -> str:
         spelt = re.search(rf"\b{between.join(name)}[a-z]+(?= \({name}\)|\b)", text)
         if spelt is not None:
             return spelt[0]
-    longer = re.search(rf"\b{re.escape(name)}(?: [A-Z][\w&-]+)? (?:{_FORMS})\b", text)
-    return longer[0] if longer else name
+    at = text.find(name)
+    while at >= 0:
+        longer = _LONGER.match(text, at + len(name))
+        if longer is not None and _EDGE.match(text, at):
+            return text[at : longer.end()]
+        at = text.find(name, at + 1)
+    return name
 
 
 def firms(text: str) -> frozenset[str]:

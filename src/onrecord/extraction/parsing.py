@@ -6,7 +6,8 @@ with what came before and with what the model says of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,7 @@ from onrecord.extraction.structure import (
     share_subjects,
     without_passers_on,
 )
-from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Tagged
+from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Floats, Tagged
 from onrecord.extraction.times import find_times
 from onrecord.extraction.via import passed_on_by
 from onrecord.extraction.who import Voice, Who
@@ -67,14 +68,16 @@ def account(
         voices[draft] = who.speaker(draft, voices.get(draft.repeats) if draft.repeats else None)
     addressees = {draft: who.addressee(draft) for draft in found}
     times = find_times(layout.text, published, layout.sentences)
-    chances = {d: softmax(d.judged[DATED]).tolist() for d in found if d.judged is not None}
+    judged = {draft: draft.judged for draft in found if draft.judged is not None}
+    chances = dict(zip(judged, _shares(judged.values(), DATED), strict=True))
     days = said_on(layout.text, found, times, published, layout.sentences, chances, _linked(found, times))
     spans = mark_spans(layout.text, tagged, "meeting")
     statuses = [_status(tagged, span) for span in spans]
     meetings = find_meetings(layout, spans, who.bodies, who.persons, times, published, statuses)
     occasions = Occasions(layout, meetings)
     cast = Cast(who.bodies, who.persons, who.referent, knowledge)
-    opinions = {draft: opinion for draft in found if (opinion := _opinion(draft)) is not None}
+    hands = zip(judged, _shares(judged.values(), HAND), strict=True)
+    opinions = {draft: _opinion(draft, judged[draft], second) for draft, (_, second) in hands}
     positions = Positions(cast, voices, addressees, weights, opinions)
     media = _Media(layout)
     return Account(
@@ -107,11 +110,15 @@ def day_of(published: PartialDate | None) -> PartialDate | None:
     return None if published is None or published.value.startswith("-") else published
 
 
-def _opinion(draft: Draft) -> Opinion | None:
-    if draft.judged is None:
-        return None
-    links = draft.links
-    return Opinion(draft.judged[KIND], float(softmax(draft.judged[HAND])[1]), None if links is None else links.chance)
+def _shares(judged: Iterable[Floats], which: slice) -> list[list[float]]:
+    """The probabilities of some of what the model judges of each statement."""
+    logits = [one[which] for one in judged]
+    shares: list[list[float]] = softmax(logits).tolist() if logits else []
+    return shares
+
+
+def _opinion(draft: Draft, judged: Floats, first_hand: float) -> Opinion:
+    return Opinion(judged[KIND], first_hand, None if draft.links is None else draft.links.chance)
 
 
 def _linked(found: Sequence[Draft], times: Sequence[Time]) -> dict[Draft, dict[Time, float]]:
@@ -145,7 +152,7 @@ class _Media:
 
     def of(self, draft: Draft, voice: Voice | None) -> tuple[str, ...]:
         """The media named in the sentence of a draft's cue, without its speaker."""
-        at = int(np.searchsorted(self._layout.starts, draft.anchor, "right")) - 1
+        at = bisect_right(self._layout.starts, draft.anchor) - 1
         if at < 0:
             return ()
         if at not in self._found:

@@ -229,10 +229,10 @@ def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:
     """Where the model marks names of a kind; runs of words, one name each."""
     column: npt.NDArray[np.int8] = tagged.marks[:, MARK_KINDS.index(kind)]
     begins = np.flatnonzero((column == 1) | ((column == 2) & (np.concatenate(([0], column[:-1])) == 0)))
-    spans = []
+    spans, marks = [], column.tolist()
     for first in begins.tolist():
         last = first
-        while last + 1 < len(column) and column[last + 1] == 2:
+        while last + 1 < len(marks) and marks[last + 1] == 2:
             last += 1
         start, end = int(tagged.words.starts[first]), int(tagged.words.ends[last])
         marked = text[start:end]

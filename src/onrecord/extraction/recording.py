@@ -158,7 +158,8 @@ class _Recorder:
         return round(float(1 / (1 + np.exp(-(slope * np.log(held / (1 - held)) + shift)))), 3)
 
     def _at(self, span: Span) -> Span:
-        return Span(start=span.start + self._segment.start, end=span.end + self._segment.start)
+        start = self._segment.start
+        return Span(start=span.start + start, end=span.end + start) if start else span
 
     def _evidence(self, role: Role, spans: Sequence[Span], score: float) -> tuple[Evidence, ...]:
         text = self._document.text

@@ -153,9 +153,13 @@ class Referents:
             )
         return self._by_body[body.id]
 
+    def listens(self, who: Referent) -> bool:
+        """True for one whose affiliation is open to what a model says."""
+        return bool(who.scores) and not self._is_told(who)
+
     def hear(self, who: Referent, chances: Mapping[str, float]) -> None:
         """Take in what a model says of one statement: how likely each body is the one spoken for."""
-        if not who.scores or self._is_told(who):
+        if not self.listens(who):
             return
         for code, chance in chances.items():
             who.heard[code] = max(chance, who.heard.get(code, 0.0))

@@ -105,7 +105,7 @@ class Speakers:
         found = self._pronoun(draft, written) if stands_for else self.named(draft.source)
         if found is not None:
             self._said[draft] = found
-            if found.scores and not self._for_several(found):
+            if self._referents.listens(found) and not self._for_several(found):
                 self._referents.hear(found, chances(draft, self._bodies, "holder"))
             if not draft.inside:
                 self._spoke(found)
@@ -322,7 +322,8 @@ class Speakers:
         if not _ARTICLE.match(written) and mention is None and not headline:
             return None
         fit = [(rank, p) for p in self._persons if (rank := self._bears(p, title, code))]
-        best = [p for rank, p in fit if rank == max(rank for rank, _ in fit)]
+        most = max((rank for rank, _ in fit), default=0)
+        best = [p for rank, p in fit if rank == most]
         if self._last_person in best and self._last_person is not None:
             return self._referents.person(self._last_person)
         before = [p for p in best if p.mentions[0].start < span.start] or best

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-
-import numpy as np
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.layout import Layout
@@ -110,8 +109,8 @@ def _is_medium(text: str, draft: Draft) -> bool:
 def _passes_on(layout: Layout, medium: Draft, found: Sequence[Draft]) -> bool:
     if medium.start > medium.anchor:
         return False
-    at = int(np.searchsorted(layout.starts, medium.anchor, "right")) - 1
-    start = int(layout.starts[max(at, 0)]) if len(layout.starts) else 0
+    at = _sentence(layout, medium) - 1
+    start = layout.starts[max(at, 0)] if layout.starts else 0
     return any(start <= d.anchor < medium.anchor and d.cue and d is not medium for d in found)
 
 
@@ -154,7 +153,7 @@ def share_subjects(layout: Layout, found: Sequence[Draft]) -> None:
 
 
 def _sentence(layout: Layout, draft: Draft) -> int:
-    return int(np.searchsorted(layout.starts, draft.anchor, "right"))
+    return bisect_right(layout.starts, draft.anchor)
 
 
 def _size(draft: Draft) -> int:
@@ -203,8 +202,9 @@ def kind_of(layout: Layout, draft: Draft) -> Kind:
         starts = [m.start() for m in _WORD.finditer(layout.text, piece.start, piece.end)]
         total += len(starts)
         near = [q.span for q in layout.near(piece) if draft.inside or not _holds_cue(q, draft)]
-        quoted += sum(any(q.start <= at < q.end for q in near) for at in starts)
-        longest = max([longest, *(sum(q.start <= at < q.end for at in starts) for q in near)])
+        if near:
+            quoted += sum(any(q.start <= at < q.end for q in near) for at in starts)
+            longest = max(longest, *(sum(q.start <= at < q.end for at in starts) for q in near))
     if quoted >= 0.95 * total:
         return "direct"
     return "mixed" if longest > 1 else "indirect"

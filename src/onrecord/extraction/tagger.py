@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -214,9 +215,10 @@ def _stitched(encoding: _Encoding) -> _Vectors:
         whole = np.full(len(inside), total)
         room = np.minimum(first - start if start else whole, end - first if end < total else whole)
         better = room > edge[inside]
-        edge[inside[better]] = room[better]
+        kept, places = inside[better], first[better] - start + 1
+        edge[kept] = room[better]
         for name, output in zip(("anchor", "marks", "seen", "seer"), outputs, strict=True):
-            getattr(vectors, name)[inside[better]] = output[0, first[better] - start + 1]
+            getattr(vectors, name)[kept] = output[0].take(places, axis=0)
     return vectors
 
 
@@ -270,19 +272,22 @@ def viterbi(tags: Floats, transitions: Floats, mask: Floats) -> Integers:
     rows, steps = np.arange(n), np.arange(int(lengths.max()))
     # Every row's run is brought to its front: then each step is the same for all rows.
     places = (first + steps[:, None]) % reach
-    emitted = tags[rows, places]
-    back = np.zeros((len(steps), n, kinds), dtype=np.int8)
-    alphas = emitted.copy()
-    for i in steps[1:]:
-        moved = alphas[i - 1][:, :, None] + transitions
-        back[i] = moved.argmax(1)
-        alphas[i] += moved.max(1)
-    back[steps[:, None] >= lengths] = np.arange(kinds, dtype=np.int8)
-    kind = alphas[lengths - 1, rows].argmax(1)
+    # By step, tag and row. The loops do what a step needs of the one before; the rest is done for all steps at once.
+    alphas = tags[rows, places].transpose(0, 2, 1).copy()
+    moves, moved = transitions[:, :, None], np.empty((kinds, kinds, n), dtype=alphas.dtype)
+    for last, alpha in pairwise(alphas):
+        np.add(last[:, None], moves, out=moved)
+        alpha += moved.max(0)
+    back = (alphas[:-1, :, None] + moves).argmax(1)
+    back = np.where(steps[1:, None, None] < lengths, back, np.arange(kinds)[:, None])
+    # A tag of a row as one number, so that a step back is one look.
+    back = (back * n + rows).reshape(-1, kinds * n)
+    best = np.empty((len(steps), n), dtype=np.int64)
+    best[-1] = alphas[lengths - 1, :, rows].argmax(1) * n + rows
+    for i in steps[:0:-1]:
+        back[i - 1].take(best[i], out=best[i - 1])
     path = np.zeros((n, reach), dtype=np.int64)
-    for i in steps[::-1]:
-        path[rows, places[i]] = kind
-        kind = back[i, rows, kind]
+    path[rows, places] = best // n
     return path
 
 

@@ -24,13 +24,15 @@ _FORMS = (
     # "as reported by CNN"
     re.compile(rf"\bas reported by {_NAME}"),
 )
+# The words that every form has one of.
+_TOLD = re.compile("report(?:s|ed)|quoted|cited")
 _TAIL = re.compile(r"(?:\s(?:correspondent|news|agency|newspaper|daily))+$")
 
 
 def passed_on_by(text: str, sentence: Span) -> list[str]:
     """The media that a sentence names as having passed something on."""
     names: list[str] = []
-    for form in _FORMS:
+    for form in _FORMS if _TOLD.search(text, sentence.start, sentence.end) else ():
         for match in form.finditer(text, sentence.start, sentence.end):
             name = _TAIL.sub("", match["name"].strip(' ,."”'))
             name = re.sub(r"^(?:the|a|an) ", "", name)

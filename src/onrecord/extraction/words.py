@@ -6,8 +6,11 @@ reading model is on a word, and a word's vector is that of its first piece. Trai
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +19,7 @@ from onrecord.extraction.quotes import marks, paragraphs
 from onrecord.pieces import Pieces
 
 Ints = npt.NDArray[np.int32]
+_LINE_END = re.compile("\n")
 
 # Sizes of the feature vocabularies, in the order of `Words.features`.
 CASES, BOUNDARIES, QUOTES, ZONES = 6, 4, 5, 2
@@ -42,23 +46,22 @@ class Words:
 
 def split(pieces: Pieces, text: str) -> Words:
     """Cut a text into words; linear in its length."""
-    found = list(pieces.words(text))
-    starts = np.asarray([word.start for word in found], dtype=np.int32)
-    ends = np.asarray([word.end for word in found], dtype=np.int32)
-    counts = np.asarray([len(word.pieces) for word in found], dtype=np.int32)
+    found = pieces.words(text)
+    starts, ends = np.fromiter(chain.from_iterable(found.places), dtype=np.int32).reshape(-1, 2).T.copy()
+    counts = np.asarray([len(word) for word in found.pieces], dtype=np.int32)
     return Words(
         starts=starts,
         ends=ends,
         first=np.cumsum(counts, dtype=np.int32) - counts,
-        pieces=np.asarray([piece for word in found for piece in word.pieces], dtype=np.int32),
-        word_of=np.repeat(np.arange(len(found), dtype=np.int32), counts),
-        features=_features(text, starts, ends),
+        pieces=np.fromiter(chain.from_iterable(found.pieces), dtype=np.int32),
+        word_of=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
+        features=_features(text, found.places, starts),
     )
 
 
-def _features(text: str, starts: Ints, ends: Ints) -> Ints:
+def _features(text: str, places: Sequence[tuple[int, int]], starts: Ints) -> Ints:
     features = np.zeros((len(starts), 4), dtype=np.int32)
-    features[:, 0] = [_case(text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    features[:, 0] = [_case(text[a:b]) for a, b in places]
     features[:, 1] = _boundaries(text, starts)
     features[:, 2] = _quotation(text, starts)
     title = next(iter(paragraphs(text)), (0, 0))
@@ -80,7 +83,7 @@ def _case(word: str) -> int:
 def _boundaries(text: str, starts: Ints) -> Ints:
     """1 where a paragraph starts, 2 where another line does, 3 at the start of the text."""
     kinds = np.zeros(len(starts) + 1, dtype=np.int32)
-    lines = np.asarray([i for i, c in enumerate(text) if c == "\n"], dtype=np.int32)
+    lines = np.asarray([match.start() for match in _LINE_END.finditer(text)], dtype=np.int32)
     kinds[np.searchsorted(starts, lines)] = 2
     kinds[np.searchsorted(starts, np.asarray([a for a, _ in paragraphs(text)], dtype=np.int32))] = 1
     kinds[:1] = 3

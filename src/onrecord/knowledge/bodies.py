@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Generic
 
 from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Match, MatchKind, Organisation, State, T
 from onrecord.knowledge.names import plain, plain_all, without_possessive
 from onrecord.records import PartialDate
+
+# What a name's last word may bear that is none of it.
+_ENDING = re.compile(r"(?:['’]s|[.'’])+\Z")
 
 
 class Index(Generic[T]):
@@ -33,6 +38,18 @@ class Index(Generic[T]):
         form = plain(name)
         found = self._found.get(form, ())
         return found if form in self._lower or name.upper() == name else ()
+
+    def may_begin(self, word: str) -> bool:
+        """False if no name begins with a word, with or without the marks at its end; an article may begin any."""
+        return _first(word) in self._first_words or _first(_ENDING.sub("", word)) in self._first_words
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(form.partition(" ")[0] for form in self._found) | {"the", ""}
+
+
+def _first(text: str) -> str:
+    return plain(text).partition(" ")[0]
 
 
 def _inside(name: str) -> str:

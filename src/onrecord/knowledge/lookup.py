@@ -58,6 +58,10 @@ class Knowledge:
         """Every organisation that a name can mean; not sure where the name often means another ("the Alliance")."""
         return self._organisations.named(name)
 
+    def may_begin_body(self, word: str) -> bool:
+        """False if no name of a state or organisation begins with a word: then no longer one need be looked up."""
+        return self._states.may_begin(word) or self._organisations.may_begin(word)
+
     def organisation_of(self, name: str) -> Organisation | None:
         """The organisation that a name means; None if none, or if the name often means something else."""
         return only(self.organisations_named(name))

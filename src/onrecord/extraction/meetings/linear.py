@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import repeat
+from operator import mul
 
 Weights = Mapping[str, float]
 # One weight for each status.
@@ -43,7 +45,8 @@ def use(fitted: Fitted) -> None:
 
 def total(of: Weights, signs: Mapping[str, float]) -> float:
     """The weight of all signs together, each as far as it applies; a sign never seen weighs nothing."""
-    return sum(of.get(sign, 0.0) * share for sign, share in signs.items())
+    weighed: float = sum(map(mul, map(of.get, signs, repeat(0.0)), signs.values()))
+    return weighed
 
 
 def totals(of: Rows, signs: Mapping[str, float], start: Sequence[float]) -> list[float]:

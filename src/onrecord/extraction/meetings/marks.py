@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extraction.meetings.kinds import WORD
 from onrecord.records import Span
@@ -55,11 +55,26 @@ def printed_again(text: str, found: Sequence[Span]) -> list[Span]:
     ends = [span.end for span in found]
     again: dict[int, Span] = {}
     for phrase in sorted({text[s.start : s.end] for s in found if _NAMED.search(text, s.start, s.end)}, key=len):
-        for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
-            at = bisect_right(ends, match.start())
-            if at == len(found) or found[at].start >= match.end():
-                again[match.start()] = Span(start=match.start(), end=match.end())
+        for span in _places(text, phrase):
+            at = bisect_right(ends, span.start)
+            if at == len(found) or found[at].start >= span.end:
+                again[span.start] = span
     return apart(again[start] for start in sorted(again))
+
+
+def _places(text: str, phrase: str) -> Iterator[Span]:
+    """Where a phrase stands that is no part of a longer word, none overlapping another."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        free = not (_in_word(text[start - 1 : start]) or _in_word(text[end : end + 1]))
+        if free:
+            yield Span(start=start, end=end)
+        start = text.find(phrase, end if free else start + 1)
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def apart(spans: Iterable[Span]) -> list[Span]:

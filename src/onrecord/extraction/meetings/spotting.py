@@ -18,7 +18,9 @@ from onrecord.records import Span, Time
 # The weight of a probability of 0.8.
 THRESHOLD = 1.386
 WORD = re.compile(
-    r"\b(?:summits?|(?:news|press) conferences?|press briefings?|conferences?|forums?|talks|negotiations?|dialogues?|"
+    # The look ahead passes over the ends of words.
+    r"\b(?=\w)"
+    r"(?:summits?|(?:news|press) conferences?|press briefings?|conferences?|forums?|talks|negotiations?|dialogues?|"
     r"discussions?|consultations?|meetings?|gatherings?|sessions?|General Assembly|hearings?|elections?|referend\w+|"
     r"votes?|visits?|trips?|tours?|(?:tele)?phone (?:call|conversation)s?|calls?|conversations?|interviews?|speech|"
     r"rally|ceremony|debates?|dinner|inauguration|rounds? of|met|meet|visit(?:ed|ing)|travel(?:l?ed|l?ing|s)?|spoke|"

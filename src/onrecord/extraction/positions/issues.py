@@ -69,14 +69,38 @@ class _Form:
 
 
 @dataclass(slots=True)
+class _Brought:
+    """What a word or mark weighs in a run, at its edges and beside it."""
+
+    inside: float
+    ends: float
+    before: float
+    after: float
+    first: float
+    last: float
+    holds: float
+
+
+@dataclass(slots=True)
 class _Token:
-    """A word or mark of the content with all that its runs ask of it."""
+    """A word or mark of a text with all that its runs ask of it; `brought` is worked out when it is first weighed."""
 
     form: _Form
-    start: int
-    end: int
     title: bool
     often: float
+    brought: _Brought | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the text as words and marks, and where each stands."""
+
+    words: Sequence[_Token]
+    places: Sequence[tuple[int, int]]
+
+    def span(self, first: int, last: int) -> Span:
+        """From one word to another."""
+        return Span(start=self.places[first][0], end=self.places[last][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +120,7 @@ class Topics:
         self._counts: Counter[str] = Counter()
         self._title: set[str] = set()
         self._headed: list[_Headed] | None = None
+        self._tokens: dict[str, _Token] = {}
         end = text.find("\n", 0, _LONGEST_TITLE)
         self._heading = [Span(start=0, end=end)] if end > 0 else []
         words = map(_form, _WORD.findall(text[: end if end >= 0 else _LONGEST_TITLE]))
@@ -110,14 +135,15 @@ class Topics:
         pieces = list(self._pieces(content))
         stems = _stems(pieces)
         length = _length(stems)
-        for words in pieces:
-            for first, last in _places(words):
-                yield Run(_span(words, first, last), _features(words, first, last) | {"content length": length})
-        for words in self._pieces(self._heading):
-            for first, last in _places(words):
-                shared = _shared(_telling(words, first, last), stems)
+        for piece in pieces:
+            for first, last in _places(piece.words):
+                features = _features(piece.words, first, last) | {"content length": length}
+                yield Run(piece.span(first, last), features)
+        for piece in self._pieces(self._heading):
+            for first, last in _places(piece.words):
+                shared = _shared(_telling(piece.words, first, last), stems)
                 own = {"of title": 1.0, "of title, shared": shared, "of title, content length": length}
-                yield Run(_span(words, first, last), _features(words, first, last) | own)
+                yield Run(piece.span(first, last), _features(piece.words, first, last) | own)
 
     def best(self, content: Sequence[Span], scale: Scale) -> Span | None:
         """The run of the greatest weight, the first of equals; None where there is none."""
@@ -125,10 +151,10 @@ class Topics:
         stems = _stems(pieces)
         length = _length(stems)
         most, found = -math.inf, None
-        for words in pieces:
-            weight, first, last = scale.heaviest(words)
+        for piece in pieces:
+            weight, first, last = scale.heaviest(piece.words)
             if weight > most:
-                most, found = weight, _span(words, first, last)
+                most, found = weight, piece.span(first, last)
         most += scale.content_length * length
         if self._headed is None:
             self._headed = list(self._weighed(scale))
@@ -139,27 +165,31 @@ class Topics:
         return found
 
     def _weighed(self, scale: Scale) -> Iterator[_Headed]:
-        for words in self._pieces(self._heading):
+        for piece in self._pieces(self._heading):
+            words = piece.words
             for first, last in _places(words):
                 weight = scale.of_title + scale.weight(_features(words, first, last))
-                yield _Headed(_span(words, first, last), weight, _telling(words, first, last))
+                yield _Headed(piece.span(first, last), weight, _telling(words, first, last))
 
-    def _pieces(self, content: Sequence[Span]) -> Iterator[list[_Token]]:
+    def _pieces(self, content: Sequence[Span]) -> Iterator[_Piece]:
         left = _LOOK
-        for piece in content:
-            words = [self._token(m) for m in islice(_WORD_OR_MARK.finditer(self.text, piece.start, piece.end), left)]
-            left -= len(words)
-            yield words
+        for span in content:
+            found = list(islice(_WORD_OR_MARK.finditer(self.text, span.start, span.end), left))
+            left -= len(found)
+            yield _Piece([self._token(match[0]) for match in found], [match.span() for match in found])
 
-    def _token(self, match: re.Match[str]) -> _Token:
-        form, (start, end) = _form(match[0]), match.span()
-        if not form.tells:
-            return _Token(form, start, end, False, 0.0)
-        return _Token(form, start, end, form.stem in self._title, min(self._counts[form.stem], 6) / 6)
+    def _token(self, word: str) -> _Token:
+        token = self._tokens.get(word)
+        if token is None:
+            form = _form(word)
+            title = form.tells and form.stem in self._title
+            often = min(self._counts[form.stem], 6) / 6 if form.tells else 0.0
+            token = self._tokens[word] = _Token(form, title, often)
+        return token
 
 
-def _stems(pieces: Sequence[Sequence[_Token]]) -> set[str]:
-    return {token.form.stem for words in pieces for token in words if token.form.tells}
+def _stems(pieces: Sequence[_Piece]) -> set[str]:
+    return {token.form.stem for piece in pieces for token in piece.words if token.form.tells}
 
 
 def _length(stems: set[str]) -> float:
@@ -174,16 +204,12 @@ def _places(words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
                 yield first, last
 
 
-def _span(words: Sequence[_Token], first: int, last: int) -> Span:
-    return Span(start=words[first].start, end=words[last].end)
-
-
 def _telling(words: Sequence[_Token], first: int, last: int) -> tuple[str, ...]:
     return tuple(token.form.stem for token in words[first : last + 1] if token.form.tells)
 
 
 def _shared(own: Sequence[str], stems: set[str]) -> float:
-    return sum(stem in stems for stem in own) / max(1, len(own))
+    return sum(map(stems.__contains__, own)) / max(1, len(own))
 
 
 class Scale:
@@ -201,6 +227,7 @@ class Scale:
         self.content_length = self._of("content length")
         self.of_title, self.title_shared = self._of("of title"), self._of("of title, shared")
         self.title_length = self._of("of title, content length")
+        self._before_all, self._after_all = self._of("before ^"), self._of("after $")
         self._stems: dict[str, tuple[float, float]] = {}
         self._shapes: dict[str, tuple[float, float, float, float, float]] = {}
 
@@ -210,24 +237,25 @@ class Scale:
 
     def heaviest(self, words: Sequence[_Token]) -> tuple[float, int, int]:
         """The greatest weight of a run of a piece, the first of equals, with the places of its first and last word."""
-        forms, means = [token.form for token in words], [self._mean(token) for token in words]
-        shapes = [self._shape("^"), *[self._shape(form.shape) for form in forms], self._shape("$")]
+        forms, brought = [token.form for token in words], [token.brought or self._bring(token) for token in words]
+        before = [self._before_all, *[one.before for one in brought]]
+        after = [*[one.after for one in brought[1:]], self._after_all]
         # By place: what a word brings as the last of a run.
-        closes = [shapes[i + 2][1] + shapes[i + 1][3] + self._stem(form.stem)[1] for i, form in enumerate(forms)]
+        closes = [behind + one.last + one.ends for one, behind in zip(brought, after, strict=False)]
         most, best, lengths = -math.inf, (0, 0), self._lengths
         for first, opening in enumerate(forms):
             if not opening.edge:
                 continue
             # What a word brings as the first of a run.
-            weight = shapes[first][0] + shapes[first + 1][2] + self._place * first / _LOOK
-            mean, held, capitals = means[first], "", opening.capital
+            weight = before[first] + brought[first].first + self._place * first / _LOOK
+            mean, held, capitals = brought[first].inside, "", opening.capital
             for last in range(first + 1, _reach(words, first)):
                 form, inner = forms[last], forms[last - 1].function
                 # What stands at neither edge; the first word of a run is never a function word.
                 if inner is not None and f" {inner} " not in held:
                     held += f" {inner} "
-                    weight += shapes[last][4]
-                mean += means[last]
+                    weight += brought[last - 1].holds
+                mean += brought[last].inside
                 capitals = capitals and form.capital
                 if form.verb:
                     weight += self._verbs
@@ -243,6 +271,20 @@ class Scale:
     def _of(self, name: str) -> float:
         return self._weights.get(name, 0.0)
 
+    def _bring(self, token: _Token) -> _Brought:
+        """What a word brings, kept with it."""
+        form = token.form
+        word, ends = self._stem(form.stem)
+        inside = (
+            self._title * token.title
+            + self._often * token.often
+            + self._telling * form.tells
+            + self._capitals * form.capital
+            + word
+        )
+        token.brought = _Brought(inside, ends, *self._shape(form.shape))
+        return token.brought
+
     def _stem(self, stem: str) -> tuple[float, float]:
         """What a word weighs in a run, and besides at its end."""
         found = self._stems.get(stem)
@@ -256,16 +298,6 @@ class Scale:
             before, after, first, last, holds = (self._of(f"{n} {shape}") for n in _SHAPED)
             found = self._shapes[shape] = before, after, first, last, holds
         return found
-
-    def _mean(self, token: _Token) -> float:
-        form = token.form
-        return (
-            self._title * token.title
-            + self._often * token.often
-            + self._telling * form.tells
-            + self._capitals * form.capital
-            + self._stem(form.stem)[0]
-        )
 
 
 def _reach(words: Sequence[_Token], first: int) -> int:

@@ -79,9 +79,9 @@ class Lexicon:
         ends = np.cumsum([0, *map(len, hashes)])
         # Where each statement's known signs begin among all the known.
         ends = np.concatenate(([0], np.cumsum(known)))[ends]
-        rows = self.weights[at[known]]
-        sums = [rows[start:end].sum(0, dtype=np.int64) for start, end in pairwise(ends.tolist())]
-        return softmax(self.bias + np.reshape(sums, (len(bags), len(self.bias))) * self.scale)
+        sums = np.zeros((ends[-1] + 1, len(self.bias)), dtype=np.int64)
+        np.cumsum(self.weights[at[known]], axis=0, out=sums[1:])
+        return softmax(self.bias + np.diff(sums[ends], axis=0) * self.scale)
 
 
 def softmax(logits: npt.ArrayLike) -> Floats:

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.records import Span
 
+# In these, a look ahead passes over the ends of words.
 _CONDITIONAL = re.compile(
-    r"\b(?:(?i:(?:even |only |but |and )?if(?! (?:not|any|possible|necessary|so)\b)|unless|as long as|so long as|until|"
+    r"\b(?=\w)"
+    r"(?:(?i:(?:even |only |but |and )?if(?! (?:not|any|possible|necessary|so)\b)|unless|as long as|so long as|until|"
     r"(?:provided|providing)(?: that| (?=the |they |we |he |she |it ))|on (?:the )?condition(?: that| of)?|"
     r"only (?:when|after|once)|once(?= (?:the|an?|they|it|we|he|she|you|i|this|these|those|all|both|there|our|your|his|"
     r"her|their|its)\b)|in case(?: of)?|in the event (?:of|that)|in exchange for|in return for)|once(?= [A-Z])|"
@@ -29,7 +31,8 @@ _CLAUSE_END = re.compile(
 )
 
 _HEDGES = re.compile(
-    r"\b(?:(?:is|are|was|were|be|being|been) (?:ready|prepared|willing|inclined|open) to (?:think|consider|discuss|"
+    r"\b(?=\w)"
+    r"(?:(?:is|are|was|were|be|being|been) (?:ready|prepared|willing|inclined|open) to (?:think|consider|discuss|"
     r"look|talk)|considers? (?:it )?possible|considered (?:it )?possible|may(?= (?:not |also |well |still |have |"
     r"be |[a-z]+))|"
     r"might|could|perhaps|possibly|probably|presumably|apparently|allegedly|reportedly|likely|unlikely|appears? to|"
@@ -38,7 +41,7 @@ _HEDGES = re.compile(
     r"hopeful|hopefully|I think|we think|expected to|potentially|somewhat)\b"
 )
 _STRENGTH = re.compile(
-    r"\b(?i:under no circumstances|in no way|by no means|no way|at all costs?|by all means|once and for all|"
+    r"\b(?=\w)(?i:under no circumstances|in no way|by no means|no way|at all costs?|by all means|once and for all|"
     r"must(?: not|n['’]t)?|never(?: ever)?|cannot|categorically|strongly|firmly|absolutely|unequivocally|"
     r"unconditionally|resolutely|utterly|totally|completely|vehemently|vigorously|deeply|gravely|ironclad|unwavering|"
     r"unshakable|steadfast|non-?negotiable|red lines?|zero tolerance|(?:no one|nobody) has the right|immediately|"
@@ -46,7 +49,7 @@ _STRENGTH = re.compile(
     r"unacceptable|intolerable|no compromise)\b"
 )
 _STRONG_CUE = re.compile(
-    r"\b(?i:categorically|strongly|firmly|flatly|vehemently|vigorously|resolutely|unequivocally|repeatedly|"
+    r"\b(?=\w)(?i:categorically|strongly|firmly|flatly|vehemently|vigorously|resolutely|unequivocally|repeatedly|"
     r"insist(?:s|ed|ing|ence)?|demand(?:s|ed|ing)?|vow(?:s|ed|ing)?|determined|swore|sworn)\b"
 )
 _LEAST_CONDITION = 2

@@ -17,6 +17,8 @@ from onrecord.extraction.positions.counterparts import View
 _LEAST = 1e-4
 # Features of the first look that the second asks for: where a party stands, and whether it is the speaker's own.
 STANDS = ("in", "own", "own side", "addressee", "sentence cue to content", "sentence in cue")
+# Each with the names of its own features.
+_STANDING = tuple((name, f"is {name}", f"side mean, {name}", f"logit, {name}") for name in STANDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,11 @@ class SecondLook:
                 features[name] = other
                 if same:
                     features[f"{name} of side"] = other
-            for name in STANDS:
+            for name, stands, beside_mean, beside_logit in _STANDING:
                 if name in view.features:
-                    features[f"is {name}"] = 1.0
-                    features[f"side mean, {name}"] = mean
-                    features[f"logit, {name}"] = features["logit"]
+                    features[stands] = 1.0
+                    features[beside_mean] = mean
+                    features[beside_logit] = features["logit"]
             found.append(features)
         return found
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.extraction.times.datelines import dateline
-from onrecord.extraction.times.grammar import RANGES, Expression, expressions
+from onrecord.extraction.times.grammar import RANGES, Expression, expressions, parts
 from onrecord.extraction.times.lexer import lexemes
 from onrecord.extraction.times.rules import RULES
 from onrecord.extraction.times.scene import Scene
@@ -25,7 +25,7 @@ def find_times(text: str, published: PartialDate | None, sentences: Sequence[Spa
 
     `sentences`: those of the text, in order. What needs a day that isn't known is left out.
     """
-    words = list(lexemes(text))
+    words = lexemes(text)
     found = list(expressions(text, words))
     scene = Scene(text, dateline(text, found, known_of(published)), sentences)
     times: list[Time] = []
@@ -34,7 +34,7 @@ def find_times(text: str, published: PartialDate | None, sentences: Sequence[Spa
         if value is not None:
             times.append(_time(expression, value, scene))
         elif expression.rule in RANGES:
-            for part in expressions(text, words[slice(*expression.place)], ranges=False):
+            for part in parts(text, words, expression):
                 value = RULES[part.rule](part, scene)
                 if value is not None:
                     times.append(_time(part, value, scene))

@@ -9,10 +9,10 @@ and every quantifier is bounded, so that it is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from onrecord.extraction.times.lexer import Lexeme
+from onrecord.extraction.times.lexer import Lexemes
 from onrecord.extraction.times.words import ALL_KINDS
 
 _CODES = {kind: chr(0xE000 + number) for number, kind in enumerate(ALL_KINDS)}
@@ -28,6 +28,14 @@ _CLASSES = {
     "part_of_day": "night|noon|daytime",
     "any_past": "last|past|previous",
 }
+
+# Every expression has one of these, at most so many words behind its first: where none is near, no production is tried.
+_TELLING = (
+    "iso|digits|clock|digital|tens|double|holiday|any_month|any_weekday|year_number|integer|earlier|"
+    "later|today|yesterday|tomorrow|tonight|overnight|soon|shortly|present|time|future|course|unit|spoken_decade|season|"
+    "ambiguous_fall|past|moment|half|period|presently|formerly|part_of_day"
+)
+_BEFORE_TELLING = 15
 
 _TO = "(?:<dash>|<joint=to|and|or|through|until><the>?)"
 _COUNT = "(?:<article><numeral><of>?|<numeral><of>?(?:<dash>?<numeral>)?|<article>|<day_number|integer>)"
@@ -216,21 +224,28 @@ class Expression:
         return self.words.get(name, "")
 
 
-def expressions(text: str, words: Sequence[Lexeme], ranges: bool = True) -> Iterator[Expression]:
-    """Each expression of time in a text that is cut into words, in order, none overlapping another.
+def expressions(text: str, words: Lexemes) -> Iterator[Expression]:
+    """Each expression of time in a text that is cut into words, in order, none overlapping another."""
+    return _found(_GRAMMAR, text, words, 0, len(words.kinds))
 
-    `ranges`: whether two dates, months or weekdays that are joined make one.
-    """
-    kinds = "".join([_CODES[word.kind] for word in words])
-    for match in (_GRAMMAR if ranges else _SINGLE).finditer(kinds):
+
+def parts(text: str, words: Lexemes, joint: Expression) -> Iterator[Expression]:
+    """The expressions within one that joins two dates, months or weekdays."""
+    return _found(_SINGLE, text, words, *joint.place)
+
+
+def _found(grammar: re.Pattern[str], text: str, words: Lexemes, low: int, high: int) -> Iterator[Expression]:
+    """The expressions among the words from `low` to `high`; what stands around these counts for nothing."""
+    starts, ends = words.starts, words.ends
+    for match in grammar.finditer("".join(map(_CODES.__getitem__, words.kinds[low:high]))):
         production = match.lastgroup or ""
         named = {}
         for name, group in _NAMED[production]:
             first, last = match.span(group)
             if first >= 0:
-                named[name] = text[words[first].start : words[last - 1].end]
-        rule = _RULES[production]
-        yield Expression(rule, words[match.start()].start, words[match.end() - 1].end, match.span(), named)
+                named[name] = text[starts[low + first] : ends[low + last - 1]]
+        first, last = low + match.start(), low + match.end()
+        yield Expression(_RULES[production], starts[first], ends[last - 1], (first, last), named)
 
 
 # Productions that join two expressions to one.
@@ -259,8 +274,10 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], dict[
         named[group] = []
         parts.append(f"(?P<{group}>{_pattern(production, group, named[group])})")
     idle = _codes("other|comma|close|stop|slash|dash|blank|possessive")
+    telling = _codes(_TELLING)
+    begins = f"(?![{idle}])(?=[^{telling}]{{0,{_BEFORE_TELLING}}}[{telling}])"
     single = [part for part, (rule, _) in zip(parts, _PRODUCTIONS, strict=True) if rule not in RANGES]
-    whole, alone = (re.compile(f"(?![{idle}])(?:{'|'.join(chosen)})") for chosen in (parts, single))
+    whole, alone = (re.compile(f"{begins}(?:{'|'.join(chosen)})") for chosen in (parts, single))
     return whole, alone, rules, named
 
 

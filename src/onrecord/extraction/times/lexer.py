@@ -6,9 +6,8 @@ Months and weekdays count where they are capitalised: "may", "march", "sun" and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from onrecord.extraction.times.words import HOLIDAY_NAMES, KINDS, MONTHS, SHORT, SPOKEN_YEAR, WEEKDAYS
 
@@ -42,9 +41,8 @@ _LEXEME = re.compile(
 _SPOKEN_YEAR = re.compile(SPOKEN_YEAR, re.IGNORECASE)
 _HOLIDAY = re.compile(HOLIDAY_NAMES + r"\b")
 _CENTURIES = ("eighteen", "nineteen", "twenty")
-# The words above, until what follows tells whether they begin a year.
-_CENTURY = "century?"
-_HOLIDAY_STARTS = frozenset("NOVISAMFBHWC")
+_HOLIDAY_STARTS = frozenset(re.findall(r"(?<=[:|])[A-Z][a-z]+", HOLIDAY_NAMES))
+_SHORTENED = frozenset(SHORT.values())
 _SIGNS = {",": "comma", "(": "open", ")": "close", "/": "slash", ".": "stop", "©": "numbered"} | dict.fromkeys(
     "-–—−‐‑", "dash"
 )
@@ -52,16 +50,19 @@ _SAME = {"amount": "other", "money": "other", "short_tens": "tens"}
 _LONGEST_NUMBER = 4
 
 
-class Lexeme(NamedTuple):
-    """A word of the text from `start` to `end`; `kind` is one of `KINDS`."""
+@dataclass(frozen=True, slots=True)
+class Lexemes:
+    """The words of a text in order: where each starts and ends, and which of `ALL_KINDS` it is."""
 
-    start: int
-    end: int
-    kind: str
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
 
 
-def lexemes(text: str) -> Iterator[Lexeme]:
-    """The words of a text in order."""
+def lexemes(text: str) -> Lexemes:
+    """Cut a text into the words of time."""
+    found = Lexemes([], [], [])
+    add_start, add_end, add_kind = found.starts.append, found.ends.append, found.kinds.append
     at = 0
     for match in _LEXEME.finditer(text):
         group = match.lastgroup or "sign"
@@ -71,7 +72,9 @@ def lexemes(text: str) -> Iterator[Lexeme]:
         if start < at:
             continue
         if group == "word":
-            kind, end = _word(text, match["word"], start, end)
+            kind, opens = _kind(match["word"])
+            if opens:
+                kind, end = _longer(text, match["word"], kind, start, end)
         elif group == "number":
             kind = _number(match.group())
         elif group == "sign":
@@ -79,37 +82,36 @@ def lexemes(text: str) -> Iterator[Lexeme]:
         else:
             kind = _SAME.get(group, group)
         at = end
-        yield Lexeme(start, end, kind)
+        add_start(start)
+        add_end(end)
+        add_kind(kind)
+    return found
 
 
-def _word(text: str, word: str, start: int, end: int) -> tuple[str, int]:
-    """The kind of a word, and where it ends: a shortened month takes its stop, a holiday all of its name."""
-    if word[0] in _HOLIDAY_STARTS and (match := _HOLIDAY.match(text, start)) is not None:
+def _longer(text: str, word: str, kind: str, start: int, end: int) -> tuple[str, int]:
+    """The kind of what a word may open, and where it ends: a shortened month takes its stop, a holiday all its name."""
+    if word in _HOLIDAY_STARTS and (match := _HOLIDAY.match(text, start)) is not None:
         return "holiday", match.end()
-    kind, shortened = _kind(word)
-    if kind == _CENTURY:
-        if (match := _SPOKEN_YEAR.match(text, start)) is not None:
-            return "year_number", match.end()
-        kind = KINDS.get(word.lower(), "other")
-    return kind, end + text.startswith(".", end) if shortened else end
+    if word.lower() in _CENTURIES and (match := _SPOKEN_YEAR.match(text, start)) is not None:
+        return "year_number", match.end()
+    return kind, end + (kind in _SHORTENED and text.startswith(".", end))
 
 
 @lru_cache(maxsize=8192)
 def _kind(word: str) -> tuple[str, bool]:
-    """The kind of a word by itself, and whether it is a shortened name that a stop may follow."""
-    lower = word.lower()
-    if lower in _CENTURIES:
-        return _CENTURY, False
+    """The kind of a word by itself, and whether it may open something longer."""
+    kind = _alone(word, word.lower())
+    return kind, word in _HOLIDAY_STARTS or word.lower() in _CENTURIES or kind in _SHORTENED
+
+
+def _alone(word: str, lower: str) -> str:
     if lower in KINDS:
-        return KINDS[lower], False
+        return KINDS[lower]
     if word == lower or word not in (word.upper(), word.title()):
-        return "other", False
+        return "other"
     if lower in MONTHS:
-        return ("maybe_month" if lower in ("may", "march", "august") else "month"), False
-    if lower in WEEKDAYS:
-        return "weekday", False
-    short = SHORT.get(lower)
-    return ("other", False) if short is None else (short, True)
+        return "maybe_month" if lower in ("may", "march", "august") else "month"
+    return "weekday" if lower in WEEKDAYS else SHORT.get(lower, "other")
 
 
 def _number(digits: str) -> str:
