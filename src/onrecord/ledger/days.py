@@ -51,7 +51,7 @@ def _point(value: str) -> Days | None:
 
 def days_around(days: Days, reach: int) -> list[str]:
     """Each day from so many days before the first to so many after the last; none outside a calendar's years."""
-    first, last = _date(days.first).toordinal() - reach, _date(days.last).toordinal() + reach
+    first, last = _number(days.first) - reach, _number(days.last) + reach
     return [date.fromordinal(day).isoformat() for day in range(max(1, first), min(date.max.toordinal(), last) + 1)]
 
 
@@ -60,10 +60,12 @@ def days_apart(one: Days | None, other: Days | None) -> int | None:
     if one is None or other is None:
         return None
     later, earlier = max(one.first, other.first), min(one.last, other.last)
-    return max(0, (_date(later) - _date(earlier)).days)
+    return max(0, _number(later) - _number(earlier))
 
 
-def _date(day: str) -> date:
+# A day is compared with those around it, many times over.
+@lru_cache(maxsize=4096)
+def _number(day: str) -> int:
     year, month, number = day.split("-")
     # Year 0 is a leap year that `date` refuses; 4 stands for it.
-    return date(int(year) or 4, int(month), int(number))
+    return date(int(year) or 4, int(month), int(number)).toordinal()
