@@ -37,7 +37,8 @@ class KnownIssue(NamedTuple):
 class Near:
     """Some issues, by their keys in order: `keys` [issues], `vectors` [issues + room, width].
 
-    `rows` has all issues that are known, each as the values of a `KnownIssue`, `places` where these stand there. The vectors may be changed; they hold until others are asked for.
+    `rows` has all issues that are known, each as the values of a `KnownIssue`; `places` says where in it these stand.
+    The vectors may be changed; they hold until others are asked for.
     """
 
     keys: npt.NDArray[np.int64]
