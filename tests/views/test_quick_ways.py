@@ -118,6 +118,23 @@ def test_words_that_many_statements_have_find_them_all_the_latest_first(
 
 
 @unhurried
+@given(BOUNDS, BOUNDS, st.sampled_from([3, 10_000]))
+def test_words_within_days_are_the_same_whether_days_are_taken_down_first(
+    ledger: Ledger, since: str | None, until: str | None, weighed: int
+) -> None:
+    def found(more_of_days: int) -> list[str]:
+        patch.setattr(finding, "_MORE_OF_DAYS", more_of_days)
+        return [one.id for one in views.find(ledger, "herring", since=since, until=until)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "MOST_WEIGHED", weighed)
+        quick = found(1_000)
+        assert quick == found(0)
+    fits = views.find(ledger, since=since, until=until)
+    assert set(quick) == {one.id for one in fits if any("herring" in said.statement.quote for said in one.statements)}
+
+
+@unhurried
 @given(BOUNDS, BOUNDS, st.none() | st.integers(1, 4), st.none() | st.sampled_from(HOLDERS), st.integers(1, 4))
 def test_the_register_has_what_fits_however_little_of_a_line_is_read(
     ledger: Ledger, since: str | None, until: str | None, independent: int | None, holder: str | None, latest: int

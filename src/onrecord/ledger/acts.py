@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -181,11 +181,15 @@ class Coverage:
     Of a story on a border wall every second statement has both words, whatever it says of it.
     """
 
-    def __init__(self, statements: Iterable[Told] = ()) -> None:
-        seen = [told.told_with for told in statements]
-        self._counts = Counter(chain.from_iterable(seen))
-        self._of = _FIRST_COUNT + len(seen)
+    def __init__(self, statements: Sequence[Told] = ()) -> None:
+        self._statements = statements
+        self._of = _FIRST_COUNT + len(statements)
         self._weights: dict[str, float] = {}
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        # Most readings are added before any of their words is weighed.
+        return Counter(chain.from_iterable(told.told_with for told in self._statements))
 
     def weight(self, words: Iterable[str]) -> float:
         """What these telling words weigh together."""
@@ -200,7 +204,7 @@ class Coverage:
 def join(one: Told, other: Told, coverage: Coverage) -> Join | None:
     """How both report one act, if they do: where one repeats the other by a rule, else by weighed signs."""
     same = one.telling & other.telling
-    if not same and one.telling and other.telling:
+    if len(same) < _SHARED_COUNT and same != one.telling and same != other.telling:
         return None
     rule = _repeats(one, other, same)
     if rule is not None:

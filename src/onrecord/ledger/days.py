@@ -9,6 +9,9 @@ from functools import lru_cache
 
 from onrecord.records import PartialDate
 
+# The days of forty years, as a large ledger has them around every article.
+_REMEMBERED = 1 << 14
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
@@ -18,7 +21,7 @@ class Days:
     last: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def days_of(date: PartialDate | None) -> Days | None:
     """`2022-01` means 2022-01-01 to 2022-01-31. None for an unknown date and for a day whose year is unknown."""
     if date is None:
@@ -30,7 +33,7 @@ def days_of(date: PartialDate | None) -> Days | None:
     return Days(first=min(point.first for point in known), last=max(point.last for point in known))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def days_in(value: str | None) -> Days | None:
     """The days that a stored date may mean; None for none."""
     return None if value is None else days_of(PartialDate(value))
@@ -51,7 +54,7 @@ def _point(value: str) -> Days | None:
 
 def days_around(days: Days, reach: int) -> list[str]:
     """Each day from so many days before the first to so many after the last; none outside a calendar's years."""
-    first, last = _date(days.first).toordinal() - reach, _date(days.last).toordinal() + reach
+    first, last = _number(days.first) - reach, _number(days.last) + reach
     return [date.fromordinal(day).isoformat() for day in range(max(1, first), min(date.max.toordinal(), last) + 1)]
 
 
@@ -60,10 +63,12 @@ def days_apart(one: Days | None, other: Days | None) -> int | None:
     if one is None or other is None:
         return None
     later, earlier = max(one.first, other.first), min(one.last, other.last)
-    return max(0, (_date(later) - _date(earlier)).days)
+    return max(0, _number(later) - _number(earlier))
 
 
-def _date(day: str) -> date:
+# A day is compared with those around it, many times over.
+@lru_cache(maxsize=_REMEMBERED)
+def _number(day: str) -> int:
     year, month, number = day.split("-")
     # Year 0 is a leap year that `date` refuses; 4 stands for it.
-    return date(int(year) or 4, int(month), int(number))
+    return date(int(year) or 4, int(month), int(number)).toordinal()

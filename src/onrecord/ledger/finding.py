@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    FromClause,
     Select,
     and_,
     bindparam,
@@ -35,6 +36,9 @@ _FEW = 5_000
 _ALL = 2**62
 MOST_WEIGHED = 10_000
 """Statements that are sorted by relevance, which takes some 50 ms; where more have the words, the latest come first."""
+# A list so long, of words within some days, first takes down what is of these days, if that is at most so many times
+# what has the words. To look up the day of one statement takes 4 µs, to take down one of a day a quarter of one.
+_LONG, _MORE_OF_DAYS = 100, 4
 # Rows come from a server as they are asked for, not all before the first; a file gives them so in any case.
 _AS_ASKED = {"stream_results": True, "max_row_buffer": 1000}
 # Utterances whose reports are counted at a time.
@@ -83,7 +87,7 @@ class Asked:
 
 def utterance_keys(connection: Connection, asked: Asked, limit: int | None) -> list[int]:
     """The keys of the utterances of which some report fits, in order, each once, at most `limit`."""
-    with connection.execute(_query(connection, asked).execution_options(**_AS_ASKED)) as result:
+    with connection.execute(_query(connection, asked, limit).execution_options(**_AS_ASKED)) as result:
         # Distinct in Python, as the rows come: the database would have to sort all of them before the first.
         found = _distinct(result.scalars())
         if asked.independent is not None and asked.independent > 1:
@@ -101,7 +105,8 @@ def _distinct(keys: Iterator[int]) -> Iterator[int]:
 
 def statement_keys(connection: Connection, asked: Asked, limit: int) -> list[int]:
     """The keys of the statements that fit, in the order of `utterance_keys`, at most `limit`."""
-    query = _query(connection, asked).with_only_columns(_s.c.key, _reports.c.utterance, maintain_column_froms=True)
+    columns = (_s.c.key, _reports.c.utterance)
+    query = _query(connection, asked, limit).with_only_columns(*columns, maintain_column_froms=True)
     with connection.execute(query.execution_options(**_AS_ASKED)) as result:
         if asked.independent is None or asked.independent == 1:
             return [row.key for row in islice(result, limit)]
@@ -141,9 +146,10 @@ def speakers_of(connection: Connection, asked: Asked, *, limit: int, offset: int
     return list(connection.execute(query.limit(limit).offset(offset)).scalars())
 
 
-def _query(connection: Connection, asked: Asked, few: int | None = None) -> Select[Any]:
+def _query(connection: Connection, asked: Asked, limit: int | None = None, few: int = _FEW) -> Select[Any]:
+    earliest = _earliest(connection, asked)
     query = select(_reports.c.utterance).where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
-    query = query.where(*_days(connection, asked), *_recorded(asked))
+    query = query.where(*_days(asked, earliest), *_recorded(asked))
     if not asked.rejected:
         query = query.where(reviews.stands(_s.c.key, asked.as_of))
     if asked.document is not None:
@@ -154,7 +160,7 @@ def _query(connection: Connection, asked: Asked, few: int | None = None) -> Sele
     search = _search(connection, asked)
     if search is None:
         query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
-        way = None if asked.document else _narrowest(connection, asked, _FEW if few is None else few)
+        way = None if asked.document else _narrowest(connection, asked, few)
         if way is not None:
             query = query.where(or_(_s.c.key.in_(way), _among(changed)))
     else:
@@ -168,9 +174,23 @@ def _query(connection: Connection, asked: Asked, few: int | None = None) -> Sele
     by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
     if search is None or not asked.words:
         return query.order_by(*by_day)
+    count = _count(connection, select(search.key).where(search.matches), MOST_WEIGHED + 1)
+    if limit is None or limit >= _LONG:
+        query = query.where(*_of_days(connection, asked, earliest, search, _MORE_OF_DAYS * count))
     # What so many statements have tells little of any of them, and to weigh them all would take seconds.
-    is_common = _count(connection, select(search.key).where(search.matches), MOST_WEIGHED + 1) > MOST_WEIGHED
-    return query.order_by(*((search.key.desc(),) if is_common else search.order))
+    return query.order_by(*((search.key.desc(),) if count > MOST_WEIGHED else search.order))
+
+
+def _of_days(
+    connection: Connection, asked: Asked, earliest: str | None, search: Search, most: int
+) -> Sequence[ColumnElement[bool]]:
+    """The condition that what has the words is of the days, by their index alone; none if more than `most` are."""
+    other = _s.alias()
+    of_days = select(other.c.key).where(*_begun(other, asked, earliest))
+    if of_days.whereclause is None or _count(connection, of_days, most + 1) > most:
+        return ()
+    # The sum keeps the database from going by the days and asking of each whether it has the words.
+    return [(search.key + 0).in_(of_days)]
 
 
 def _facets(asked: Asked, changed: Corrections | None) -> list[ColumnElement[bool]]:
@@ -201,21 +221,32 @@ def _search(connection: Connection, asked: Asked) -> Search | None:
     return replace(search, matches=false()) if words == () or speaker == () else search
 
 
-def _days(connection: Connection, asked: Asked) -> Sequence[ColumnElement[bool]]:
-    since, until = days_of(asked.since), days_of(asked.until)
-    conditions = []
-    if since is not None:
-        conditions.append(_s.c.last_day >= since.first)
-        # Where to stop from day to day: what may have been said by then and began before is a month, a year or longer.
-        # The empty text keeps SQLite from going through all first days for the least of them.
-        longer = select(func.min(_s.c.first_day.concat(""))).where(
-            _s.c.last_day > _s.c.first_day, _s.c.last_day >= since.first
-        )
-        earliest = connection.execute(longer).scalar()
-        conditions.append(_s.c.first_day >= min(since.first, earliest or since.first))
-    if until is not None:
-        conditions.append(_s.c.first_day <= until.last)
-    return conditions
+def _earliest(connection: Connection, asked: Asked) -> str | None:
+    """Where to stop from day to day; None if no beginning is asked for.
+
+    What may have been said by then and began before is a month, a year or longer.
+    """
+    since = days_of(asked.since)
+    if since is None:
+        return None
+    # The empty text keeps SQLite from going through all first days for the least of them.
+    longer = select(func.min(_s.c.first_day.concat(""))).where(
+        _s.c.last_day > _s.c.first_day, _s.c.last_day >= since.first
+    )
+    return min(since.first, connection.execute(longer).scalar() or since.first)
+
+
+def _days(asked: Asked, earliest: str | None) -> list[ColumnElement[bool]]:
+    since = days_of(asked.since)
+    ended = [] if since is None else [_s.c.last_day >= since.first]
+    return ended + _begun(_s, asked, earliest)
+
+
+def _begun(statements: FromClause, asked: Asked, earliest: str | None) -> list[ColumnElement[bool]]:
+    """What the index by day tells of the days that are asked for."""
+    until, first_day = days_of(asked.until), statements.c.first_day
+    begun = [] if earliest is None else [first_day >= earliest]
+    return begun if until is None else [*begun, first_day <= until.last]
 
 
 def _recorded(asked: Asked) -> list[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,16 +24,26 @@ _ROOM = 1024
 _CHUNK = 5000
 
 
+class KnownIssue(NamedTuple):
+    """An issue as its row has it, without its vector."""
+
+    statement: int
+    merged_into: int | None
+    phrase: str
+    statements: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Some issues, by their keys in order: `keys` [issues], `vectors` [issues + room, width], and their rows.
+    """Some issues, by their keys in order: `keys` [issues], `vectors` [issues + room, width].
 
+    `rows` has all issues that are known, each as the values of a `KnownIssue`; `places` says where in it these stand.
     The vectors may be changed; they hold until others are asked for.
     """
 
     keys: npt.NDArray[np.int64]
     vectors: Vector
-    rows: Sequence[Any]
+    rows: Sequence[tuple[Any, ...]]
     places: npt.NDArray[np.intp]
 
     def find(self, key: int) -> int | None:
@@ -41,9 +51,9 @@ class Near:
         at = int(np.searchsorted(self.keys, key))
         return at if at < len(self.keys) and self.keys[at] == key else None
 
-    def row(self, at: int) -> Any:
-        """The row of the issue that stands there."""
-        return self.rows[self.places[at]]
+    def row(self, at: int) -> KnownIssue:
+        """The issue that stands there."""
+        return KnownIssue(*self.rows[self.places[at]])
 
 
 class KnownIssues:
@@ -58,7 +68,9 @@ class KnownIssues:
         self._reviews = 0
 
     def _forget(self) -> None:
-        self._rows: list[Any] = []
+        # Tuples of plain values: the garbage collector would go through tens of thousands of rows or objects.
+        self._rows: list[tuple[Any, ...]] = []
+        self._merged: set[int] = set()
         self._places: dict[int, int] = {}
         self._vectors: Vector = np.zeros((0, meaning.WIDTH), np.float32)
         self._cells: npt.NDArray[np.int32] = np.zeros(0, np.int32)
@@ -83,14 +95,16 @@ class KnownIssues:
             self._put(connection.execute(issue_rows().where(_i.c.cell.in_(sorted(missing)))).all())
             self._loaded |= missing
         of_others = {key for key in others if before is None or key < before}
-        if unknown := of_others - self._places.keys():
+        # A set less a dictionary's keys would go through all of these.
+        if unknown := {key for key in of_others if key not in self._places}:
             self._put(connection.execute(issue_rows().where(_i.c.statement.in_(sorted(unknown)))).all())
         is_wanted = np.zeros(self._cells.max(initial=max(wanted, default=0)) + 1, np.bool_)
         is_wanted[list(wanted)] = True
         taken = is_wanted[self._cells[: len(self._rows)]]
         taken[[self._places[key] for key in of_others if key in self._places]] = True
         places = np.flatnonzero(taken)
-        places = places[np.argsort(self._keys[places])]
+        # They lie in a few runs that are in order: as they were read.
+        places = places[np.argsort(self._keys[places], kind="stable")]
         if len(self._near) < len(places) + room:
             self._near = np.zeros((2 * len(places) + room, meaning.WIDTH), np.float32)
         # All places are known to be there; to check each would copy all once more.
@@ -117,12 +131,10 @@ class KnownIssues:
 
     def _merge(self, connection: Connection) -> None:
         """Reads again which are merged: a decision moves to a document's new readings with no review of its own."""
-        merged = {place for place, row in enumerate(self._rows) if row.merged_into is not None}
         query = select(_i.c.statement).where(_i.c.merged_into.is_not(None))
-        merged |= {self._places[key] for key in connection.execute(query).scalars() if key in self._places}
-        keys = sorted(self._rows[place].statement for place in merged)
-        if keys:
-            self._put(connection.execute(issue_rows().where(_i.c.statement.in_(keys))).all())
+        merged = self._merged.union(key for key in connection.execute(query).scalars() if key in self._places)
+        if merged:
+            self._put(connection.execute(issue_rows().where(_i.c.statement.in_(sorted(merged)))).all())
 
     def _put(self, found: Sequence[Any]) -> None:
         if len(self._rows) + len(found) > len(self._cells):
@@ -134,8 +146,9 @@ class KnownIssues:
         for row in found:
             place = self._places.setdefault(row.statement, len(self._rows))
             if place == len(self._rows):
-                self._rows.append(None)
-            self._rows[place] = row
+                self._rows.append(())
+            self._rows[place] = (row.statement, row.merged_into, row.phrase, row.statements)
+            (self._merged.discard if row.merged_into is None else self._merged.add)(row.statement)
             places.append(place)
         if places:
             self._vectors[places] = meaning.unpacked([row.meaning for row in found])

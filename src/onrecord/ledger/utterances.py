@@ -188,17 +188,14 @@ def _may_be_of_one_time(own: Sequence[Told]) -> ColumnElement[bool]:
         return true()
     printed = [told.printed for told in own if told.printed]
     spans = [(_r.c.said_day, _s.c.said_on, said, NEAR_SAID), (_r.c.printed_day, _d.c.published, printed, NEAR_PRINTED)]
-    fits = [
-        # A date sorts before the days in it: 2022-01 before 2022-01-01.
-        and_(
-            last >= _moved(min(day.first for day in days), -reach),
-            value <= _moved(max(day.last for day in days), reach) + "~",
-        )
-        for last, value, days, reach in spans
-        if days
-    ]
+    known = [span for span in spans if span[2]]
+    ends = [last >= _moved(min(day.first for day in days), -reach) for last, _, days, reach in known]
+    # A date sorts before the days in it: 2022-01 before 2022-01-01.
+    begins = [value <= _moved(max(day.last for day in days), reach) + "~" for _, value, days, reach in known]
     of = select(_s.c.key).join_from(_s, _d, _s.c.document == _d.c.key).where(_s.c.key == _r.c.statement)
-    return or_(_r.c.said_day.is_(None), of.where(or_(*fits)).exists())
+    fits = of.where(or_(*(and_(end, begin) for end, begin in zip(ends, begins, strict=True)))).exists()
+    # The ends once more, by themselves: what ended before is left out by its own row.
+    return or_(_r.c.said_day.is_(None), and_(or_(*ends), fits))
 
 
 def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
@@ -211,7 +208,6 @@ def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
 
 def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int, Told]:
     """The statements that meet a condition, by their keys, as the rules see them."""
-    pieces = _pieces(connection, condition)
     query = (
         select(
             _s.c.key,
@@ -230,6 +226,8 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
         .where(condition)
         .order_by(_s.c.key)
     )
+    rows = connection.execute(query).all()
+    pieces = _pieces(connection, [row.key for row in rows])
     return {
         row.key: Told(
             quote=row.quote,
@@ -244,17 +242,16 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             document=row.document,
             family=row.family,
         )
-        for row in connection.execute(query).all()
+        for row in rows
     }
 
 
-def _pieces(connection: Connection, condition: ColumnElement[bool]) -> dict[tuple[int, str], list[str]]:
+def _pieces(connection: Connection, statements: Sequence[int]) -> dict[tuple[int, str], list[str]]:
     """The pieces of each statement's content and cue, in order."""
     query = (
         select(_e.c.statement, _e.c.role, _e.c.quote)
-        .join_from(_e, _s, _e.c.statement == _s.c.key)
-        .where(_e.c.role.in_(("content", "cue")), condition)
-        .order_by(_e.c.statement, _e.c.number)
+        .where(_e.c.statement.in_(statements), _e.c.role.in_(("content", "cue")))
+        .order_by(_e.c.statement, _e.c.role, _e.c.number)
     )
     found: dict[tuple[int, str], list[str]] = {}
     for row in connection.execute(query).all():
