@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.extraction.allegiance import likeliest
 from onrecord.extraction.own_names import own_name
-from onrecord.extraction.referents import Referent
+from onrecord.extraction.referent import Referent
 
 from .marked import said, who
 

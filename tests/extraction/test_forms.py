@@ -40,19 +40,6 @@ def test_a_headline_dash_without_a_speaker_of_the_body_is_left_alone() -> None:
     assert len(told(text, [body])) == 1
 
 
-def test_labelled_turns() -> None:
-    text = "Briefing\n\nQUESTION: Will you go?\n\nMR HALE: We will. We have said so before.\n\nQUESTION: When?"
-    assert told(text, []) == [
-        ("QUESTION", "Will you go?"),
-        ("HALE", "We will. We have said so before"),
-        ("QUESTION", "When?"),
-    ]
-
-
-def test_one_label_is_a_heading() -> None:
-    assert told("Summary: The talks went on and on.", []) == []
-
-
 def test_a_quotation_without_a_cue() -> None:
     text = 'Ferro said no.\n\n"We will not take part in such talks."'
     said = Draft(content=[place(text, "no")], cue=[place(text, "said")], source=place(text, "Ferro"))

@@ -203,3 +203,11 @@ def test_joined_verbs_have_one_subject(text: str, cue: str, shared: bool) -> Non
     )
     share_subjects(layout_of(text, sentences), [first, second])
     assert second.source == (first.source if shared else None)
+
+
+def test_what_nothing_cues_within_a_statement_is_no_other() -> None:
+    text = "Ferro said we go on and he claimed it is late"
+    outer = draft(text, "we go on and he claimed it is late", cue="said", source="Ferro")
+    middle = draft(text, "he claimed it is late")
+    inner = draft(text, "it is late", cue="claimed", source="he")
+    assert nest([outer, middle, inner]) == [outer, inner] and inner.inside is outer

@@ -18,11 +18,6 @@ from onrecord.records import Span
 _WORD = re.compile(r"\w+")
 # "... must not be crossed - Stefanishina": a dash between spaces near the end of a headline, then a name.
 _CLAIM_DASH_NAME = re.compile(r"(?P<claim>.+\w[\w\"”’')]*)\s+[-–—]\s+(?P<name>\w[\w.'’-]*(?:\s+\w[\w.'’-]*){0,4})\s*")
-# "MR PRICE:", "Q:", "Secretary Blinken:" at the head of a paragraph.
-_LABEL = re.compile(
-    r"[\"“”]?(?P<label>[A-Z][A-Z.'’ -]{1,60}|Q|A|(?:[A-Z][\w.'’-]{1,30} ){0,4}[A-Z][\w.'’-]{1,30})"
-    r"(?: \([^)\n]{1,60}\))?:\s"
-)
 # "This was stated by Ana Ferro", "This was announced on Monday by the ministry": the sentence before is the content.
 _STATED_BY = re.compile(
     r"(?P<cue>(?:This|That|It|The information|The news) (?:was|is|has been) "
@@ -108,36 +103,6 @@ def _name_after(text: str, start: int) -> Span | None:
     return Span(start=match.start(), end=match.end()) if match else None
 
 
-def transcript(layout: Layout, found: list[Draft]) -> list[Draft]:
-    """Labelled turns (`MR PRICE: ...`): the label speaks whatever the turn's paragraphs say without another cue.
-
-    Only where at least two labels stand at the heads of paragraphs, since one alone may be a heading.
-    """
-    ranges = layout.paragraphs
-    labels = [m for a, b in ranges if (m := _LABEL.match(layout.text, a, b))]
-    if len({m["label"] for m in labels}) < 2:
-        return []
-    added = []
-    starts = [m.start() for m in labels]
-    for match, start, turn_end in zip(labels, starts, [*starts[1:], len(layout.text)], strict=True):
-        label = _name_in(match)
-        own = [d for d in found if start <= d.start < turn_end]
-        for draft in own:
-            if draft.source is None and not draft.cue:
-                draft.source = label
-        if not own and (content := cut(layout, match.end(), turn_end)):
-            added.append(Draft(content=content, source=label))
-    return added
-
-
-def _name_in(label: re.Match[str]) -> Span:
-    """`SECRETARY BLINKEN`: the name is the last word of a label in capitals, else all of it."""
-    start, end = label.span("label")
-    if label["label"].isupper():
-        start += label["label"].rfind(" ") + 1
-    return Span(start=start, end=end)
-
-
 def by_line(layout: Layout, found: list[Draft]) -> list[Draft]:
     """A statement published under a name: who is named at its head says what nothing else attributes."""
     source = author(layout)
@@ -189,7 +154,7 @@ def _goes_on(layout: Layout, quotation: Quotation, found: Sequence[Draft]) -> Dr
 # How sure these two are: there are too few of them to fit it, so it says "as likely as not" and "likely".
 UNCUED, SIGNED = 0.5, 0.8
 
-RULES: Sequence[Rule] = (headline_dash, stated_by, transcript, by_line, uncued_quotations)
+RULES: Sequence[Rule] = (headline_dash, stated_by, by_line, uncued_quotations)
 
 
 def headlines(layout: Layout) -> list[tuple[int, int]]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.people import Person
-from onrecord.extraction.referents import Referent, Referents
+from onrecord.extraction.referent import Referent
+from onrecord.extraction.referents import Referents
 from onrecord.knowledge import State
 from onrecord.records import Span
 

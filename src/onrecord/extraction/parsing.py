@@ -22,7 +22,7 @@ from onrecord.extraction.positions import Opinion, Positions, Weights
 from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.kinds import softmax
 from onrecord.extraction.printings import read_alike
-from onrecord.extraction.referents import Referent
+from onrecord.extraction.referent import Referent
 from onrecord.extraction.said_on import Dated, said_on
 from onrecord.extraction.structure import (
     distinct,
@@ -35,6 +35,7 @@ from onrecord.extraction.structure import (
 )
 from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Floats, Tagged
 from onrecord.extraction.times import find_times
+from onrecord.extraction.turns import within_turns
 from onrecord.extraction.via import passed_on_by
 from onrecord.extraction.who import Voice, Who
 from onrecord.knowledge import Knowledge
@@ -98,8 +99,8 @@ def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     """The model's tags and the rules of layout to one draft a statement, nested and with its repeats."""
     found = without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged))))
     settle(found)
-    found = one_each(add_covered(layout, tagged, read_alike(layout, found)))
-    nest(found)
+    found = within_turns(layout, one_each(add_covered(layout, tagged, read_alike(layout, found))))
+    found = nest(found)
     share_subjects(layout, found)
     find_repeats(layout.text, found)
     return found

@@ -13,7 +13,7 @@ from onrecord.extraction.drafts import Draft
 from onrecord.extraction.meetings import FoundMeeting
 from onrecord.extraction.parsing import Account
 from onrecord.extraction.positions import moved
-from onrecord.extraction.referents import Referent
+from onrecord.extraction.referent import Referent
 from onrecord.extraction.segments import Segment
 from onrecord.extraction.structure import kind_of
 from onrecord.extraction.tagger import ACT

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from onrecord.extraction.affiliation import Affiliations
 from onrecord.extraction.allegiance import Allegiances, Case, likeliest
@@ -18,6 +17,7 @@ from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.echoes import Echoes
 from onrecord.extraction.own_names import OwnName, fuller, own_name
 from onrecord.extraction.people import Person
+from onrecord.extraction.referent import Referent
 from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, key, plain, without_possessive
 from onrecord.knowledge import Person as Known
 from onrecord.records import PartialDate, Span, Title
@@ -53,26 +53,6 @@ _LED = re.compile(r"(?:administration|government|cabinet|office|transition team|
 # Those that give an organisation by its own name, of which the model can hear nothing.
 _BY_NAME = ("own", "employer", "headed", "behind", "owner named", "longer")
 _LED_BY = re.compile(r"\b(?P<name>[A-Z][\w’'-]+) (?:administration|government|cabinet|White House|team|officials?)\b")
-
-
-@dataclass(slots=True, eq=False)
-class Referent:
-    """Somebody who can speak. `kind`: person, state, organisation, office, group or unnamed; `id` None: local."""
-
-    name: str
-    kind: str
-    id: str | None = None
-    affiliation: str | None = None
-    roles: list[Title] = field(default_factory=list)
-    mentions: list[Span] = field(default_factory=list)
-    person: Person | None = None
-    gender: str | None = None
-    offices: tuple[str, ...] = ()
-    members: tuple[Referent, ...] = ()
-    case: Case | None = None
-    # How well each candidate for the affiliation scores by the text, and which chances a model gives to some.
-    scores: Mapping[str | None, float] = field(default_factory=dict)
-    heard: dict[str, float] = field(default_factory=dict)
 
 
 class Referents:
@@ -197,9 +177,16 @@ class Referents:
             self._by_span[span] = self._description(span)
         return self._by_span[span]
 
+    def as_written(self, span: Span, kind: str) -> Referent:
+        """Whoever is known by the words of a span alone."""
+        written = self._text[span.start : span.end]
+        roles = [Title(text=written, span=span)] if kind == "unnamed" else []
+        return self._by_span.setdefault(span, Referent(written, kind, roles=roles, mentions=[span]))
+
     def of_a_body(self, span: Span) -> Referent | None:
-        """ "The leaders" of whom the text has said that they are an organisation's: "EU leaders"."""
-        echoed = self._echoes.of(span)
+        """ "The leaders" of whom the text has said that they are an organisation's: "EU leaders". Never two of them."""
+        two = re.search(r"\b(?:two|both)\b", self._text[span.start : span.end], re.IGNORECASE)
+        echoed = None if two else self._echoes.of(span)
         if echoed is None or f"state:{echoed.code}" in self._knowledge.store.states:
             return None
         return self.described(echoed.place)

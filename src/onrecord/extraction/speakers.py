@@ -16,8 +16,10 @@ from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
+from onrecord.extraction.labels import Labels
 from onrecord.extraction.people import HONORIFICS, Person, gender_of
-from onrecord.extraction.referents import Referent, Referents
+from onrecord.extraction.referent import Referent
+from onrecord.extraction.referents import Referents
 from onrecord.extraction.subjects import antecedent
 from onrecord.extraction.titles import fit, head, heads
 from onrecord.knowledge import Knowledge, key, without_possessive
@@ -65,7 +67,7 @@ _SHORT = 4
 
 
 class Speakers:
-    """Resolves the speakers of one document, statement by statement in order of the text."""
+    """Resolves the speakers of one document, in order of the text."""
 
     def __init__(
         self,
@@ -87,6 +89,7 @@ class Speakers:
         said = _merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._by_line = by_line(self._text, persons)
+        self._labels = Labels(self._text, persons, referents, self._person, self._bears)
         self._last_person: Person | None = None
         self._last: Referent | None = None
         self._recent: list[Referent] = []
@@ -120,7 +123,7 @@ class Speakers:
         written = self._written(span)
         if BOTH.match(written):
             return self._last_two() or self._referents.of_a_body(span) or self._groups.both(written, span)
-        several = self._groups.several(span)
+        several = self._labels.speaker(span) or self._groups.several(span)
         if several is not None:
             return several
         person = self._person(span, written)

@@ -9,7 +9,8 @@ from onrecord.extraction.affiliation import Affiliations
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.people import Person, people
-from onrecord.extraction.referents import Referent, Referents
+from onrecord.extraction.referent import Referent
+from onrecord.extraction.referents import Referents
 from onrecord.extraction.speakers import Speakers
 from onrecord.extraction.tagger import Tagged
 from onrecord.knowledge import Knowledge

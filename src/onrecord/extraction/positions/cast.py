@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.people import Person
-from onrecord.extraction.referents import Referent
+from onrecord.extraction.referent import Referent
 from onrecord.knowledge import Knowledge, Organisation, State, plain
 from onrecord.records import Span
 

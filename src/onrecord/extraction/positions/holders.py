@@ -17,7 +17,7 @@ from itertools import chain
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions.cast import Cast, Figure, words_of
 from onrecord.extraction.positions.sums import logit_of
-from onrecord.extraction.referents import Referent
+from onrecord.extraction.referent import Referent
 from onrecord.extraction.who import Voice
 from onrecord.knowledge import plain, without_possessive
 from onrecord.records import Span
