@@ -24,6 +24,7 @@ from onrecord.views.meetings import meeting_with
 # In words and not in days alone, so that no two are taken for one act.
 SUBJECTS = ("vineyard", "lighthouse", "orchard", "quarry", "aqueduct", "granary", "sawmill", "tannery")
 HOLDERS = ("Iceland", "Norway", "Kenya")
+ISSUES = ("power", "cable power", "must sto", "ca po", "power stop")
 KINDS = ("red_line", "demand", "offer", "concern", "support")
 DAYS = ("2021", "2021-06", "2021-06-11", "2021-12-30/2022-01-02", "2022-01", "2022-01-10", "2022-03-05", "2022-07-01")
 COUNT = 60
@@ -70,6 +71,10 @@ def _is_within(day: PartialDate | None, since: str | None, until: str | None) ->
     return (first is None or days.last >= first.first) and (last is None or days.first <= last.last)
 
 
+def _has_words(asked: str | None, issue: str | None) -> bool:
+    return all(any(word.startswith(start) for word in (issue or "").split()) for start in (asked or "").split())
+
+
 BOUNDS = st.none() | st.sampled_from(
     ["2020", "2021", "2021-05", "2021-06-11", "2022-01", "2022-01-10", "2022-08", "2023"]
 )
@@ -79,6 +84,7 @@ ASKED = st.fixed_dictionaries(
         "until": BOUNDS,
         "for_whom": st.none() | st.sampled_from(HOLDERS),
         "toward": st.none() | st.sampled_from(HOLDERS),
+        "issue": st.none() | st.sampled_from(ISSUES),
         "kinds": st.just(()) | st.sampled_from(KINDS).map(lambda kind: (kind,)),
         "independent": st.none() | st.integers(1, 3),
     }
@@ -95,6 +101,7 @@ def test_what_is_found_is_what_fits(ledger: Ledger, asked: dict[str, Any], few: 
             _is_within(said.said_on, asked["since"], asked["until"])
             and asked["for_whom"] in (None, *said.position.holder)
             and asked["toward"] in (None, *said.position.toward)
+            and _has_words(asked["issue"], said.position.issue)
             and (not asked["kinds"] or said.position.kind in asked["kinds"])
             for said in (entry.statement for entry in one.statements)
             if said.position is not None
