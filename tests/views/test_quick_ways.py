@@ -125,9 +125,18 @@ def test_words_that_many_statements_have_find_them_all_the_latest_first(
 
 
 @unhurried
-@given(BOUNDS, BOUNDS, st.none() | st.integers(1, 4), st.none() | st.sampled_from(HOLDERS), st.integers(1, 4))
+@given(
+    *(BOUNDS, BOUNDS, st.none() | st.integers(1, 4), st.none() | st.sampled_from(HOLDERS), st.integers(1, 4)),
+    st.lists(st.sampled_from(KINDS), max_size=2, unique=True),
+)
 def test_the_register_has_what_fits_however_little_of_a_line_is_read(
-    ledger: Ledger, since: str | None, until: str | None, independent: int | None, holder: str | None, latest: int
+    ledger: Ledger,
+    since: str | None,
+    until: str | None,
+    independent: int | None,
+    holder: str | None,
+    latest: int,
+    kinds: list[str],
 ) -> None:
     def bound(asked: str | None) -> Any:
         return days_of(None if asked is None else PartialDate(asked))
@@ -140,8 +149,9 @@ def test_the_register_has_what_fits_however_little_of_a_line_is_read(
         and (last is None or "" < line.current[-1].day <= last.last)
         and line.independent >= (independent or 1)
         and holder in (None, line.holder)
+        and (not kinds or line.kind in kinds)
     }
-    asked = {"since": since, "until": until, "independent": independent, "holder": holder}
+    asked = {"since": since, "until": until, "independent": independent, "holder": holder, "kinds": kinds}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_module("onrecord.views.register"), "_LATEST", latest)
         assert {line.id for line in lines(ledger, **asked, history=False)} == expected

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from onrecord.ledger import reviews, tables, terms
 from onrecord.ledger.fulltext import fold
@@ -18,8 +18,10 @@ ASKED_NEAR = 0.45
 
 # A few words have no surroundings, so their issue may lie in a cell farther off than a statement's would.
 _CELLS = 48
-# Rows of stances that are looked through at a time.
+# Rows that are looked up at a time.
 _ROWS = 500
+# Rows of stances come as they are asked for: a page's lines are mostly in the first hundred.
+_AS_ASKED = {"stream_results": True, "max_row_buffer": 100}
 # More issues than this are not what one question is about, and no query takes any number of keys.
 _MOST_ISSUES = 400
 # Holders whose latest statement on each issue is looked up one by one.
@@ -77,24 +79,20 @@ def _present(connection: Connection, holders: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in holders if connection.execute(any_of.where(_t.c.holder == one)).first())
 
 
-def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
+def line_keys(connection: Connection, asked: LineAsked) -> Generator[LineKey, None, None]:
     """The lines of which some statement fits, the latest first."""
     order = (_t.c.day, _t.c.statement, _t.c.holder)
     if asked.holders is not None:
         # A body is asked for under each of its names; for the one that is there, an index has its lines in order.
         asked = replace(asked, holders=_present(connection, asked.holders))
-    query = _fitting(asked).order_by(*(column.desc() for column in order)).limit(_ROWS)
+    query = _fitting(asked).order_by(*(column.desc() for column in order))
     seen: set[LineKey] = set()
-    found = connection.execute(query).all()
-    while found:
-        for row in found:
+    with connection.execute(query.execution_options(**_AS_ASKED)) as result:
+        for row in result:
             key = LineKey(row.holder, row.issue)
             if key not in seen:
                 seen.add(key)
                 yield key
-        last = found[-1]
-        rest = query.where(tuple_(*order) < tuple_(last.day, last.statement, last.holder))
-        found = connection.execute(rest).all() if len(found) == _ROWS else []
 
 
 def _keys_by_issue(connection: Connection, asked: LineAsked, holders: Sequence[str], *, shared: bool) -> list[LineKey]:
@@ -141,7 +139,8 @@ def _fitting(asked: LineAsked) -> Select[Any]:
         query = query.where(_t.c.issue.in_(asked.issues))
     # Kinds are as corrected today: what they were on a day is told of each line, not asked for.
     if asked.kinds and asked.as_of is None:
-        query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken())
+        own = _s.c.key if asked.toward is None else _n.c.statement
+        query = query.where(_t.c.kind.in_(asked.kinds), _still_held(asked.kinds, own))
     if asked.since is not None:
         query = query.where(_t.c.day >= asked.since)
     if asked.until is not None and asked.as_of is None:
@@ -157,7 +156,7 @@ def _fitting(asked: LineAsked) -> Select[Any]:
 
 
 def _declared_after(day: str) -> ColumnElement[bool]:
-    """True if the line has declared something after a day, which is then what stands; asked as in `_overtaken`."""
+    """True if the line has declared something after a day, which is then what stands; asked as in `_still_held`."""
     later, statement, report = _t.alias(), _s.alias(), _r.alias()
     query = (
         select(later.c.statement)
@@ -168,21 +167,28 @@ def _declared_after(day: str) -> ColumnElement[bool]:
     return query.where(later.c.kind.in_(DECLARED), *standing(statement, None)).correlate(_t).exists()
 
 
-def _overtaken() -> ColumnElement[bool]:
-    """True if the line has declared another kind on a later day: this one no longer stands.
+def _still_held(kinds: Sequence[str], own: ColumnElement[int]) -> ColumnElement[bool]:
+    """True if the line has declared no other kind on a later day or, where this is a mood, on any day.
 
     Asked of what opened an utterance, for a further report may be read as another kind. What this leaves is looked at
     whole; it may leave out a line only where a report that was added first was printed later.
+
+    `own` is the statement's key in the table that is joined last: SQLite then asks this last, of what fits otherwise.
     """
     later, statement, report = _t.alias(), _s.alias(), _r.alias()
     query = (
         select(later.c.statement)
         .join_from(later, statement, statement.c.key == later.c.statement)
         .join(report, (report.c.statement == later.c.statement) & (report.c.utterance == later.c.statement))
+        .where(later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.statement != own)
+        .where(later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED), *standing(statement, None))
+        .correlate(_t, own.table)
     )
-    of_line = (later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.day > _t.c.day)
-    other = (later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED))
-    return query.where(*of_line, *other, *standing(statement, None)).correlate(_t).exists()
+    declared, moods = (tuple(kind for kind in kinds if (kind in DECLARED) is of) for of in (True, False))
+    found = [and_(_t.c.kind.in_(moods), ~query.exists())] if moods else []
+    if declared:
+        found.append(and_(_t.c.kind.in_(declared), ~query.where(later.c.day > _t.c.day).exists()))
+    return or_(*found)
 
 
 def standing(statement: Any, as_of: str | None) -> list[ColumnElement[bool]]:

@@ -6,6 +6,7 @@ A line goes by the first statement on record that takes it, and by whose positio
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
@@ -34,8 +35,9 @@ from onrecord.records import PartialDate, Review, Statement
 
 # Statements that are loaded at a time.
 _CHUNK = 500
-# Lines that are loaded at a time: a screenful, or a page.
-_LINES = 50
+# Lines that are loaded at a time. Pages show 20 to 80, and what is loaded beyond them is for nothing: a line takes some
+# 2 ms, what is asked once for all of them 1 ms.
+_LINES = 10
 
 _s, _d, _r, _f = tables.statements, tables.documents, tables.reports, tables.families
 _i, _t, _n = tables.issues, tables.stances, tables.statement_names
@@ -85,8 +87,7 @@ class Register:
 
     def positions(self, asked: LineAsked, *, latest: int | None = None) -> Iterator[LineEntry]:
         """The lines of which some statement fits, the latest first, each with its statements, or the `latest` alone."""
-        with self._database.reading() as connection:
-            keys = line_keys(connection, asked)
+        with self._database.reading() as connection, closing(line_keys(connection, asked)) as keys:
             while part := list(islice(keys, _LINES)):
                 yield from entries(connection, part, asked.as_of, latest)
 
