@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made_lines import CABLE, HERRING, lines
+from made_lines import CABLE, HERRING, add, lines
 from made_readings import RUN, Place, document_of, reading_of, span_of, statement_of, unhurried
 from onrecord import views
-from onrecord.ledger import Ledger, finding, open_ledger
+from onrecord.ledger import Ledger, finding, line_keys, open_ledger
 from onrecord.ledger.days import days_of
 from onrecord.records import Meeting, PartialDate, Position
 from onrecord.views import Utterance
@@ -191,3 +191,28 @@ def test_a_meeting_is_found_by_the_id_of_any_report(ledger: Ledger) -> None:
         for entry in gathering.entries:
             assert meeting_with(ledger, entry.meeting.id) == gathering
     assert meeting_with(ledger, "nowhere") is None
+
+
+MATTERS = {
+    "fishing quota": HERRING,
+    "power cable": CABLE,
+    "jailed reporters": "The court must free the jailed reporters before their trial becomes a shame for every judge",
+    "malaria vaccine": "Hospitals need the malaria vaccine for all children before the rains bring the mosquitoes back",
+    "steel tariffs": "The tariffs on imported steel and aluminium go up unless the dumping by subsidised mills ends",
+}
+
+
+def test_two_are_compared_on_what_they_share_however_little_is_looked_through_first(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holders = {"Iceland": tuple(MATTERS)[:4], "Kenya": tuple(MATTERS)[1:], "Norway": tuple(MATTERS)}
+    with place() as where, open_ledger(where, create=True) as ledger:
+        for number, (holder, issues) in enumerate(holders.items()):
+            for day, issue in enumerate(issues, 10):
+                add(ledger, f"{MATTERS[issue]}, says {holder}", f"2022-0{number + 1}-{day}", "demand", issue, holder)
+        both = [issue for issue in MATTERS if all(issue in holders[one] for one in ("Iceland", "Kenya"))]
+        for walked in (2_000, 3, 0):
+            monkeypatch.setattr(line_keys, "_WALKED", walked)
+            found = list(views.compare(ledger, "Iceland", "Kenya", history=False))
+            assert [one.issue for one in found] == both[::-1]
+            assert all([line.holder for line in one.lines if line] == ["Iceland", "Kenya"] for one in found)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
@@ -26,6 +29,8 @@ _AS_ASKED = {"stream_results": True, "max_row_buffer": 100}
 _MOST_ISSUES = 400
 # Holders whose latest statement on each issue is looked up one by one.
 _FEW_HOLDERS = 4
+# Of what two said last, what is looked through for issues that they share before all issues are.
+_WALKED = 2_000
 
 _s, _r = tables.statements, tables.reports
 _i, _t, _n = tables.issues, tables.stances, tables.statement_names
@@ -61,16 +66,50 @@ class LineKey:
     issue: int
 
 
-def keys_in_order(connection: Connection, asked: LineAsked, *, shared: bool) -> list[LineKey]:
-    """All keys that `line_keys` gives, the quicker way where the lines of a few holders are asked for.
+def keys_by_issue(connection: Connection, asked: LineAsked, *, shared: bool) -> Generator[list[LineKey], None, None]:
+    """All keys that `line_keys` gives, those of an issue together, the quicker way where a few holders are asked for.
 
     `shared`: an issue on which one of two holders has no line may be left out.
     """
+    keys: Iterable[LineKey] | None = None
     if asked.holders is not None and not (asked.kinds or asked.toward or asked.until or asked.independent):
         holders = _present(connection, asked.holders)
+        if shared and len(holders) == 2:
+            yield from _shared(connection, asked, holders)
+            return
         if len(holders) <= _FEW_HOLDERS:
-            return _keys_by_issue(connection, asked, holders, shared=shared and len(holders) == 2)
-    return list(line_keys(connection, asked))
+            keys = _latest_on_each(connection, asked, holders, shared=False)
+    yield from _grouped(line_keys(connection, asked) if keys is None else keys)
+
+
+def _grouped(keys: Iterable[LineKey]) -> Iterator[list[LineKey]]:
+    groups: dict[int, list[LineKey]] = {}
+    for key in keys:
+        groups.setdefault(key.issue, []).append(key)
+    yield from groups.values()
+
+
+def _shared(connection: Connection, asked: LineAsked, holders: Sequence[str]) -> Iterator[list[LineKey]]:
+    """The lines of two on each issue on which both have one: what they said last mostly has enough of them."""
+    seen: set[int] = set()
+    one, other = (closing(_stances(connection, replace(asked, holders=(holder,)))) for holder in holders)
+    with one as ones, other as others:
+        latest = merge(ones, others, key=lambda row: (row.day, row.statement, row.holder), reverse=True)
+        for row in islice(latest, _WALKED):
+            if row.issue not in seen:
+                seen.add(row.issue)
+                keys = [LineKey(row.holder, row.issue), *(LineKey(it, row.issue) for it in holders if it != row.holder)]
+                if all(_has_line(connection, key) for key in keys[1:]):
+                    yield keys
+        if next(latest, None) is None:
+            return
+    rest = _grouped(_latest_on_each(connection, asked, holders, shared=True))
+    yield from (keys for keys in rest if keys[0].issue not in seen)
+
+
+def _has_line(connection: Connection, key: LineKey) -> bool:
+    query = select(_t.c.statement).where(_t.c.issue == key.issue, _t.c.holder == key.holder)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _present(connection: Connection, holders: Sequence[str]) -> tuple[str, ...]:
@@ -81,21 +120,26 @@ def _present(connection: Connection, holders: Sequence[str]) -> tuple[str, ...]:
 
 def line_keys(connection: Connection, asked: LineAsked) -> Generator[LineKey, None, None]:
     """The lines of which some statement fits, the latest first."""
-    order = (_t.c.day, _t.c.statement, _t.c.holder)
     if asked.holders is not None:
         # A body is asked for under each of its names; for the one that is there, an index has its lines in order.
         asked = replace(asked, holders=_present(connection, asked.holders))
-    query = _fitting(asked).order_by(*(column.desc() for column in order))
     seen: set[LineKey] = set()
+    for row in _stances(connection, asked):
+        key = LineKey(row.holder, row.issue)
+        if key not in seen:
+            seen.add(key)
+            yield key
+
+
+def _stances(connection: Connection, asked: LineAsked) -> Generator[Any, None, None]:
+    """What fits, the latest first."""
+    order = (_t.c.day, _t.c.statement, _t.c.holder)
+    query = _fitting(asked).order_by(*(column.desc() for column in order))
     with connection.execute(query.execution_options(**_AS_ASKED)) as result:
-        for row in result:
-            key = LineKey(row.holder, row.issue)
-            if key not in seen:
-                seen.add(key)
-                yield key
+        yield from result
 
 
-def _keys_by_issue(connection: Connection, asked: LineAsked, holders: Sequence[str], *, shared: bool) -> list[LineKey]:
+def _latest_on_each(connection: Connection, asked: LineAsked, holders: Sequence[str], *, shared: bool) -> list[LineKey]:
     """As `line_keys` in a list: of each issue the holder's latest statement is looked up, however many there are."""
     found: list[tuple[int, LineKey]] = []
     for holder in holders:

@@ -25,7 +25,7 @@ from onrecord.ledger.line_keys import (
     LineKey,
     holders_named,
     issues_named,
-    keys_in_order,
+    keys_by_issue,
     line_keys,
     standing,
 )
@@ -91,13 +91,13 @@ class Register:
             while part := list(islice(keys, _LINES)):
                 yield from entries(connection, part, asked.as_of, latest)
 
-    def keys(self, asked: LineAsked, *, shared: bool = False) -> list[LineKey]:
-        """The lines of which some statement fits, the latest first, by their keys alone.
+    def keys_by_issue(self, asked: LineAsked, *, shared: bool = False) -> Iterator[list[LineKey]]:
+        """The lines of which some statement fits, the latest first, by their keys alone, those of an issue together.
 
         `shared`: of two holders, those on issues on which both have a line are enough.
         """
-        with self._database.reading() as connection:
-            return keys_in_order(connection, asked, shared=shared)
+        with self._database.reading() as connection, closing(keys_by_issue(connection, asked, shared=shared)) as found:
+            yield from found
 
     def positions_with(
         self, keys: Sequence[LineKey], as_of: str | None = None, latest: int | None = None
