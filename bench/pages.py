@@ -43,9 +43,13 @@ _WATCHED = ("kind=red_line", "for_whom=Iran&kind=demand", "q=sanctions", "toward
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """What pages are asked for: ids, names and words from statements of days all over the ledger, and their months."""
+    """What pages are asked for: ids, names and words from statements of days all over the ledger, and their months.
+
+    `held` are those of the statements that are of a line: they take somebody's position, and not for the second time.
+    """
 
     statements: tuple[str, ...]
+    held: tuple[str, ...]
     documents: tuple[str, ...]
     speakers: tuple[str, ...]
     holders: tuple[str, ...]
@@ -157,6 +161,7 @@ def sampled(client: Client, rng: random.Random) -> Sample:
 
     return Sample(
         statements=some({one["id"] for one in found}),
+        held=some({one["id"] for one in found if _is_held(one)}),
         documents=some({one["document"]["id"] for one in found}),
         speakers=some({one["speaker"]["name"] for one in found if one["speaker"] and one["speaker"]["name"]}),
         holders=some({name for one in positions for name in one["holder"]}),
@@ -165,6 +170,11 @@ def sampled(client: Client, rng: random.Random) -> Sample:
         months=tuple(months),
         meetings=some(set(meetings)),
     )
+
+
+def _is_held(one: dict[str, Any]) -> bool:
+    position = one["position"]
+    return bool(position and position["holder"]) and position["kind"] != "comment" and one["repeats"] is None
 
 
 def _items(client: Client, path: str, **asked: Any) -> list[dict[str, Any]]:
@@ -226,7 +236,7 @@ KINDS: dict[str, tuple[Asking, ...]] = {
         _at("/positions", until=_MONTH),
         _at("/positions", independent="2"),
     ),
-    "line": (_below("/positions", "statements"),),
+    "line": (_below("/positions", "held"),),
     "over time": (_at("/positions/timeline"), _at("/positions/timeline", holder=_HOLDER)),
     "who toward whom": (_at("/positions/toward"), _at("/positions/toward", kind=_kind)),
     "two compared": (_at("/positions/compare", one=_HOLDER, other=_HOLDER),),

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from made_lines import CABLE, HERRING, lines
+from made_lines import CABLE, HERRING, add, lines
 from made_readings import RUN, Place, document_of, reading_of, span_of, statement_of, unhurried
 from onrecord import views
-from onrecord.ledger import Ledger, finding, open_ledger
+from onrecord.ledger import Ledger, finding, line_keys, open_ledger
 from onrecord.ledger.days import days_of
 from onrecord.records import Meeting, PartialDate, Position
 from onrecord.views import Utterance
@@ -24,6 +24,7 @@ from onrecord.views.meetings import meeting_with
 # In words and not in days alone, so that no two are taken for one act.
 SUBJECTS = ("vineyard", "lighthouse", "orchard", "quarry", "aqueduct", "granary", "sawmill", "tannery")
 HOLDERS = ("Iceland", "Norway", "Kenya")
+ISSUES = ("power", "cable power", "must sto", "ca po", "power stop")
 KINDS = ("red_line", "demand", "offer", "concern", "support")
 DAYS = ("2021", "2021-06", "2021-06-11", "2021-12-30/2022-01-02", "2022-01", "2022-01-10", "2022-03-05", "2022-07-01")
 COUNT = 60
@@ -70,6 +71,10 @@ def _is_within(day: PartialDate | None, since: str | None, until: str | None) ->
     return (first is None or days.last >= first.first) and (last is None or days.first <= last.last)
 
 
+def _has_words(asked: str | None, issue: str | None) -> bool:
+    return all(any(word.startswith(start) for word in (issue or "").split()) for start in (asked or "").split())
+
+
 BOUNDS = st.none() | st.sampled_from(
     ["2020", "2021", "2021-05", "2021-06-11", "2022-01", "2022-01-10", "2022-08", "2023"]
 )
@@ -79,6 +84,7 @@ ASKED = st.fixed_dictionaries(
         "until": BOUNDS,
         "for_whom": st.none() | st.sampled_from(HOLDERS),
         "toward": st.none() | st.sampled_from(HOLDERS),
+        "issue": st.none() | st.sampled_from(ISSUES),
         "kinds": st.just(()) | st.sampled_from(KINDS).map(lambda kind: (kind,)),
         "independent": st.none() | st.integers(1, 3),
     }
@@ -95,6 +101,7 @@ def test_what_is_found_is_what_fits(ledger: Ledger, asked: dict[str, Any], few: 
             _is_within(said.said_on, asked["since"], asked["until"])
             and asked["for_whom"] in (None, *said.position.holder)
             and asked["toward"] in (None, *said.position.toward)
+            and _has_words(asked["issue"], said.position.issue)
             and (not asked["kinds"] or said.position.kind in asked["kinds"])
             for said in (entry.statement for entry in one.statements)
             if said.position is not None
@@ -135,9 +142,18 @@ def test_words_within_days_are_the_same_whether_days_are_taken_down_first(
 
 
 @unhurried
-@given(BOUNDS, BOUNDS, st.none() | st.integers(1, 4), st.none() | st.sampled_from(HOLDERS), st.integers(1, 4))
+@given(
+    *(BOUNDS, BOUNDS, st.none() | st.integers(1, 4), st.none() | st.sampled_from(HOLDERS), st.integers(1, 4)),
+    st.lists(st.sampled_from(KINDS), max_size=2, unique=True),
+)
 def test_the_register_has_what_fits_however_little_of_a_line_is_read(
-    ledger: Ledger, since: str | None, until: str | None, independent: int | None, holder: str | None, latest: int
+    ledger: Ledger,
+    since: str | None,
+    until: str | None,
+    independent: int | None,
+    holder: str | None,
+    latest: int,
+    kinds: list[str],
 ) -> None:
     def bound(asked: str | None) -> Any:
         return days_of(None if asked is None else PartialDate(asked))
@@ -150,8 +166,9 @@ def test_the_register_has_what_fits_however_little_of_a_line_is_read(
         and (last is None or "" < line.current[-1].day <= last.last)
         and line.independent >= (independent or 1)
         and holder in (None, line.holder)
+        and (not kinds or line.kind in kinds)
     }
-    asked = {"since": since, "until": until, "independent": independent, "holder": holder}
+    asked = {"since": since, "until": until, "independent": independent, "holder": holder, "kinds": kinds}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_module("onrecord.views.register"), "_LATEST", latest)
         assert {line.id for line in lines(ledger, **asked, history=False)} == expected
@@ -191,3 +208,28 @@ def test_a_meeting_is_found_by_the_id_of_any_report(ledger: Ledger) -> None:
         for entry in gathering.entries:
             assert meeting_with(ledger, entry.meeting.id) == gathering
     assert meeting_with(ledger, "nowhere") is None
+
+
+MATTERS = {
+    "fishing quota": HERRING,
+    "power cable": CABLE,
+    "jailed reporters": "The court must free the jailed reporters before their trial becomes a shame for every judge",
+    "malaria vaccine": "Hospitals need the malaria vaccine for all children before the rains bring the mosquitoes back",
+    "steel tariffs": "The tariffs on imported steel and aluminium go up unless the dumping by subsidised mills ends",
+}
+
+
+def test_two_are_compared_on_what_they_share_however_little_is_looked_through_first(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holders = {"Iceland": tuple(MATTERS)[:4], "Kenya": tuple(MATTERS)[1:], "Norway": tuple(MATTERS)}
+    with place() as where, open_ledger(where, create=True) as ledger:
+        for number, (holder, issues) in enumerate(holders.items()):
+            for day, issue in enumerate(issues, 10):
+                add(ledger, f"{MATTERS[issue]}, says {holder}", f"2022-0{number + 1}-{day}", "demand", issue, holder)
+        both = [issue for issue in MATTERS if all(issue in holders[one] for one in ("Iceland", "Kenya"))]
+        for walked in (2_000, 3, 0):
+            monkeypatch.setattr(line_keys, "_WALKED", walked)
+            found = list(views.compare(ledger, "Iceland", "Kenya", history=False))
+            assert [one.issue for one in found] == both[::-1]
+            assert all([line.holder for line in one.lines if line] == ["Iceland", "Kenya"] for one in found)

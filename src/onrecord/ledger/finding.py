@@ -162,7 +162,7 @@ def _query(connection: Connection, asked: Asked, limit: int | None = None, few: 
         query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
         way = None if asked.document else _narrowest(connection, asked, few)
         if way is not None:
-            query = query.where(or_(_s.c.key.in_(way), _among(changed)))
+            query = query.where(or_(way, _among(changed)))
     else:
         query = query.join_from(search.index, _s, search.key == _s.c.key).where(search.matches)
         query = query.join(_reports, _reports.c.statement == _s.c.key)
@@ -207,8 +207,12 @@ def _among(changed: Corrections | None) -> ColumnElement[bool]:
     """The condition that a person corrected the statement to what is asked for."""
     if changed is None or not changed.fitting:
         return false()
+    return _any_of(changed.fitting)
+
+
+def _any_of(keys: Sequence[int]) -> ColumnElement[bool]:
     # Written into the query, which takes more numbers than there may be parameters.
-    return _s.c.key.in_(bindparam("corrected", changed.fitting, expanding=True, literal_execute=True))
+    return _s.c.key.in_(bindparam("keys", keys, expanding=True, literal_execute=True, unique=True))
 
 
 def _search(connection: Connection, asked: Asked) -> Search | None:
@@ -285,9 +289,9 @@ def _between(when: ColumnElement[Any], asked: Asked) -> list[ColumnElement[bool]
     return conditions
 
 
-def _narrowest(connection: Connection, asked: Asked, few: int) -> Select[Any] | None:
-    """The keys of the statements that may fit, from the index that gives the fewest; None if all give many."""
-    ways = [terms.likely(field, named) for field, named in asked.named.items()]
+def _narrowest(connection: Connection, asked: Asked, few: int) -> ColumnElement[bool] | None:
+    """The condition on a statement that may fit, from the index that gives the fewest; None if all give many."""
+    ways = [way for field, named in asked.named.items() for way in terms.ways(field, named)]
     if asked.recorded_since is not None or asked.recorded_until is not None:
         ways.append(
             select(_s.c.key).join_from(_s, _r, _s.c.reading == _r.c.key).where(*_between(_r.c.recorded_at, asked))
@@ -301,9 +305,9 @@ def _narrowest(connection: Connection, asked: Asked, few: int) -> Select[Any] | 
             best, least = way, count
     if best is None and len(ways) > 1 and few < _ALL:
         # Each gives many; both together may give few, or none at all, and no walk from day to day would find them soon.
-        both = _within(ways)
-        return both if _count(connection, both, few + 1) <= few else None
-    return best
+        both = connection.execute(_within(ways).limit(few + 1)).scalars().all()
+        return _any_of(both) if len(both) <= few else None
+    return None if best is None else _s.c.key.in_(best)
 
 
 def _count(connection: Connection, way: Select[Any], most: int) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from onrecord.ledger import reviews, tables, terms
 from onrecord.ledger.fulltext import fold
@@ -18,12 +21,16 @@ ASKED_NEAR = 0.45
 
 # A few words have no surroundings, so their issue may lie in a cell farther off than a statement's would.
 _CELLS = 48
-# Rows of stances that are looked through at a time.
+# Rows that are looked up at a time.
 _ROWS = 500
+# Rows of stances come as they are asked for: a page's lines are mostly in the first hundred.
+_AS_ASKED = {"stream_results": True, "max_row_buffer": 100}
 # More issues than this are not what one question is about, and no query takes any number of keys.
 _MOST_ISSUES = 400
 # Holders whose latest statement on each issue is looked up one by one.
 _FEW_HOLDERS = 4
+# Of what two said last, what is looked through for issues that they share before all issues are.
+_WALKED = 2_000
 
 _s, _r = tables.statements, tables.reports
 _i, _t, _n = tables.issues, tables.stances, tables.statement_names
@@ -59,16 +66,50 @@ class LineKey:
     issue: int
 
 
-def keys_in_order(connection: Connection, asked: LineAsked, *, shared: bool) -> list[LineKey]:
-    """All keys that `line_keys` gives, the quicker way where the lines of a few holders are asked for.
+def keys_by_issue(connection: Connection, asked: LineAsked, *, shared: bool) -> Generator[list[LineKey], None, None]:
+    """All keys that `line_keys` gives, those of an issue together, the quicker way where a few holders are asked for.
 
     `shared`: an issue on which one of two holders has no line may be left out.
     """
+    keys: Iterable[LineKey] | None = None
     if asked.holders is not None and not (asked.kinds or asked.toward or asked.until or asked.independent):
         holders = _present(connection, asked.holders)
+        if shared and len(holders) == 2:
+            yield from _shared(connection, asked, holders)
+            return
         if len(holders) <= _FEW_HOLDERS:
-            return _keys_by_issue(connection, asked, holders, shared=shared and len(holders) == 2)
-    return list(line_keys(connection, asked))
+            keys = _latest_on_each(connection, asked, holders, shared=False)
+    yield from _grouped(line_keys(connection, asked) if keys is None else keys)
+
+
+def _grouped(keys: Iterable[LineKey]) -> Iterator[list[LineKey]]:
+    groups: dict[int, list[LineKey]] = {}
+    for key in keys:
+        groups.setdefault(key.issue, []).append(key)
+    yield from groups.values()
+
+
+def _shared(connection: Connection, asked: LineAsked, holders: Sequence[str]) -> Iterator[list[LineKey]]:
+    """The lines of two on each issue on which both have one: what they said last mostly has enough of them."""
+    seen: set[int] = set()
+    one, other = (closing(_stances(connection, replace(asked, holders=(holder,)))) for holder in holders)
+    with one as ones, other as others:
+        latest = merge(ones, others, key=lambda row: (row.day, row.statement, row.holder), reverse=True)
+        for row in islice(latest, _WALKED):
+            if row.issue not in seen:
+                seen.add(row.issue)
+                keys = [LineKey(row.holder, row.issue), *(LineKey(it, row.issue) for it in holders if it != row.holder)]
+                if all(_has_line(connection, key) for key in keys[1:]):
+                    yield keys
+        if next(latest, None) is None:
+            return
+    rest = _grouped(_latest_on_each(connection, asked, holders, shared=True))
+    yield from (keys for keys in rest if keys[0].issue not in seen)
+
+
+def _has_line(connection: Connection, key: LineKey) -> bool:
+    query = select(_t.c.statement).where(_t.c.issue == key.issue, _t.c.holder == key.holder)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _present(connection: Connection, holders: Sequence[str]) -> tuple[str, ...]:
@@ -77,27 +118,28 @@ def _present(connection: Connection, holders: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in holders if connection.execute(any_of.where(_t.c.holder == one)).first())
 
 
-def line_keys(connection: Connection, asked: LineAsked) -> Iterator[LineKey]:
+def line_keys(connection: Connection, asked: LineAsked) -> Generator[LineKey, None, None]:
     """The lines of which some statement fits, the latest first."""
-    order = (_t.c.day, _t.c.statement, _t.c.holder)
     if asked.holders is not None:
         # A body is asked for under each of its names; for the one that is there, an index has its lines in order.
         asked = replace(asked, holders=_present(connection, asked.holders))
-    query = _fitting(asked).order_by(*(column.desc() for column in order)).limit(_ROWS)
     seen: set[LineKey] = set()
-    found = connection.execute(query).all()
-    while found:
-        for row in found:
-            key = LineKey(row.holder, row.issue)
-            if key not in seen:
-                seen.add(key)
-                yield key
-        last = found[-1]
-        rest = query.where(tuple_(*order) < tuple_(last.day, last.statement, last.holder))
-        found = connection.execute(rest).all() if len(found) == _ROWS else []
+    for row in _stances(connection, asked):
+        key = LineKey(row.holder, row.issue)
+        if key not in seen:
+            seen.add(key)
+            yield key
 
 
-def _keys_by_issue(connection: Connection, asked: LineAsked, holders: Sequence[str], *, shared: bool) -> list[LineKey]:
+def _stances(connection: Connection, asked: LineAsked) -> Generator[Any, None, None]:
+    """What fits, the latest first."""
+    order = (_t.c.day, _t.c.statement, _t.c.holder)
+    query = _fitting(asked).order_by(*(column.desc() for column in order))
+    with connection.execute(query.execution_options(**_AS_ASKED)) as result:
+        yield from result
+
+
+def _latest_on_each(connection: Connection, asked: LineAsked, holders: Sequence[str], *, shared: bool) -> list[LineKey]:
     """As `line_keys` in a list: of each issue the holder's latest statement is looked up, however many there are."""
     found: list[tuple[int, LineKey]] = []
     for holder in holders:
@@ -141,7 +183,8 @@ def _fitting(asked: LineAsked) -> Select[Any]:
         query = query.where(_t.c.issue.in_(asked.issues))
     # Kinds are as corrected today: what they were on a day is told of each line, not asked for.
     if asked.kinds and asked.as_of is None:
-        query = query.where(_t.c.kind.in_(asked.kinds), ~_overtaken())
+        own = _s.c.key if asked.toward is None else _n.c.statement
+        query = query.where(_t.c.kind.in_(asked.kinds), _still_held(asked.kinds, own))
     if asked.since is not None:
         query = query.where(_t.c.day >= asked.since)
     if asked.until is not None and asked.as_of is None:
@@ -157,7 +200,7 @@ def _fitting(asked: LineAsked) -> Select[Any]:
 
 
 def _declared_after(day: str) -> ColumnElement[bool]:
-    """True if the line has declared something after a day, which is then what stands; asked as in `_overtaken`."""
+    """True if the line has declared something after a day, which is then what stands; asked as in `_still_held`."""
     later, statement, report = _t.alias(), _s.alias(), _r.alias()
     query = (
         select(later.c.statement)
@@ -168,21 +211,28 @@ def _declared_after(day: str) -> ColumnElement[bool]:
     return query.where(later.c.kind.in_(DECLARED), *standing(statement, None)).correlate(_t).exists()
 
 
-def _overtaken() -> ColumnElement[bool]:
-    """True if the line has declared another kind on a later day: this one no longer stands.
+def _still_held(kinds: Sequence[str], own: ColumnElement[int]) -> ColumnElement[bool]:
+    """True if the line has declared no other kind on a later day or, where this is a mood, on any day.
 
     Asked of what opened an utterance, for a further report may be read as another kind. What this leaves is looked at
     whole; it may leave out a line only where a report that was added first was printed later.
+
+    `own` is the statement's key in the table that is joined last: SQLite then asks this last, of what fits otherwise.
     """
     later, statement, report = _t.alias(), _s.alias(), _r.alias()
     query = (
         select(later.c.statement)
         .join_from(later, statement, statement.c.key == later.c.statement)
         .join(report, (report.c.statement == later.c.statement) & (report.c.utterance == later.c.statement))
+        .where(later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.statement != own)
+        .where(later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED), *standing(statement, None))
+        .correlate(_t, own.table)
     )
-    of_line = (later.c.issue == _t.c.issue, later.c.holder == _t.c.holder, later.c.day > _t.c.day)
-    other = (later.c.kind != _t.c.kind, later.c.kind.in_(DECLARED))
-    return query.where(*of_line, *other, *standing(statement, None)).correlate(_t).exists()
+    declared, moods = (tuple(kind for kind in kinds if (kind in DECLARED) is of) for of in (True, False))
+    found = [and_(_t.c.kind.in_(moods), ~query.exists())] if moods else []
+    if declared:
+        found.append(and_(_t.c.kind.in_(declared), ~query.where(later.c.day > _t.c.day).exists()))
+    return or_(*found)
 
 
 def standing(statement: Any, as_of: str | None) -> list[ColumnElement[bool]]:

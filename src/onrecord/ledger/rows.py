@@ -252,7 +252,8 @@ def _party_of(row: RowMapping, prefix: str, span: Span | None, role_span: Span |
 def _position_of(row: RowMapping, pieces: Sequence[RowMapping]) -> Position | None:
     if row["position"] is None:
         return None
-    marks = {role: _spans_of(pieces, role) for role in ("condition", "hedge", "strength")}
+    # Lines are read without pieces, by the thousand.
+    marks = {role: _spans_of(pieces, role) if pieces else () for role in ("condition", "hedge", "strength")}
     return Position(
         kind=row["position"],
         holder=tuple(row["holder"]),

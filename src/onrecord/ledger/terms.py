@@ -20,6 +20,8 @@ Field = Literal["for_whom", "toward", "issue", "meeting"]
 FIELDS: tuple[Field, ...] = ("for_whom", "toward", "issue", "meeting")
 
 _s, _m, _n, _t = tables.statements, tables.meetings, tables.statement_names, tables.statement_terms
+# Letters from which on a word's beginning tells something: `of` also begins `offer`, `official` and `office`.
+_TELLING = 3
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -91,13 +93,20 @@ def _parts(asked: Named) -> list[str]:
     return [f" {word}" for word in _words(asked.words)]
 
 
-def likely(field: Field, asked: Named) -> Select[Any]:
-    """The keys of all statements that may fit, by one word of each name: what the index tells quickly."""
+def ways(field: Field, asked: Named) -> list[Select[Any]]:
+    """The keys of all statements that may fit: what the index tells quickly, each way by itself.
+
+    By one word of each whole name, whichever is asked for; else by each word that must be there, but short ones, which
+    begin too many others.
+    """
     query = select(_t.c.statement).where(_t.c.field == field)
     if asked.names:
-        return query.where(_t.c.word.in_(sorted({_longest(_words(name)) for name in asked.names})))
-    word = _longest(_words(asked.words))
-    return query.where(begins(_t.c.word, word))
+        return [query.where(_t.c.word.in_(sorted({_longest(_words(name)) for name in asked.names})))]
+    words = list(dict.fromkeys(_words(asked.words)))
+    longest = _longest(words)
+    return [query.where(begins(_t.c.word, word)) for word in words if word == longest or len(word) >= _TELLING] or [
+        query.where(false())
+    ]
 
 
 def begins(column: Any, start: str) -> ColumnElement[bool]:

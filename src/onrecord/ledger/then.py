@@ -21,10 +21,11 @@ def families_then(connection: Connection, documents: Set[int], as_of: str) -> di
     kin = select(_families.c.document).where(_families.c.family.in_(now), on_record(_families.c.document, as_of))
     first = {key: key for key in connection.execute(kin).scalars()}
     # A document is linked to those that this ledger had before it; an imported one may have been on record earlier.
-    links = select(_alike.c.document, _alike.c.other).where(
-        _alike.c.relation == "same_text", _alike.c.document.in_(kin), _alike.c.other.in_(kin)
-    )
-    for link in connection.execute(links):
+    # Which of these were on record is not asked of the database, which would try each document with every other.
+    links = select(_alike.c.document, _alike.c.other)
+    for link in connection.execute(links.where(_alike.c.relation == "same_text", _alike.c.document.in_(kin))):
+        if link.other not in first:
+            continue
         one, other = _root(first, link.document), _root(first, link.other)
         first[max(one, other)] = min(one, other)
     return {key: _root(first, key) for key in documents if key in first}

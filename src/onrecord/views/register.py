@@ -252,14 +252,11 @@ def compare(
         as_of=instant(as_of, "as-of"),
     )
     loaded = None if history else _LATEST
-    keys: dict[int, list[LineKey]] = {}
     is_pair = issue is None and not set(holders[0]) & set(holders[1])
-    for key in ledger.register.keys(asked, shared=is_pair):
-        keys.setdefault(key.issue, []).append(key)
+    groups = ledger.register.keys_by_issue(asked, shared=is_pair)
     # Who has spoken on ten thousand issues shares some hundreds with another: only those are read.
-    shared = [group for group in keys.values() if issue is not None or _of_both(group, holders)]
-    for start in range(0, len(shared), _PAIRS):
-        part = [key for group in shared[start : start + _PAIRS] for key in group]
+    shared = (group for group in groups if issue is not None or _of_both(group, holders))
+    while part := [key for group in islice(shared, _PAIRS) for key in group]:
         listed = ledger.register.positions_with(part, asked.as_of, loaded)
         made = ((one.key, _enough(ledger, one, asked.as_of, loaded)) for one in listed)
         yield from _pairs(made, holders, alone=issue is not None)
