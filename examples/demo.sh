@@ -25,4 +25,4 @@ run find season
 first=$("$onrecord" find season --json | "$python" -c 'import json, sys; print(json.loads(sys.stdin.readline())["first"])')
 run show "$first"
 
-printf '\nThe record is in demo/onrecord.db (ONRECORD_LEDGER names it). Next: onrecord read YOUR-REPORT.txt\n'
+printf '\nThe record is in demo/onrecord.db (ONRECORD_LEDGER names it). Next: .venv/bin/onrecord read YOUR-REPORT.txt\n'

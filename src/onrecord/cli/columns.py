@@ -11,6 +11,9 @@ from rich.text import Text
 
 GAP = "  "
 _LONGEST_CELL = 32
+# What is typed again is never cut.
+_WHOLE = frozenset(("line", "statement"))
+_NARROWEST = 6
 # Less room than this beside the fields says little of a quotation: then it gets a line of its own.
 _LEAST_QUOTE = 48
 
@@ -26,11 +29,7 @@ class Row:
 
 def lines(heading: Sequence[str], quote_heading: str, rows: Sequence[Row], width: int) -> Iterator[Text]:
     """The heading and the rows as lines at most `width` cells wide."""
-    longest = min(_LONGEST_CELL, max(8, width // 5))
-    sizes = [
-        min(longest, max(cell_len(cell) for cell in column))
-        for column in zip(heading, *(row.cells for row in rows), strict=True)
-    ]
+    sizes = _sizes(heading, rows, width)
     fields = sum(sizes) + len(GAP) * len(sizes)
     beside = width - fields >= _LEAST_QUOTE
     top = Text(_padded(heading, sizes) + (quote_heading if beside else ""), style="bold", no_wrap=True)
@@ -48,6 +47,21 @@ def lines(heading: Sequence[str], quote_heading: str, rows: Sequence[Row], width
             line.truncate(width, overflow="ellipsis")
             yield line
             yield Text(GAP, no_wrap=True, style=row.style or "").append_text(quote)
+
+
+def _sizes(heading: Sequence[str], rows: Sequence[Row], width: int) -> list[int]:
+    """How wide each column is: no wider than its share, an id as wide as it is; the widest give way until all fit."""
+    longest = min(_LONGEST_CELL, max(8, width // 5))
+    columns = zip(heading, *(row.cells for row in rows), strict=True)
+    needed = [max(cell_len(cell) for cell in column) for column in columns]
+    sizes = [size if name in _WHOLE else min(longest, size) for name, size in zip(heading, needed, strict=True)]
+    room = width - len(GAP) * len(sizes)
+    while sum(sizes) > room:
+        widest = max((at for at, name in enumerate(heading) if name not in _WHOLE), key=sizes.__getitem__, default=None)
+        if widest is None or sizes[widest] <= _NARROWEST:
+            break
+        sizes[widest] -= 1
+    return sizes
 
 
 def _padded(cells: Sequence[str], sizes: Sequence[int]) -> str:

@@ -48,6 +48,10 @@ def line_id(ledger: Ledger, asked: str) -> tuple[str, int]:
     statement, _, number = asked.strip().removeprefix(LINE_PREFIX).partition("~")
     if number and not (number.isdecimal() and 0 < int(number) < 1000):
         raise UsageError(f"'{asked}' is no line's id; expected one that `onrecord lines` shows")
+    if asked.strip().startswith(LINE_PREFIX):
+        return _whole(statement, ledger.reader.statement_ids, "line", "`onrecord lines` lists them"), int(
+            number or 1
+        ) - 1
     return statement_id(ledger, statement), int(number or 1) - 1
 
 
