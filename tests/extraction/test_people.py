@@ -93,3 +93,14 @@ def test_a_firm_that_the_model_took_for_a_person_is_none() -> None:
     assert not found("Zanox waits. The maker of engines, Zanox Motor Co, left.", ("Zanox",))
     (person,) = found("Zanox waits. Ada Zanox left Zanox Motor Co.", ("Ada Zanox", "Zanox"))
     assert person.name == "Ada Zanox"
+
+
+def test_a_name_right_before_a_title_is_whose_official_somebody_is() -> None:
+    assert roles(
+        "Silva administration official Ana Ferro left.", ("Silva", "Ana Ferro"), ("administration official",)
+    ) == [
+        [],
+        ["administration official"],
+    ]
+    assert roles("Silva administration officials left.", ("Silva",), ("administration officials",)) == [[]]
+    assert roles("Ana Silva, foreign minister, left.", ("Ana Silva",), ("foreign minister",)) == [["foreign minister"]]

@@ -185,6 +185,8 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
         near = title.overlaps(mention) or (gap <= _APART and _BETWEEN.fullmatch(text, start, end) is not None)
         # "President Silva's UN ambassador" is another's title.
         owns = title.overlaps(mention) and _POSSESSIVE.match(text, mention.end, title.end) is not None
+        # So is "Silva administration official".
+        owns |= mention.end == title.start - 1 and text[mention.end : title.start + 1].strip("\n")[1:].islower()
         # Of two names as near, the one behind the title bears it.
         if near and not owns and (best is None or gap < best[0] or (gap == best[0] and mention.start >= title.end)):
             best = (gap, person, mention)

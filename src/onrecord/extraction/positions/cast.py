@@ -212,7 +212,7 @@ class Cast:
     def _add_person(self, id: str, person: Person, referent: Referent) -> None:
         body = self.body_of(referent.affiliation)
         sides = frozenset([id, *([referent.id] if referent.id else []), *(self._sides(body) if body else ())])
-        self._figures[id] = Figure(person.name, "person", id, sides, [(span, "person") for span in person.mentions])
+        self._figures[id] = Figure(referent.name, "person", id, sides, [(span, "person") for span in person.mentions])
         if body is not None:
             figure = self._body(body)
             inside = [span for span, _ in figure.mentions]
