@@ -104,3 +104,8 @@ def test_a_name_right_before_a_title_is_whose_official_somebody_is() -> None:
     ]
     assert roles("Silva administration officials left.", ("Silva",), ("administration officials",)) == [[]]
     assert roles("Ana Silva, foreign minister, left.", ("Ana Silva",), ("foreign minister",)) == [["foreign minister"]]
+
+
+def test_who_made_a_report_is_nobody_in_it() -> None:
+    (person,) = found("Ana Ferro left. (Writing by Ugo Sand; Editing by Eva Li)", ("Ana Ferro", "Ugo Sand", "Eva Li"))
+    assert person.name == "Ana Ferro"

@@ -24,6 +24,11 @@ _MAN = re.compile(r"[a-z](?<!wo)man$|^(?:king|prince|mr|sir|lord|sheikh|pope|aya
 _APART = 12
 _INITIALS = re.compile(r"\b(?:[A-Z]\. ?)+\Z")
 _SYLLABLE = re.compile(r"['’](?!(?:s|d|ll|re|ve|t|m)\b)[a-z]+\b")
+# "(Reporting by Ana Ferro; Editing by Ugo Sand)": who made the report, not who is in it.
+_CREDITS = re.compile(
+    r"\((?i:(?:additional )?(?:reporting|writing|written|editing|edited|compiled|translated))"
+    r" (?:and \w+ )?by [^()\n]{1,300}\)?"
+)
 _NICKNAME = re.compile(r" [\"“][A-Z]\w+[\"”] (?:[A-Z]\w*\.? )?[A-Z][\w-]+")
 _BODY_BEFORE = re.compile(r"(?:['’]s)? ")
 _OF_ANOTHER = re.compile(
@@ -70,7 +75,9 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
 
     A title takes in the state or organisation right before it: "United States" "President".
     """
-    marked = (_whole(text, span) for span in mark_spans(text, tagged, "person"))
+    credits = [Span(start=m.start(), end=m.end()) for m in _CREDITS.finditer(text)]
+    marks = (s for s in mark_spans(text, tagged, "person") if not any(s.overlaps(named) for named in credits))
+    marked = (_whole(text, span) for span in marks)
     names = {span: _plain(text[span.start : span.end]) for span in marked}
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
