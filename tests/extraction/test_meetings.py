@@ -272,6 +272,12 @@ def test_publication_dates_no_more_finely_than_it_is_known(published: str, days:
 def test_to_speak_to_reporters_is_no_meeting() -> None:
     text = "Fish are scarce, Ama Owusu said, speaking to reporters. She told a group of journalists so."
     assert not found_in(text, places(text, "speaking to reporters", "told a group of journalists"))
+    assert not found_in(text, places(text, "speaking to"))
+
+
+def test_a_name_ends_with_no_word_that_is_left_over() -> None:
+    text = "The yearly fish summit on Monday was short."
+    assert [meeting.name for meeting in found_in(text, places(text, "yearly fish summit on"))] == ["yearly fish summit"]
 
 
 def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:

@@ -41,7 +41,8 @@ def phrases(text: str, spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for span in whole:
         phrase = _phrase(text, span)
-        if phrase is None or _TELLING.fullmatch(text, phrase.start, phrase.end):
+        told = _TELLING.match(text, phrase.start) if phrase else None
+        if phrase is None or (told is not None and told.end() >= phrase.end):
             continue
         if found and phrase.start < found[-1].end:
             found[-1] = Span(start=found[-1].start, end=max(found[-1].end, phrase.end))

@@ -27,6 +27,12 @@ _OF_VERBS = {
     "briefing": "briefing of",
     "vote": "vote of",
 }
+# What a phrase that was marked too long or too short ends with: "summit on", "talks this".
+_LEFT_OVER = re.compile(
+    r"(?:[\s,\"“]+(?:on|in|at|by|to|and|or|of|for|with|from|the|an?|this|next|last|after|before|during|over|via|about|"
+    r"between|mid|his|her|its|their|that|as|but))+$",
+    re.IGNORECASE,
+)
 _PLACE = r"(?P<place>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|of|al|el)){0,2})"
 _IN = re.compile(rf"\b[Ii]n (?:the )?(?:[a-z-]+ ){{0,3}}{_PLACE}")
 _MONTH = re.compile(
@@ -68,11 +74,15 @@ def name_of(mentions: Sequence[Mention], parties: Sequence[str]) -> str:
     nouns = [m for m in mentions if m.head and not _VERB.match(m.text)]
     if nouns:
         best = max(nouns, key=lambda m: (len(m.words), len(m.text)))
-        return without_possessive(_ARTICLE.sub("", best.text)) or best.text
+        return _whole(without_possessive(_ARTICLE.sub("", best.text))) or best.text
     kind = _OF_VERBS.get(mentions[0].kind)
     if kind and parties:
         return f"{kind} {' and '.join(parties[:2]) if mentions[0].kind != 'visit' else ' to '.join(parties[:2])}"
-    return mentions[0].text
+    return _whole(mentions[0].text)
+
+
+def _whole(phrase: str) -> str:
+    return _LEFT_OVER.sub("", phrase)
 
 
 def parties_of(known: Known, mentions: Sequence[Mention]) -> tuple[str, ...]:
