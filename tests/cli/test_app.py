@@ -26,6 +26,11 @@ def test_each_command_explains_itself(typed: Typed, command: str) -> None:
     assert "--json" in ended.out
 
 
+def test_the_list_of_commands_breaks_nothing_off(typed: Typed) -> None:
+    listed = typed("--help").out.partition("Commands:")[2]
+    assert "  lines " in listed and "..." not in listed
+
+
 def test_version(typed: Typed) -> None:
     assert typed("--version").out == f"onrecord {version('onrecord')}\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,6 +17,9 @@ from onrecord.cli import accounts as team
 from onrecord.cli import commands, line_commands, options
 from onrecord.cli.console import OutputClosed, abandon, prepare_streams, tell
 from onrecord.errors import OnrecordError, UsageError
+
+# The description of a command that fits on a line.
+_SHORT = 66
 
 app = typer.Typer(
     name="onrecord",
@@ -277,6 +281,16 @@ def learn(files: options.Files, own: options.Own = None, as_json: options.Json =
 line_commands.add_to(app)
 commands.add_to(app)
 app.add_typer(team.app, name="accounts")
+
+
+def _in_short(about: str) -> str:
+    """The first sentence, or what stands before its colon if it is long: else the list of commands breaks it off."""
+    sentence = " ".join(re.split(r"[.;](?:\s|$)", about)[0].split())
+    return (sentence if len(sentence) <= _SHORT else sentence.partition(":")[0]) + "."
+
+
+for _command in app.registered_commands:
+    _command.short_help = _in_short((_command.callback and _command.callback.__doc__) or "")
 
 
 def run(arguments: Sequence[str]) -> int:
