@@ -214,3 +214,14 @@ def test_us_in_capitals_is_a_state() -> None:
     text = "Ana Ferro said no to it. The US said yes to that."
     drafts = said(text, "Ana Ferro", "no to it"), said(text, "US", "yes to that")
     assert names(text, *drafts, persons=("Ana Ferro",)) == ["Ana Ferro", "United States"]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["Ana Ferro and\nUgo Sand", "German Chancellor Ana Ferro and ECB President Ugo Sand", "Ana Ferro, Ugo Sand"],
+)
+def test_a_list_of_titled_names_is_a_group(phrase: str) -> None:
+    text = f"On Monday {phrase} said the talks go on."
+    assert names(text, said(text, phrase, "the talks go on"), persons=("Ana Ferro", "Ugo Sand")) == [
+        "Ana Ferro and Ugo Sand"
+    ]

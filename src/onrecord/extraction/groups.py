@@ -24,7 +24,9 @@ BOTH = re.compile(
 _PAIR = 1000
 SENTENCE_ENDS = (". ", "? ", "! ", ".” ", '." ')
 # Mentions of one list stand no further apart.
-_LIST = re.compile(r"^(?:,? and |, | & |,? as well as |/)(?:[\w.’'-]+ ){0,5}$")
+_LIST = re.compile(r"^(?:,?\sand\s|,\s|\s&\s|,?\sas\swell\sas\s|/)(?:[\w.’'-]+\s){0,5}$")
+# "German Chancellor Ana Ferro": the body is of the title, and no member of the list.
+_OF_TITLE = re.compile(r"(?:['’]s?)?\s(?:(?!and\s)[\w.’'-]+\s){0,5}")
 
 
 class Groups:
@@ -74,7 +76,7 @@ class Groups:
         """ "Rangel and Levin", "France and Germany": a group of those named, if the phrase is a list of names."""
         found = [(m, self._referents.person(self._persons[i])) for m, i in self.persons_in(span)]
         found += [(b.span, self._referents.body(b)) for b in self._bodies.within(span)]
-        found.sort(key=lambda item: item[0])
+        found = self._without_titles(sorted(found, key=lambda item: item[0]))
         if len(found) < 2 or found[-1][0].end < span.end - 2:
             return None
         joined = [_LIST.match(self._text[a.end : b.start]) for (a, _), (b, _) in pairwise(found)]
@@ -83,6 +85,16 @@ class Groups:
             return None
         parts = list(dict.fromkeys(who for _, who in found))
         return self._referents.group(span, parts) if len(parts) > 1 else None
+
+    def _without_titles(self, found: Sequence[tuple[Span, Referent]]) -> list[tuple[Span, Referent]]:
+        kept = [
+            (span, who)
+            for (span, who), (behind, other) in pairwise(found)
+            if who.person is not None
+            or other.person is None
+            or not _OF_TITLE.fullmatch(self._text, span.end, behind.start)
+        ]
+        return [*kept, *found[-1:]]
 
     def persons_in(self, span: Span) -> list[tuple[Span, int]]:
         """The mentions of persons that lie in a span, each with the person's index."""
