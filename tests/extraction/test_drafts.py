@@ -2,19 +2,14 @@
 
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extraction.drafts import asks_not_to_be_named, before_agent, cut, drafts
+from onrecord.extraction.drafts import asks_not_to_be_named, before_agent, cut
 from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import layout_of
-from onrecord.extraction.tagger import CONTENT, CUE, MARK_KINDS, SOURCE, Tagged, Tagging
-from onrecord.extraction.words import split
 from onrecord.records import Span
-
-from .toy import pieces as toy_pieces
 
 
 def pieces(text: str, start: int, end: int, sentences: tuple[int, ...] = (0,)) -> list[str]:
@@ -93,23 +88,3 @@ def test_pieces_stay_within_and_hold_something(text: str, data: st.DataObject) -
 )
 def test_to_ask_for_no_name_is_no_statement(content: str, asks: bool) -> None:
     assert asks_not_to_be_named(content, [Span(start=0, end=len(content))]) is asks
-
-
-def read_up_to(text: str, sees: int) -> list[str]:
-    """The content of a draft whose tagging sees the first words alone: a speaker, "said", and content from there on."""
-    words = split(toy_pieces(), text)
-    tags = np.array([SOURCE, CUE, *[CONTENT] * (sees - 2)], dtype=np.int8)
-    tagging = Tagging(1, True, 0, tags, 0.9, np.zeros(20, np.float32), np.zeros((sees, 5), np.float32))
-    nothing = np.zeros(len(words), np.float32)
-    marks = np.zeros((len(words), len(MARK_KINDS)), np.int8)
-    tagged = Tagged(words, [tagging], marks, np.zeros((len(words), 6), np.float32), nothing)
-    sentence = text.index(".") + 1
-    layout = layout_of(text, [Span(start=0, end=sentence), Span(start=sentence, end=len(text))])
-    (draft,) = drafts(layout, tagged)
-    return [text[piece.start : piece.end] for piece in draft.content]
-
-
-def test_content_up_to_the_last_word_in_reach_goes_on_to_the_end_of_its_sentence() -> None:
-    text = "Ferro said rain will fall on us all tonight. Snow came too."
-    assert read_up_to(text, 6) == ["rain will fall on us all tonight"]
-    assert read_up_to("Ferro said rain will fall. Snow came too.", 5) == ["rain will fall"]

@@ -89,8 +89,7 @@ def drafts(layout: Layout, tagged: Tagged) -> list[Draft]:
 def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     words = places.words
     cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _cue(layout.text, *run))]
-    marked = _beyond_reach(layout, words, tagging, _runs(layout.text, words, tagging.words(CONTENT)))
-    ranges = _whole_quotations(layout, marked, cue)
+    ranges = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue)
     content = [piece for run in ranges for piece in cut(layout, *run)]
     if not content or asks_not_to_be_named(layout.text, content):
         return None
@@ -187,18 +186,6 @@ def _runs(text: str, words: Words, wanted: npt.NDArray[np.int64]) -> list[tuple[
             ranges.append((start, end))
         before = word
     return ranges
-
-
-def _beyond_reach(
-    layout: Layout, words: Words, tagging: Tagging, ranges: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Content up to the last word that the reader sees goes on to the end of its sentence."""
-    last = tagging.first + len(tagging.tags) - 1
-    grown = list(ranges)
-    if grown and tagging.tags[-1] == CONTENT and last + 1 < len(words):
-        after = bisect_right(layout.starts, int(words.starts[last]))
-        grown[-1] = grown[-1][0], layout.starts[after] if after < len(layout.starts) else len(layout.text)
-    return grown
 
 
 def _whole_quotations(layout: Layout, ranges: list[tuple[int, int]], cue: Sequence[Span]) -> list[tuple[int, int]]:
