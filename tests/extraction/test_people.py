@@ -109,3 +109,8 @@ def test_a_name_right_before_a_title_is_whose_official_somebody_is() -> None:
 def test_who_made_a_report_is_nobody_in_it() -> None:
     (person,) = found("Ana Ferro left. (Writing by Ugo Sand; Editing by Eva Li)", ("Ana Ferro", "Ugo Sand", "Eva Li"))
     assert person.name == "Ana Ferro"
+
+
+def test_what_overlaps_no_credit_is_kept_however_many_there_are() -> None:
+    text = "Ana Ferro left. (Writing by Ugo Sand) " * 300 + "Eva Li left."
+    assert [p.name for p in found(text, ("Ana Ferro", "Ugo Sand", "Eva Li"))] == ["Ana Ferro", "Eva Li"]

@@ -74,6 +74,12 @@ def test_a_label_that_ends_in_a_name_is_that_person() -> None:
     assert speaker(text, "FERRO", 0, ("Ana Ferro", "Ugo Sand")).name == "Ana Ferro"
 
 
+@pytest.mark.parametrize(("label", "id"), [("NATO", "org:NATO"), ("Iran", "state:IRN"), ("Kremlin", "state:RUS")])
+def test_a_state_or_organisation_before_a_colon_is_itself(label: str, id: str) -> None:
+    found = speaker(f"{label}: the talks go on\n\nIt will stand.", label, 0, ())
+    assert found.id == id
+
+
 def test_whoever_asks_is_nobody_s() -> None:
     text = "Iran, Iran and Iran.\n\nQUESTION: Will it stand?"
     found = speaker(text, "QUESTION", 0, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.people import HONORIFICS, Person
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.referents import Referents
@@ -16,8 +17,7 @@ _ANYBODY = re.compile(
     r"(?:AUDIENCE )?MEMBER|AUDIENCE|(?:AN? |THE )?UNIDENTIFIED [A-Z ]+)",
     re.IGNORECASE,
 )
-
-
+# What may stand before the name in a label, and what does behind it.
 _LABEL = re.compile(r"[A-Z][A-Z.'’ -]{1,60}")
 _BEFORE_SPEECH = re.compile(r"(?: \([^)\n]{1,60}\))?:|[ \u00a0]{2,}")
 
@@ -27,31 +27,39 @@ class Labels:
 
     def __init__(
         self,
-        text: str,
+        bodies: Bodies,
         persons: Sequence[Person],
         referents: Referents,
         named: Callable[[Span, str], Person | None],
         bears: Callable[[Person, str, str | None], int],
     ) -> None:
-        self._text = text
+        self._text = bodies.text
+        self._bodies = bodies
         self._referents = referents
         self._named = named
         self._bears = bears
-        title = text.find("\n\n")
+        title = self._text.find("\n\n")
         self._authors = [person for person in persons if person.mentions[0].end <= title]
-        self._known: dict[str, Referent] = {}
+        # Each label's speaker, with the places that name him.
+        self._known: dict[str, tuple[Referent, set[Span]]] = {}
 
     def speaker(self, span: Span) -> Referent | None:
-        """Who speaks, if a span is a label or the name that ends one: at the head of a line, and before a colon."""
-        if not _BEFORE_SPEECH.match(self._text, span.end):
+        """Who speaks, if a span is a label or the name that ends one: at the head of a line, and before a colon.
+
+        None for a state or organisation, which needs no label to be known.
+        """
+        if not _BEFORE_SPEECH.match(self._text, span.end) or self._bodies.whole(span) is not None:
             return None
         label = Span(start=self._text.rfind("\n", 0, span.start) + 1, end=span.end)
         written = self._text[label.start : label.end].lstrip('"“')
         if label.start < span.start and not _LABEL.fullmatch(written):
             return None
-        who = self._known.get(written) or self._found(span, written)
-        self._known[written] = who
-        if span not in who.mentions:
+        if written not in self._known:
+            found = self._found(span, written)
+            self._known[written] = found, set(found.mentions)
+        who, places = self._known[written]
+        if span not in places:
+            places.add(span)
             who.mentions.append(span)
         return who
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -75,9 +75,7 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
 
     A title takes in the state or organisation right before it: "United States" "President".
     """
-    credits = [Span(start=m.start(), end=m.end()) for m in _CREDITS.finditer(text)]
-    marks = (s for s in mark_spans(text, tagged, "person") if not any(s.overlaps(named) for named in credits))
-    marked = (_whole(text, span) for span in marks)
+    marked = (_whole(text, span) for span in _outside_credits(text, mark_spans(text, tagged, "person")))
     names = {span: _plain(text[span.start : span.end]) for span in marked}
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
@@ -110,6 +108,14 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
         person.roles = _fullest_first(person.roles)
         person.gender = _gender(text, person)
     return sorted(found, key=lambda p: p.mentions[0])
+
+
+def _outside_credits(text: str, marks: Iterable[Span]) -> Iterator[Span]:
+    credits = [found.span() for found in _CREDITS.finditer(text)]
+    for mark in marks:
+        at = bisect_left(credits, (mark.end, 0)) - 1
+        if at < 0 or credits[at][1] <= mark.start:
+            yield mark
 
 
 def _whole(text: str, mark: Span) -> Span:
@@ -193,7 +199,7 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
         # "President Silva's UN ambassador" is another's title.
         owns = title.overlaps(mention) and _POSSESSIVE.match(text, mention.end, title.end) is not None
         # So is "Silva administration official".
-        owns |= mention.end == title.start - 1 and text[mention.end : title.start + 1].strip("\n")[1:].islower()
+        owns |= text[mention.end : title.start] == " " and text[title.start].islower()
         # Of two names as near, the one behind the title bears it.
         if near and not owns and (best is None or gap < best[0] or (gap == best[0] and mention.start >= title.end)):
             best = (gap, person, mention)

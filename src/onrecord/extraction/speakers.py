@@ -89,7 +89,7 @@ class Speakers:
         said = _merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._by_line = by_line(self._text, persons)
-        self._labels = Labels(self._text, persons, referents, self._person, self._bears)
+        self._labels = Labels(bodies, persons, referents, self._person, self._bears)
         self._last_person: Person | None = None
         self._last: Referent | None = None
         self._recent: list[Referent] = []
