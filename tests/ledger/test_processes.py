@@ -10,6 +10,8 @@ import sqlite3
 import time
 from contextlib import closing
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -67,6 +69,24 @@ def test_four_processes_make_one_ledger_and_add_to_it(new_place: Place) -> None:
         assert [writer.exitcode for writer in writers] == [0, 0, 0, 0]
         expected = {numbered(writer, number).document.id for writer in range(4) for number in range(8)}
         assert _documents_in(where) == expected
+
+
+def _open(where: str, start: Event) -> None:
+    start.wait()
+    open_ledger(where, create=True).close()
+
+
+def test_many_that_make_one_ledger_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    # By luck alone 24 of 25 rounds went well without the patience: so many that most runs would meet it.
+    for number in range(60):
+        start = _FORK.Event()
+        makers = [_FORK.Process(target=_open, args=(f"{tmp_path}/{number}.db", start)) for _ in range(6)]
+        for maker in makers:
+            maker.start()
+        start.set()
+        for maker in makers:
+            maker.join()
+        assert [maker.exitcode for maker in makers] == [0] * 6
 
 
 def test_a_killed_writer_loses_nothing_that_it_reported(new_place: Place) -> None:

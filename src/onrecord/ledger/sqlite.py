@@ -6,8 +6,10 @@ All that depends on SQLite stands here.
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import struct
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cached_property
@@ -176,7 +178,7 @@ class SqliteStore:
             return
         connection = self.reads.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA journal_mode = WAL")
+            _patiently(lambda: connection.cursor().execute("PRAGMA journal_mode = WAL"))
         finally:
             connection.close()
 
@@ -231,6 +233,20 @@ def _connector(uri: str) -> Callable[[], sqlite3.Connection]:
         return connection
 
     return connect
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    # Of two that each wait for the other to stop reading, SQLite refuses one at once, whatever its patience.
+    last = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            change()
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > last:
+                raise
+            time.sleep(random.uniform(0.001, 0.02))
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
