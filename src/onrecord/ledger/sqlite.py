@@ -114,7 +114,7 @@ class SqliteStore:
     @cached_property
     def writable(self) -> bool:
         """True if the file and its folder (SQLite keeps its log beside the file) can be written."""
-        return (_writable(self.name) or not self.name.exists()) and _writable(self.name.parent)
+        return (not self.name.exists() or _writable(self.name)) and _writable(self.name.parent)
 
     @cached_property
     def reads(self) -> Engine:
