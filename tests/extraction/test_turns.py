@@ -1,5 +1,8 @@
 """Transcripts: whose words a turn's statements are, and who speaks under a label."""
 
+import re
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +57,49 @@ def test_a_statement_ends_with_its_turn_and_has_its_label() -> None:
         ("HALE", "We will We have said so before"),
         ("QUESTION", "When?"),
     ]
+
+
+LONG = (
+    "Talk\n\nMS SAND: We met the ministers. We shall keep the border open for all who come to trade or to visit, and "
+    "nobody will close it. We thank them for it.\n\nMR HALE: Good. Let us now hear of each thing that was agreed there."
+)
+
+
+def sentences(text: str) -> list[Span]:
+    ends = [m.end() for m in re.finditer(r"[.:] |\n\n|\Z", text)]
+    return [Span(start=a, end=b) for a, b in pairwise([0, *sorted(set(ends))])]
+
+
+def test_a_statement_that_was_cut_short_goes_on_to_the_end_of_its_turn() -> None:
+    met, start = places(LONG, "We met the ministers")[0], LONG.index("We shall")
+    short = Draft(content=[met, Span(start=start, end=LONG.index(", and nobody"))])
+    assert told(LONG, within_turns(layout_of(LONG, sentences(LONG)), [short]))[0] == (
+        "SAND",
+        "We met the ministers We shall keep the border open for all who come to trade or to visit, and nobody will "
+        "close it We thank them for it",
+    )
+
+
+def test_what_nobody_found_in_a_turn_that_is_found_for_the_most_part_is_said_too() -> None:
+    start = LONG.index("We shall")
+    found = Draft(content=[Span(start=start, end=LONG.index(". We thank"))])
+    good = Draft(content=places(LONG, "Let us now hear of each thing that was agreed there"))
+    assert told(LONG, within_turns(layout_of(LONG, sentences(LONG)), [found, good])) == [
+        ("SAND", "We shall keep the border open for all who come to trade or to visit, and nobody will close it"),
+        ("HALE", "Let us now hear of each thing that was agreed there"),
+    ]
+    thanks = LONG.replace("We thank them for it", "We thank all of them for what they have done")
+    assert ("SAND", "We thank all of them for what they have done") in told(
+        thanks, within_turns(layout_of(thanks, sentences(thanks)), [Draft(content=list(found.content))])
+    )
+
+
+def test_a_few_labels_in_a_longer_text_do_not_make_a_transcript() -> None:
+    text = "News of the day that nobody says. " * 20 + "\n\n" + LONG.partition("\n\n")[2]
+    start = text.index("We shall")
+    found = Draft(content=[Span(start=start, end=text.index(", and nobody"))])
+    kept = told(text, within_turns(layout_of(text, sentences(text)), [found]))
+    assert kept[0] == ("SAND", "We shall keep the border open for all who come to trade or to visit")
 
 
 def speaker(text: str, label: str, nth: int, persons: tuple[str, ...], roles: tuple[str, ...] = ()) -> Referent:

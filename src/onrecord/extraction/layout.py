@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.extraction.quotes import Quotation, paragraphs, quotations
@@ -43,3 +43,14 @@ def layout_of(text: str, sentences: Sequence[Span]) -> Layout:
     marks = {q.opening.start: q for q in found} | {q.closing.start: q for q in found if q.closed}
     starts = [s.start for s in sentences]
     return Layout(text, sentences, starts, paragraphs(text), found, marks)
+
+
+def merged(pieces: Iterable[Span]) -> list[Span]:
+    """The pieces in order, overlapping ones as one."""
+    found: list[Span] = []
+    for piece in sorted(pieces):
+        if found and piece.start <= found[-1].end:
+            found[-1] = Span(start=found[-1].start, end=max(found[-1].end, piece.end))
+        else:
+            found.append(piece)
+    return found

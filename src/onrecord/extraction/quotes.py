@@ -199,10 +199,11 @@ def _is_apostrophe(mark: str, before: str, after: str, is_open: bool) -> bool:
 def _opens(mark: str, before: str, after: str, is_open: bool) -> bool:
     if mark in _OPEN:
         return True
-    if mark in _CLOSE:
-        return False
     starts_word = before.isspace() or before in _BEFORE_OPEN or before in _QUOTE_CHARS
     ends_word = after.isspace() or after in _AFTER_CLOSE or after in _QUOTE_CHARS
+    if mark in _CLOSE:
+        # Some print ”this” at both ends.
+        return mark == "”" and not is_open and before.isspace() and after.isalnum()
     if starts_word != ends_word:
         return starts_word
     return not is_open

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from onrecord.extraction.affiliation import Affiliations, personal
 from onrecord.extraction.authors import by_line
@@ -17,6 +17,7 @@ from onrecord.extraction.drafts import Draft
 from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
 from onrecord.extraction.labels import Labels
+from onrecord.extraction.layout import merged
 from onrecord.extraction.people import HONORIFICS, Person, gender_of
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.referents import Referents
@@ -86,7 +87,7 @@ class Speakers:
         self._referents = referents
         self._mentions = sorted((m, i) for i, person in enumerate(persons) for m in person.mentions)
         self._groups = Groups(persons, self._mentions, bodies, self._referents)
-        said = _merged(piece for draft in found for piece in draft.content)
+        said = merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._by_line = by_line(self._text, persons)
         self._labels = Labels(bodies, persons, referents, self._person, self._bears)
@@ -384,17 +385,6 @@ def _is_office(phrase: str) -> bool:
     return any(map(_OFFICE.search, heads(phrase)))
 
 
-def _merged(pieces: Iterable[Span]) -> list[Span]:
-    """The pieces in order, overlapping ones as one."""
-    merged: list[Span] = []
-    for piece in sorted(pieces):
-        if merged and piece.start <= merged[-1].end:
-            merged[-1] = Span(start=merged[-1].start, end=max(merged[-1].end, piece.end))
-        else:
-            merged.append(piece)
-    return merged
-
-
-def _overlaps_any(merged: Sequence[Span], span: Span) -> bool:
-    at = bisect_left(merged, span.end, key=lambda piece: piece.start)
-    return at > 0 and merged[at - 1].overlaps(span)
+def _overlaps_any(whole: Sequence[Span], span: Span) -> bool:
+    at = bisect_left(whole, span.end, key=lambda piece: piece.start)
+    return at > 0 and whole[at - 1].overlaps(span)

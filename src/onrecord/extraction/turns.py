@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from onrecord.extraction.coverage import LEAST_WORDS
 from onrecord.extraction.drafts import Draft, cut
-from onrecord.extraction.layout import Layout
+from onrecord.extraction.layout import Layout, merged
 from onrecord.records import Span
 
 # "MR HALE:", "Q:", "Secretary Blinken:" at the head of a paragraph; "Q" or "A" and a wide space.
@@ -33,6 +35,10 @@ _COURTESY = re.compile(
 )
 # A turn in which the model finds nothing says something as likely as not.
 _UNMARKED = 0.5
+# A text of which such a share are turns is a transcript, and all of a turn is said if such a share of its words is: in
+# the training set 0.96 of the words of such turns are somebody's, of the labelled parts of newsletters less than 0.75.
+_MOST = 0.5
+_WORD = re.compile(r"\w+")
 _OWN_VOICE = re.compile(r"\b(?:I|we|We)\b")
 
 
@@ -71,18 +77,55 @@ def within_turns(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
     if not every:
         return list(found)
     starts = [turn.start for turn in every]
-    held: set[int] = set()
+    throughout = len(layout.text) - starts[0] > _MOST * len(layout.text)
+    held: dict[int, list[Draft]] = {}
     kept = list(found)
     for draft in found:
         at = bisect_right(starts, draft.anchor if draft.cue else draft.start) - 1
         if at >= 0:
-            held.add(at)
+            held.setdefault(at, []).append(draft)
             _bound(layout.text, draft, every[at])
     for at, turn in enumerate(every):
         content = [] if at in held else cut(layout, turn.said, turn.end)
         if any(_says(layout.text[piece.start : piece.end]) for piece in content):
             kept.append(Draft(content=content, source=turn.label, score=_UNMARKED))
+        elif throughout and at in held:
+            kept += _rest(layout, turn, held[at])
     return sorted(kept, key=lambda d: (d.start, -d.end))
+
+
+def _rest(layout: Layout, turn: Turn, own: Sequence[Draft]) -> list[Draft]:
+    """What a turn says beyond its statements, if they hold most of it.
+
+    The reader sees so many words from where a statement begins. One that goes on beyond them was cut there, in the
+    middle of a sentence, and the sentences behind it were found by nobody.
+    """
+    spans = [span for d in own for span in (*d.content, *d.cue, *([d.source] if d.source else []))]
+    taken = merged(span for span in spans if turn.said <= span.start)
+    size = sum(len(_WORD.findall(layout.text, span.start, span.end)) for span in taken)
+    if size < _MOST * len(_WORD.findall(layout.text, turn.said, turn.end)):
+        return []
+    ending = {draft.end: draft for draft in own if not draft.cue}
+    added: list[Draft] = []
+    short: Draft | None = None
+    for start, end in _sentences(layout, turn):
+        at = bisect_left(taken, end, key=lambda span: span.start) - 1
+        reached = taken[at].end if at >= 0 else turn.said
+        content = cut(layout, max(start, reached), end)
+        if reached > start:
+            short = ending.get(reached) if content else None
+            if short is not None:
+                short.content = [*short.content[:-1], *cut(layout, short.content[-1].start, end)]
+        elif short is not None:
+            short.content += content
+        elif len(_WORD.findall(layout.text, start, end)) >= LEAST_WORDS:
+            added.append(Draft(content=content, source=turn.label, score=_UNMARKED))
+    return added
+
+
+def _sentences(layout: Layout, turn: Turn) -> Iterator[tuple[int, int]]:
+    first, last = bisect_right(layout.starts, turn.said), bisect_left(layout.starts, turn.end)
+    return pairwise([turn.said, *layout.starts[first:last], turn.end])
 
 
 def _bound(text: str, draft: Draft, turn: Turn) -> None:
