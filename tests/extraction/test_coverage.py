@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +15,8 @@ from onrecord.records import Span
 
 from .marked import marked, places
 
-TEXT = "She spoke of three risks. The first was that no ship would ever come back. It rained."
-SENTENCE = "The first was that no ship would ever come back"
+SENTENCE = "The first was that after all these years of war no ship would ever come back to the port"
+TEXT = f"She spoke of three risks. {SENTENCE}. It rained."
 
 
 def contents(sure: float, held: str | None = None) -> list[str]:
@@ -34,11 +35,28 @@ def test_a_sentence_that_nothing_holds_is_a_statement() -> None:
 
 
 def test_one_that_the_model_is_not_sure_of_is_none() -> None:
-    assert contents(0.7) == []
+    assert contents(0.6) == []
 
 
 def test_one_that_a_statement_holds_is_left_to_it() -> None:
-    assert contents(0.9, held="no ship would ever come back") == []
+    assert contents(0.9, held=SENTENCE[10:]) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "whole"),
+    [
+        ("no ship", SENTENCE),
+        ("The first was", SENTENCE),
+        ("come back to the port", SENTENCE),
+        ("that after all these years of war no ship would ever come back", None),
+    ],
+)
+def test_a_content_takes_in_the_words_at_its_edges_unless_they_are_few(found: str, whole: str | None) -> None:
+    tagged = marked(TEXT)
+    tagged = replace(tagged, said=np.full(len(tagged.words), 0.6, dtype=np.float32))
+    draft = Draft(content=places(TEXT, found))
+    add_covered(layout_of(TEXT, sentences(TEXT)), tagged, [draft])
+    assert [TEXT[piece.start : piece.end] for piece in draft.content] == [whole or found]
 
 
 @given(st.text(max_size=80), st.floats(0, 1))

@@ -1,15 +1,21 @@
 """Content cut into pieces and trimmed; spans on whole grapheme clusters."""
 
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extraction.drafts import asks_not_to_be_named, before_agent, cut
+from onrecord.document import sentences
+from onrecord.extraction.drafts import asks_not_to_be_named, before_agent, cut, drafts
 from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import layout_of
+from onrecord.extraction.tagger import CONTENT, CUE, SOURCE, Tagging
 from onrecord.records import Span
+
+from .marked import marked
 
 
 def pieces(text: str, start: int, end: int, sentences: tuple[int, ...] = (0,)) -> list[str]:
@@ -38,6 +44,16 @@ def test_trim(text: str, expected: list[str]) -> None:
 def test_one_piece_a_sentence() -> None:
     text = '"Rain will fall. Snow too," he said'
     assert pieces(text, 0, 26, (0, 17)) == ["Rain will fall", "Snow too"]
+
+
+def test_a_quotation_that_runs_out_of_the_readers_sight_is_taken_whole() -> None:
+    text = "“The first thing that we said to them was no, and the second was never,” said Ana Ferro."
+    tagged = marked(text)
+    first = int(tagged.words.starts.searchsorted(text.index("was never")))
+    tags = np.asarray([CONTENT, CONTENT, CUE, SOURCE, SOURCE], dtype=np.int8)
+    seen = Tagging(first + 2, True, first, tags, 0.9, np.zeros(20, np.float32), np.zeros((5, 5), np.float32))
+    (draft,) = drafts(layout_of(text, sentences(text)), replace(tagged, taggings=[seen]))
+    assert [text[p.start : p.end] for p in draft.content] == [text[1 : text.index(",”")]]
 
 
 @pytest.mark.parametrize(

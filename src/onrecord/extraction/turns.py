@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.extraction.coverage import LEAST_WORDS
 from onrecord.extraction.drafts import Draft, cut
 from onrecord.extraction.layout import Layout, merged
 from onrecord.records import Span
@@ -39,6 +38,8 @@ _UNMARKED = 0.5
 # the training set 0.96 of the words of such turns are somebody's, of the labelled parts of newsletters less than 0.75.
 _MOST = 0.5
 _WORD = re.compile(r"\w+")
+# Of a turn, a sentence that nobody found is said from so many words on: most shorter ones thank, or are cut off.
+_LEAST_WORDS = 8
 _OWN_VOICE = re.compile(r"\b(?:I|we|We)\b")
 
 
@@ -118,7 +119,7 @@ def _rest(layout: Layout, turn: Turn, own: Sequence[Draft]) -> list[Draft]:
                 short.content = [*short.content[:-1], *cut(layout, short.content[-1].start, end)]
         elif short is not None:
             short.content += content
-        elif len(_WORD.findall(layout.text, start, end)) >= LEAST_WORDS:
+        elif len(_WORD.findall(layout.text, start, end)) >= _LEAST_WORDS:
             added.append(Draft(content=content, source=turn.label, score=_UNMARKED))
     return added
 
