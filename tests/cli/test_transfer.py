@@ -59,6 +59,10 @@ def test_a_line_that_can_t_be_read_is_named_and_what_went_before_is_kept(
 
 def test_what_can_t_be_written_or_read_is_told(filled: Typed) -> None:
     assert "no such file" in filled("import", "none.jsonl").err.lower()
+    Path("blank.jsonl").write_text("\n\n")
+    blank = filled("import", "blank.jsonl")
+    assert (blank.status, blank.out) == (1, "")
+    assert blank.err == "onrecord: blank.jsonl: no line in it; expected a file of `onrecord export`\n"
     assert "it is a folder" in filled("export", ".").err
     assert "its folder does not exist" in filled("export", "none/all.jsonl").err
     assert "expected one of brat, diplomacy" in filled("export", "x", "--form", "csv").err

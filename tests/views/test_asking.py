@@ -218,6 +218,8 @@ def test_what_a_later_document_links_was_apart_before(place: Place, monkeypatch:
         {"as_of": "--03-01"},
         {"recorded_since": "2026-13"},
         {"recorded_until": "x"},
+        {"since": "2022-02-01", "until": "2022-01"},
+        {"recorded_since": "2026-02", "recorded_until": "2026-01-31"},
         {"independent": 0},
         {"independent": 10**30},
         {"limit": 10**30},

@@ -96,6 +96,7 @@ def test_a_document_has_its_own(ledger: Ledger) -> None:
         ({"limit": 0}, "1 or more"),
         ({"limit": 10**30}, "or fewer"),
         ({"since": "May"}, "not a date"),
+        ({"since": "2023", "until": "2022-12-31"}, "since: 2023 is later than until, 2022-12-31; expected the earlier"),
     ],
 )
 def test_what_means_nothing_is_told(ledger: Ledger, asked: dict[str, Any], told: str) -> None:

@@ -68,6 +68,9 @@ def test_lines_are_asked_for_by_holder_issue_and_day(ledger: Ledger) -> None:
         lines(ledger, kinds=["no"])
     with pytest.raises(UsageError, match="name is empty"):
         lines(ledger, holder=" ")
+    assert lines(ledger, since="2022-02-03", until="2022-02") == lines(ledger, since="2022-02-03", until="2022-02-28")
+    with pytest.raises(UsageError, match="expected the earlier date first"):
+        lines(ledger, since="2022-03", until="2022-02")
 
 
 def test_a_statement_of_two_holders_is_of_two_lines(ledger: Ledger) -> None:

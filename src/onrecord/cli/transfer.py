@@ -84,6 +84,8 @@ def import_(source: str, *, ledger: str | None) -> int:
                 added[one.what] += 1
             else:
                 known += 1
+    if not known and not any(added.values()):
+        raise InputError(input=source, problem="no line in it", expected="expected a file of `onrecord export`")
     tell(f"{counted(added['reading'], 'reading')} and {counted(added['review'], 'review')} added, {known} known")
     return 0
 

@@ -21,6 +21,20 @@ def date_asked(asked: PartialDate | str | None, name: str) -> PartialDate | None
     return date
 
 
+def since_until(
+    since: PartialDate | str | None, until: PartialDate | str | None, name: str = ""
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """The two ends of a time as asked for. Raises UsageError as `date_asked` does, and for an end before the start.
+
+    `name` stands before "since" and "until" in what is said of an error.
+    """
+    start, end = date_asked(since, f"{name}since"), date_asked(until, f"{name}until")
+    first, last = days_of(start), days_of(end)
+    if first is not None and last is not None and first.first > last.last:
+        raise UsageError(f"{name}since: {start} is later than {name}until, {end}; expected the earlier date first")
+    return start, end
+
+
 def instant(asked: PartialDate | str | None, name: str, *, end: bool = True) -> str | None:
     """The last second of a date as asked for, or the first one: `YYYY-MM-DDTHH:MM:SSZ`, in UTC as the ledger's are."""
     days = days_of(date_asked(asked, name))

@@ -16,7 +16,7 @@ from onrecord.ledger.days import days_of
 from onrecord.ledger.fulltext import fold
 from onrecord.records import MEETING_STATUSES, Meeting, PartialDate, Span
 from onrecord.views.counts import check_count
-from onrecord.views.dates import date_asked, instant
+from onrecord.views.dates import instant, since_until
 from onrecord.views.documents import document_to_json
 from onrecord.views.ids import document_id
 from onrecord.views.paragraph import paragraph
@@ -64,7 +64,7 @@ def meetings(
         raise UsageError(f"status: '{status}' is none; expected one of {', '.join(MEETING_STATUSES)}")
     # A tilde comes after whatever a date goes on with.
     within = None if month is None else (next_month(month, 0), f"{month}~")
-    first, last = days_of(date_asked(month or since, "since")), days_of(date_asked(month or until, "until"))
+    first, last = map(days_of, since_until(month or since, month or until))
     if within is None and (first is not None or last is not None):
         # The year before the first one asked for, for a start that is itself two days with a slash.
         within = f"{max(0, int(first.first[:4]) - 1):04}" if first else "", f"{last.last}~" if last else "~"

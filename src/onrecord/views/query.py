@@ -10,7 +10,7 @@ from onrecord.ledger import Asked, Ledger, Named
 from onrecord.records import PartialDate
 from onrecord.views.bodies import names_of
 from onrecord.views.counts import check_count
-from onrecord.views.dates import date_asked, instant
+from onrecord.views.dates import instant, since_until
 from onrecord.views.ids import document_id
 from onrecord.views.kinds import kind_asked
 
@@ -43,6 +43,8 @@ def asked_of(ledger: Ledger, query: Query, known: Knowledge | None = None) -> As
     """The query as the ledger takes it. Raises UsageError for what means nothing."""
     check_count(query.independent, "independent")
     knowledge = known or shipped()
+    since, until = since_until(query.since, query.until)
+    recorded = since_until(query.recorded_since, query.recorded_until, "recorded-")
     return Asked(
         words=_words(query.words, "words"),
         speaker=_words(query.speaker, "speaker"),
@@ -51,10 +53,10 @@ def asked_of(ledger: Ledger, query: Query, known: Knowledge | None = None) -> As
         issue=_named(query.issue, "issue"),
         meeting=_named(query.meeting, "meeting"),
         kinds=tuple(kind_asked(kind) for kind in query.kinds),
-        since=date_asked(query.since, "since"),
-        until=date_asked(query.until, "until"),
-        recorded_since=instant(query.recorded_since, "recorded-since", end=False),
-        recorded_until=instant(query.recorded_until, "recorded-until"),
+        since=since,
+        until=until,
+        recorded_since=instant(recorded[0], "recorded-since", end=False),
+        recorded_until=instant(recorded[1], "recorded-until"),
         independent=query.independent,
         as_of=instant(query.as_of, "as-of"),
         document=None if query.document is None else document_id(ledger, query.document),

@@ -20,7 +20,7 @@ from onrecord.records import PartialDate, Position
 from onrecord.views.bodies import names_of
 from onrecord.views.changes import Change, Stage, stages
 from onrecord.views.counts import check_count
-from onrecord.views.dates import date_asked, instant
+from onrecord.views.dates import instant, since_until
 from onrecord.views.ids import LINE_PREFIX, UTTERANCE_PREFIX, line_id
 from onrecord.views.kinds import kind_asked
 
@@ -191,7 +191,7 @@ def register(
     check_count(limit, "limit")
     check_count(independent, "independent")
     knowledge = known or shipped()
-    first, last = days_of(date_asked(since, "since")), days_of(date_asked(until, "until"))
+    first, last = map(days_of, since_until(since, until))
     wanted = tuple(kind_asked(kind) for kind in kinds)
     asked = LineAsked(
         holders=None if holder is None else _holders(ledger, holder, knowledge),
