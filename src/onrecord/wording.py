@@ -79,8 +79,8 @@ def number_of(statement: Statement, numbers: Mapping[str, int]) -> str:
 
 
 def sure(confidence: float) -> str:
-    """A confidence as per cent."""
-    return f"{confidence:.0%}"
+    """A confidence as per cent: rounded, but never up to certainty."""
+    return f"{confidence:.0%}" if confidence == 1 else f"{min(confidence, 0.99):.0%}"
 
 
 def likely(confidence: float) -> str:
