@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from made_pages import FIRST
-from made_readings import sha256
+from made_readings import RUN, document_of, reading_of, sha256, statement_of
 from onrecord import views
 
 from .axe import grave_faults
@@ -98,6 +98,17 @@ def test_evidence_and_record_light_up_together(page: Any, filled: Any) -> None:
     lit = report.locator("mark.lit").all_inner_texts()
     assert "the quota unfair <b>& wrong</b>" in lit and "called" in lit
     assert report.locator("mark.content mark.content").count() == 1
+
+
+def test_the_record_of_a_statement_comes_into_view_however_long_the_report_is(page: Any, served: Any) -> None:
+    text = "\n\n".join(f"Vidal said that harbour number {number} stays open." for number in range(60))
+    document = document_of(text)
+    said = [statement_of(document, f"harbour number {number} stays open", kind="indirect") for number in range(60)]
+    served.ledger.writer.add(reading_of(document, *said), RUN)
+    page.goto(f"{served.origin}/documents/{document.id}")
+    for number in (12, 58, 3, 30):
+        page.locator(f".report mark.content[data-s='{number}']").hover()
+        expect(page.locator(f".record.lit[data-s='{number}']")).to_be_in_viewport(ratio=1)
 
 
 def test_on_a_small_screen_a_touch_shows_the_record(page: Any, filled: Any) -> None:

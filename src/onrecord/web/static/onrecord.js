@@ -46,10 +46,11 @@ function lighting(report) {
     document.querySelectorAll(`[data-s="${number}"]`).forEach((one) => one.classList.add("lit"));
     const record = recordOf(number);
     if (!record || narrow.matches) return;
-    const top = record.offsetTop - records.offsetTop;
-    if (top < records.scrollTop || top + record.offsetHeight > records.scrollTop + records.clientHeight) {
-      records.scrollTop = top - 40;
-    }
+    // Of the list, itself a box that scrolls, only what lies within the window is seen.
+    const box = records.getBoundingClientRect();
+    const own = record.getBoundingClientRect();
+    const top = Math.max(box.top, 0);
+    if (own.top < top || own.bottom > Math.min(box.bottom, window.innerHeight)) records.scrollTop += own.top - top - 40;
   };
   const show = (number) => {
     const record = number && narrow.matches ? recordOf(number) : null;
