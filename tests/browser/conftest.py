@@ -92,8 +92,9 @@ def filled(served: Served) -> Served:
 
 
 def _is_fault(said: Any) -> bool:
-    # htmx tells of a search that a newer one overtook.
-    return said.type == "error" and not said.text.startswith("htmx:")
+    # htmx tells of a search that a newer one overtook; of one that is refused, the page tells as well.
+    is_told = said.text.startswith(("htmx:", "Response Status Error Code 400")) or "status of 400" in said.text
+    return said.type == "error" and not is_told
 
 
 @pytest.fixture

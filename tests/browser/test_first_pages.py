@@ -80,6 +80,24 @@ def test_an_analyst_narrows_the_ledger_down_and_takes_it_along(page: Any, filled
     assert text.count("Norway will not reopen the quota") == 1 and len(text.splitlines()) == 2
 
 
+def test_a_search_that_means_nothing_says_so_as_it_is_typed(page: Any, filled: Any) -> None:
+    page.goto(f"{filled.origin}/ledger?q=quota")
+    rows = page.get_by_role("row").count()
+    page.get_by_text("More to ask for").click()
+    since = page.get_by_role("textbox", name="Said since")
+    since.fill("yesterday")
+    since.press("Enter")
+    page.get_by_role("alert").get_by_text("since: 'yesterday' is not a date").wait_for()
+    since.fill("2025")
+    since.press("Enter")
+    page.wait_for_url("**/ledger?q=quota&since=2025")
+    page.get_by_role("alert").wait_for(state="hidden")
+    page.go_back()
+    page.wait_for_url("**/ledger?q=quota")
+    expect(page.get_by_role("row")).to_have_count(rows)
+    assert page.locator("#f-since").input_value() == ""
+
+
 def test_a_citation_is_copied(page: Any, filled: Any) -> None:
     page.goto(f"{filled.origin}/ledger?kind=refusal")
     page.get_by_text("Cite").click()
