@@ -165,6 +165,16 @@ def test_the_timeline_has_its_data_and_its_changes(filled: TestClient, ledger: L
     assert [row["holder"] for row in table] == ["Norway"]
 
 
+def test_the_picture_of_a_line_has_its_data(filled: TestClient, ledger: Ledger) -> None:
+    line = line_of(ledger, "offer")
+    text = filled.get(f"/positions/{line.id}").text
+    (address,) = re.findall(r'Data: <a href="([^"]+\.csv)">', text)
+    table = list(csv.DictReader(io.StringIO(filled.get(address).text)))
+    assert [row["utterance"] for row in table] == [step.id for step in line.steps]
+    assert [row["kind"] for row in filled.get(address.replace(".csv", ".json")).json()] == ["demand", "offer"]
+    assert filled.get("/positions/l-zzz/timeline.csv").status_code == 404
+
+
 def test_the_matrix_counts_who_speaks_toward_whom(filled: TestClient) -> None:
     (pair,) = filled.get("/positions/toward.json").json()
     assert (pair["holder"], pair["toward"], pair["utterances"]) == ("Iceland", "Norway", 3)
