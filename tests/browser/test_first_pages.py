@@ -197,11 +197,3 @@ def test_the_pages_work_without_script(browser: Any, filled: Any, tmp_path: Path
     page.locator(".record a.no").click()
     assert re.search(r"#s-\w+$", page.url)
     context.close()
-
-
-def test_a_page_weighs_little(page: Any, filled: Any) -> None:
-    weights: list[int] = []
-    page.on("response", lambda answer: weights.append(len(answer.body())))
-    page.goto(f"{filled.origin}/ledger")
-    page.wait_for_load_state("networkidle")
-    assert 0 < sum(weights) < 300_000
