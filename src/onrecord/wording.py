@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from onrecord.records import Corrected, Document, Party, Statement
 from onrecord.visible import one_line
@@ -20,7 +20,17 @@ def who(speaker: Party | None) -> str:
 
 def quoted(statement: Statement) -> str:
     """The words said, with an ellipsis where the report interrupts them."""
-    return " … ".join(one_line(piece.quote) for piece in statement.content)
+    return joined(piece.quote for piece in statement.content)
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """The pieces of what was said, with an ellipsis where the report interrupts them."""
+    return " … ".join(map(one_line, pieces))
+
+
+def in_marks(statement: Statement) -> str:
+    """The words in quotation marks if all of them are the speaker's own; what a report words has none but its own."""
+    return f"“{quoted(statement)}”" if statement.kind == "direct" else quoted(statement)
 
 
 def for_whom(statement: Statement) -> str:
@@ -69,8 +79,8 @@ def number_of(statement: Statement, numbers: Mapping[str, int]) -> str:
 
 
 def sure(confidence: float) -> str:
-    """A confidence as per cent."""
-    return f"{confidence:.0%}"
+    """A confidence as per cent: rounded, but never up to certainty."""
+    return f"{confidence:.0%}" if confidence == 1 else f"{min(confidence, 0.99):.0%}"
 
 
 def likely(confidence: float) -> str:

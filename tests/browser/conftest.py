@@ -11,24 +11,30 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
+from starlette.types import ASGIApp
 
 from made_pages import fill
 from onrecord import knowledge
 from onrecord.ledger import Ledger, open_ledger, sqlite
 from onrecord.settings import Settings
+from onrecord.web.accounts import Accounts
 from onrecord.web.app import create_app
 from onrecord.web.hooks import Hooks
 from onrecord.web.jobs import Jobs
+from onrecord.web.logins import Logins
+from onrecord.web.roles import ROLES
 from onrecord.web.security import OneTimeToken
 from onrecord.web.site import Site
 from onrecord.web.watches import Watches
 from quick_reader import QuickReader
+from team_server import PASSWORD
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
 
@@ -73,15 +79,37 @@ def served(tmp_path: Path) -> Iterator[Served]:
         app = create_app(
             Site(ledger=ledger, chosen=Settings(), gate=gate, hosts=hosts, jobs=jobs, watches=watches, hooks=hooks)
         )
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
         origin = f"http://{hosts[0]}"
-        yield Served(address=f"{origin}/?token={gate.token}", origin=origin, ledger=ledger)
-        server.should_exit = True
-        thread.join(10)
+        with _running(app, listening):
+            yield Served(address=f"{origin}/?token={gate.token}", origin=origin, ledger=ledger)
         jobs.stop()
         hooks.stop()
+
+
+@contextmanager
+def _running(app: ASGIApp, listening: socket.socket) -> Iterator[None]:
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def team(served: Served, tmp_path: Path) -> Iterator[str]:
+    """A server for a team over the same ledger, whose accounts are named like their roles; its address."""
+    accounts = Accounts(tmp_path / "team.accounts.db", create=True)
+    for role in ROLES:
+        accounts.add(role, role, PASSWORD)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        host = f"127.0.0.1:{listening.getsockname()[1]}"
+        jobs = Jobs(served.ledger.writer, QuickReader)
+        gate = Logins(accounts, cookie="onrecord-team", secure=False)
+        site = Site(ledger=served.ledger, chosen=Settings(), gate=gate, hosts=(host,), jobs=jobs)
+        with _running(create_app(site), listening):
+            yield f"http://{host}"
+        jobs.stop()
 
 
 @pytest.fixture
@@ -92,8 +120,9 @@ def filled(served: Served) -> Served:
 
 
 def _is_fault(said: Any) -> bool:
-    # htmx tells of a search that a newer one overtook.
-    return said.type == "error" and not said.text.startswith("htmx:")
+    # htmx tells of a search that a newer one overtook; of one that is refused, the page tells as well.
+    is_told = said.text.startswith(("htmx:", "Response Status Error Code 400")) or "status of 400" in said.text
+    return said.type == "error" and not is_told
 
 
 @pytest.fixture

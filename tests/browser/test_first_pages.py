@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from made_pages import FIRST
-from made_readings import sha256
+from made_readings import RUN, document_of, reading_of, sha256, statement_of
 from onrecord import views
 
 from .axe import grave_faults
@@ -80,13 +80,31 @@ def test_an_analyst_narrows_the_ledger_down_and_takes_it_along(page: Any, filled
     assert text.count("Norway will not reopen the quota") == 1 and len(text.splitlines()) == 2
 
 
+def test_a_search_that_means_nothing_says_so_as_it_is_typed(page: Any, filled: Any) -> None:
+    page.goto(f"{filled.origin}/ledger?q=quota")
+    rows = page.get_by_role("row").count()
+    page.get_by_text("More to ask for").click()
+    since = page.get_by_role("textbox", name="Said since")
+    since.fill("yesterday")
+    since.press("Enter")
+    page.get_by_role("alert").get_by_text("since: 'yesterday' is not a date").wait_for()
+    since.fill("2025")
+    since.press("Enter")
+    page.wait_for_url("**/ledger?q=quota&since=2025")
+    page.get_by_role("alert").wait_for(state="hidden")
+    page.go_back()
+    page.wait_for_url("**/ledger?q=quota")
+    expect(page.get_by_role("row")).to_have_count(rows)
+    assert page.locator("#f-since").input_value() == ""
+
+
 def test_a_citation_is_copied(page: Any, filled: Any) -> None:
     page.goto(f"{filled.origin}/ledger?kind=refusal")
     page.get_by_text("Cite").click()
     page.get_by_role("button", name="Copy").click()
     page.get_by_role("button", name="Copied").wait_for()
     copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert copied.startswith("Ana Vidal: “Norway will not reopen the quota” Harbour Wire")
+    assert "“Norway will not reopen the quota” Harbour Wire" in copied
 
 
 def test_evidence_and_record_light_up_together(page: Any, filled: Any) -> None:
@@ -98,6 +116,17 @@ def test_evidence_and_record_light_up_together(page: Any, filled: Any) -> None:
     lit = report.locator("mark.lit").all_inner_texts()
     assert "the quota unfair <b>& wrong</b>" in lit and "called" in lit
     assert report.locator("mark.content mark.content").count() == 1
+
+
+def test_the_record_of_a_statement_comes_into_view_however_long_the_report_is(page: Any, served: Any) -> None:
+    text = "\n\n".join(f"Vidal said that harbour number {number} stays open." for number in range(60))
+    document = document_of(text)
+    said = [statement_of(document, f"harbour number {number} stays open", kind="indirect") for number in range(60)]
+    served.ledger.writer.add(reading_of(document, *said), RUN)
+    page.goto(f"{served.origin}/documents/{document.id}")
+    for number in (12, 58, 3, 30):
+        page.locator(f".report mark.content[data-s='{number}']").hover()
+        expect(page.locator(f".record.lit[data-s='{number}']")).to_be_in_viewport(ratio=1)
 
 
 def test_on_a_small_screen_a_touch_shows_the_record(page: Any, filled: Any) -> None:
@@ -168,11 +197,3 @@ def test_the_pages_work_without_script(browser: Any, filled: Any, tmp_path: Path
     page.locator(".record a.no").click()
     assert re.search(r"#s-\w+$", page.url)
     context.close()
-
-
-def test_a_page_weighs_little(page: Any, filled: Any) -> None:
-    weights: list[int] = []
-    page.on("response", lambda answer: weights.append(len(answer.body())))
-    page.goto(f"{filled.origin}/ledger")
-    page.wait_for_load_state("networkidle")
-    assert 0 < sum(weights) < 300_000

@@ -68,6 +68,15 @@ def test_copies_are_one_family_in_any_order_and_count_once(ledger: Ledger, order
     assert {entry.joined_by for entry in group if entry.statement.id != entry.utterance} == {"same words"}
 
 
+@pytest.mark.parametrize("words", ["We refuse", "No", "not yet"])
+def test_copies_say_the_same_in_however_few_words(ledger: Ledger, words: str) -> None:
+    text = f"{WIRE} “{words},” Ana Vidal told the island's council."
+    for publisher, day in (("UNX", "2022-05-10"), ("Daily", "2022-05-12"), ("Other", "2022-06-30")):
+        ledger.writer.add(report(text, words, publisher=publisher, published=day, url=publisher), RUN)
+    (group,) = ledger.reader.utterances(Asked())
+    assert [entry.joined_by for entry in group] == [None, "same words", "same words"]
+
+
 def test_a_document_that_links_two_families_makes_them_one(ledger: Ledger) -> None:
     sentences = WIRE.split(". ")
     halves = [

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 
 from made_pages import fill
-from made_readings import Place
+from made_readings import RUN, Place, document_of, reading_of, statement_of
 from onrecord import views
 from onrecord.knowledge import shipped
 from onrecord.ledger import Ledger, open_ledger
 from onrecord.views import Facet, Query
+
+# Its name is that of the function, too.
+MODULE = import_module("onrecord.views.facets")
 
 
 @pytest.fixture
@@ -53,6 +57,24 @@ def test_each_count_is_what_its_filter_finds(ledger: Ledger) -> None:
         assert len(list(views.find(ledger, speaker=one.value))) == one.count
     for one in found.for_whom:
         assert len(list(views.find(ledger, for_whom=one.value))) == one.count
+
+
+def test_a_speaker_counts_for_what_asking_for_the_name_finds(ledger: Ledger) -> None:
+    for number, speaker in enumerate(("Iceland's coast guard", "Icelanders at sea", "O'Iceland", "Vidal-Iceland")):
+        document = document_of(f"{speaker} said that it rained {number} times.")
+        said = statement_of(document, f"it rained {number} times", speaker=speaker)
+        ledger.writer.add(reading_of(document, said), RUN)
+    found = views.facets(ledger, Query())
+    assert counts(found.speakers)["Iceland"] == 5 and counts(found.speakers)["Iceland's coast guard"] == 1
+    for one in found.speakers:
+        assert len(list(views.find(ledger, speaker=one.value))) == one.count, one.value
+
+
+def test_a_small_ledger_is_counted_as_a_whole(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MODULE, "MOST", 2)
+    assert (views.facets(ledger, Query()).acts, views.facets(ledger, Query()).more) == (3, False)
+    monkeypatch.setattr(MODULE, "SMALL", 0)
+    assert (views.facets(ledger, Query()).acts, views.facets(ledger, Query()).more) == (2, True)
 
 
 def test_kinds_are_counted_as_if_none_was_asked_for(ledger: Ledger) -> None:

@@ -51,6 +51,25 @@ def test_each_meeting_has_its_status_by_word_and_shape_its_sentence_and_what_was
     assert text.count("Said there") == 1
 
 
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ("Turku talks, talks in Turku", "Both meet for talks in Turku on May 2."),
+        ("Turku talks", "Date for Turku talks"),
+    ],
+)
+def test_a_headline_is_the_sentence_only_where_nothing_below_mentions_the_meeting(
+    ledger: Ledger, client: TestClient, named: str, sentence: str
+) -> None:
+    title = "Date for Turku talks"
+    document = document_of(f"{title}\n\nIt rained. Both meet for talks in Turku on May 2.", title=title)
+    mentions = tuple(span_of(document.text, words) for words in named.split(", "))
+    start = PartialDate("2025-05-02")
+    talks = Meeting(id="turku", name="Turku talks", kind="talks", mentions=mentions, start=start)
+    ledger.writer.add(reading_of(document, meetings=[talks]), RUN)
+    assert f"<q>{sentence}</q>" in text_of(client, "/calendar?month=2025-05")
+
+
 def test_the_month_at_first_is_the_latest_with_meetings(ledger: Ledger, client: TestClient) -> None:
     assert "No meeting is on record" in text_of(client, "/calendar")
     fill(ledger)

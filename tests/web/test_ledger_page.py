@@ -118,8 +118,8 @@ def test_a_download_in_another_form_is_not_there(filled: TestClient) -> None:
 
 
 def test_a_citation_says_who_what_and_where(filled: TestClient) -> None:
-    line = "Ana Vidal: “Norway will not reopen the quota” Harbour Wire, “Ministers met in Bergen”, 2025-03-11."
-    assert line in unescape(filled.get("/ledger").text)
+    said = "Ana Vidal, in the words of the report: “Norway will not reopen the quota”"
+    assert f"{said} Harbour Wire, “Ministers met in Bergen”, 2025-03-11." in unescape(filled.get("/ledger").text)
 
 
 def test_pages_follow_each_other_and_lose_nothing(ledger: Ledger, client: TestClient) -> None:

@@ -6,15 +6,17 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
 
 from made_lines import CABLE, CABLE_AGAIN, HERRING, HERRING_TOO, add, fill_lines
-from made_readings import RUN, document_of, reading_of
+from made_readings import RUN, document_of, reading_of, statement_of
 from onrecord import views
 from onrecord.ledger import Ledger
+from onrecord.records import Position
 from onrecord.views import Line
 from onrecord.web.api.models import PlacedReview
 
@@ -133,6 +135,23 @@ def test_a_line_that_never_changed_says_so(filled: TestClient, ledger: Ledger) -
     assert "never" in text and 'id="changes"' not in text and '<svg class="timeline"' not in text
 
 
+def test_the_words_of_a_line_are_those_of_the_report(ledger: Ledger, client: TestClient) -> None:
+    """Interrupted words have an ellipsis, and only the speaker's own stand in quotation marks."""
+    document = document_of(
+        '"We sell nothing," Vidal said, "and never will." She called talks "too late".', published="2022"
+    )
+    held = Position(kind="red_line", holder=("Iceland",), issue="power cable")
+    said = statement_of(document, "We sell nothing", "and never will", speaker="Vidal", position=held)
+    called = statement_of(document, 'talks "too late"', kind="mixed", position=replace(held, kind="criticism"))
+    ledger.writer.add(reading_of(document, said, replace(called, speaker=said.speaker)), RUN)
+    (line,) = views.register(ledger)
+    assert '<q class="direct">We sell nothing … and never will</q>' in client.get("/positions").text
+    assert '<q class="direct">We sell nothing … and never will</q>' in client.get(f"/positions/{line.id}/issue").text
+    history = unescape(client.get(f"/positions/{line.id}").text)
+    for kind, words in (("direct", "We sell nothing … and never will"), ("mixed", 'talks "too late"')):
+        assert re.search(f'<blockquote class="{kind}"><a href="[^"]+">{words}</a>', history)
+
+
 def test_the_timeline_has_its_data_and_its_changes(filled: TestClient, ledger: Ledger) -> None:
     text = filled.get("/positions/timeline").text
     assert "5 utterances that take a position in 3 lines, by the day of saying, 2022-01-10 to 2022-05-01." in text
@@ -144,6 +163,16 @@ def test_the_timeline_has_its_data_and_its_changes(filled: TestClient, ledger: L
     assert [row["first-hand"] for row in rows if row["kind"] == "red_line"] == ["yes", "no"]
     table = list(csv.DictReader(io.StringIO(filled.get("/positions/timeline.csv?holder=Norway").text)))
     assert [row["holder"] for row in table] == ["Norway"]
+
+
+def test_the_picture_of_a_line_has_its_data(filled: TestClient, ledger: Ledger) -> None:
+    line = line_of(ledger, "offer")
+    text = filled.get(f"/positions/{line.id}").text
+    (address,) = re.findall(r'Data: <a href="([^"]+\.csv)">', text)
+    table = list(csv.DictReader(io.StringIO(filled.get(address).text)))
+    assert [row["utterance"] for row in table] == [step.id for step in line.steps]
+    assert [row["kind"] for row in filled.get(address.replace(".csv", ".json")).json()] == ["demand", "offer"]
+    assert filled.get("/positions/l-zzz/timeline.csv").status_code == 404
 
 
 def test_the_matrix_counts_who_speaks_toward_whom(filled: TestClient) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 
@@ -81,10 +83,18 @@ def test_no_red_line_is_hidden_among_others() -> None:
     assert "red line in 3, " in "".join(svg.itertext())
 
 
-def test_what_is_said_on_one_day_stands_one_below_another() -> None:
-    one = lane(1, [date(2020, 1, 1), date(2020, 1, 1), date(2021, 1, 1)])
-    places = [use.get("transform", "").split(")")[0] for use in shapes(drawn([one]))]
-    assert len(set(places)) == 3
+@pytest.mark.parametrize("count", [2, 3, 5, 7])
+def test_what_is_said_in_a_few_days_is_drawn_apart(count: int) -> None:
+    """Shapes of one report are 10.4 units wide: none lies on another, and all stay in a lane 26 units tall."""
+    near = [date(2020, 1, 1 + at // 3) for at in range(count)]
+    found = shapes(drawn([lane(1, [*near, date(2024, 1, 1)])]))
+    pattern = re.compile(r"translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+)\)")
+    corners = [tuple(map(float, pattern.findall(use.get("transform", ""))[0])) for use in found]
+    middles = [(x + 8 * size, y + 8 * size) for x, y, size in corners]
+    for one, other in combinations(middles, 2):
+        assert max(abs(one[0] - other[0]), abs(one[1] - other[1])) > 10.4
+    down = [y for _, y in middles]
+    assert len(found) == count + 1 and max(down) - min(down) < 26 - 10.4
 
 
 def test_a_change_is_a_mark_that_leads_to_both_quotations() -> None:

@@ -86,3 +86,21 @@ def test_words_that_the_report_interrupts_have_an_ellipsis(ledger: Ledger, clien
     for path in ("/ledger", f"/documents/{document.id}", f"/utterances/{statement.id}"):
         assert whole in client.get(path).text
     assert f"Vidal: “{whole}” made.txt." in unescape(client.get("/ledger").text)
+    (item,) = client.get("/api/v1/utterances.json").json()["items"]
+    assert item["title"] == f"Vidal: {whole}" and item["content_text"].splitlines()[0] == f"“{whole}”"
+
+
+@pytest.mark.parametrize("kind", ["mixed", "indirect"])
+def test_the_words_of_a_report_are_never_shown_as_the_speakers_own(
+    ledger: Ledger, client: TestClient, kind: str
+) -> None:
+    """They have no marks but those that the report has in them; a citation says whose words they are."""
+    words = 'she had "no objection" to a third delegation' if kind == "mixed" else "she would not object to a third"
+    document = document_of(f"Vidal said {words}.")
+    ledger.writer.add(reading_of(document, statement_of(document, words, speaker="Vidal", cue="said", kind=kind)), RUN)
+    text = unescape(client.get("/ledger").text)
+    assert (
+        f'<q class="{kind}">{words}</q>' in text and f"Vidal, in the words of the report: “{words}” made.txt." in text
+    )
+    (item,) = client.get("/api/v1/utterances.json").json()["items"]
+    assert item["content_text"].splitlines()[0] == words

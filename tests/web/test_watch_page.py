@@ -98,7 +98,7 @@ def test_feeds_are_read_without_a_session_by_their_address_alone(client: TestCli
     entries = ET.fromstring(answer.text).findall("{http://www.w3.org/2005/Atom}entry")
     assert (answer.status_code, answer.headers["content-type"], len(entries)) == (200, "application/atom+xml", 1)
     items = json.loads(stranger.get(feed).text)["items"]
-    assert [item["content_text"].splitlines()[0] for item in items] == ["“Norway will not reopen the quota”"]
+    assert [item["content_text"].splitlines()[0] for item in items] == ["Norway will not reopen the quota"]
     again = stranger.get(atom, headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
     # The token opens a feed, and nothing else.

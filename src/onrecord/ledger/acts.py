@@ -280,6 +280,8 @@ def _repeats(one: Told, other: Told, same: frozenset[str]) -> Rule | None:
         unknown = one.said is None or other.said is None
         far = unknown and shorter >= _MANY_WORDS and _agree(one, other) and _run(one, other) == shorter
         return "same words" if far else None
+    if _is_copy(one, other):
+        return "same words"
     # Only words that share all that tells can be the same; to look for the longest run takes longer than all else.
     least = _MANY_WORDS if _differ(one, other) else _FEW_WORDS
     if shorter >= least and few.telling <= same and _run(one, other) == shorter:
@@ -323,6 +325,12 @@ def _score(found: Mapping[str, float]) -> float:
 def _weights() -> Mapping[str, float]:
     found: dict[str, float] = json.loads((resources.files(__package__) / WEIGHTS).read_text(encoding="utf-8"))
     return found
+
+
+def _is_copy(one: Told, other: Told) -> bool:
+    """True if two copies of one text say the same in the same words, however few these are."""
+    apart = one.document != other.document and one.family == other.family
+    return apart and one.words == other.words and one.cue == other.cue and not _differ(one, other)
 
 
 def _fits(one: Told, other: Told) -> bool:

@@ -5,7 +5,7 @@ A line goes by the first statement on record that takes it, and by whose positio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -40,6 +40,7 @@ _CHUNK = 500
 _LINES = 10
 
 _s, _d, _r, _f = tables.statements, tables.documents, tables.reports, tables.families
+_e = tables.evidence
 _i, _t, _n = tables.issues, tables.stances, tables.statement_names
 
 
@@ -120,6 +121,22 @@ class Register:
         """The keys of the issues that the words ask for, by meaning or by name, the nearest first."""
         with self._database.reading() as connection:
             return issues_named(connection, words)
+
+    def pieces(self, statement_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """What each of these statements says, by its id: the pieces of the text between which the report breaks in."""
+        ids = sorted(set(statement_ids))
+        found: dict[tuple[int, str], list[str]] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(ids), _CHUNK):
+                for row in connection.execute(_pieces(ids[start : start + _CHUNK])):
+                    found.setdefault((row.key, row.id), []).append(row.quote)
+        # Of readings of one document that have the same statement, the newest tells.
+        return {id: tuple(said) for (_, id), said in sorted(found.items())}
+
+
+def _pieces(ids: Sequence[str]) -> Select[Any]:
+    said = select(_s.c.key, _s.c.id, _e.c.quote).join_from(_s, _e, _e.c.statement == _s.c.key)
+    return said.where(_s.c.id.in_(ids), _e.c.role == "content").order_by(_s.c.key, _e.c.number)
 
 
 def entries(

@@ -19,10 +19,14 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What one report of an act of speech says of it, as corrected: speaker, kind of position, and for whom."""
+    """What one report of an act of speech says of it, as corrected: speaker, kind of position, and for whom.
+
+    `called` are the names by which a search finds the speaker, as `fold` leaves them.
+    """
 
     utterance: int
     speaker: str | None
+    called: str
     kind: str | None
     for_whom: tuple[str, ...]
 
@@ -49,8 +53,10 @@ def tallies(connection: Connection, asked: Asked, most: int) -> Tallies:
 def _of(connection: Connection, utterances: Sequence[int], asked: Asked) -> list[Tally]:
     newest = _s.c.reading == newest_reading(_s.c.document, asked.as_of)
     stands = true() if asked.rejected else reviews.stands(_s.c.key, asked.as_of)
-    columns = (_s.c.key, _s.c.position, _s.c.holder, _s.c.speaker_name, _s.c.speaker_text, _s.c.speaker_affiliation)
-    query = select(_reports.c.utterance, *columns).join_from(_reports, _s, _reports.c.statement == _s.c.key)
+    speaker = (_s.c.speaker_name, _s.c.speaker_text, _s.c.speaker_key, _s.c.speaker_affiliation)
+    query = select(_reports.c.utterance, _s.c.key, _s.c.position, _s.c.holder, *speaker).join_from(
+        _reports, _s, _reports.c.statement == _s.c.key
+    )
     found = connection.execute(query.where(_reports.c.utterance.in_(utterances), newest, stands)).all()
     changed = _corrected(connection, [row.key for row in found], asked)
     return [
@@ -59,6 +65,7 @@ def _of(connection: Connection, utterances: Sequence[int], asked: Asked) -> list
         else _tally(
             row.utterance,
             row.speaker_name or row.speaker_text,
+            row.speaker_key,
             row.position,
             (row.speaker_affiliation, *(row.holder or ())),
         )
@@ -79,12 +86,13 @@ def _corrected(connection: Connection, keys: Sequence[int], asked: Asked) -> dic
         made[row["key"]] = _tally(
             row["utterance"],
             None if speaker is None else speaker.name or speaker.text,
+            row["speaker_key"],
             None if position is None else position.kind,
             (*((speaker.affiliation,) if speaker else ()), *(position.holder if position else ())),
         )
     return made
 
 
-def _tally(utterance: int, speaker: str | None, kind: str | None, for_whom: Sequence[str | None]) -> Tally:
+def _tally(utterance: int, speaker: str | None, called: str, kind: str | None, for_whom: Sequence[str | None]) -> Tally:
     names = tuple(dict.fromkeys(name for name in for_whom if name))
-    return Tally(utterance=utterance, speaker=speaker, kind=kind, for_whom=names)
+    return Tally(utterance=utterance, speaker=speaker, called=called, kind=kind, for_whom=names)

@@ -2,7 +2,7 @@
 
 from onrecord.ledger.amend import value_of
 from onrecord.views.actors import Profile, Seen, actor, actor_with, actors, profile_to_json
-from onrecord.views.citation import cite
+from onrecord.views.citation import cite, words_of
 from onrecord.views.dates import check_date
 from onrecord.views.differences import Differences, Stretch, differences
 from onrecord.views.documents import count_documents, document_to_json, documents, read_document, state
@@ -102,4 +102,5 @@ __all__ = [
     "utterance_to_json",
     "value_of",
     "withdrawal",
+    "words_of",
 ]

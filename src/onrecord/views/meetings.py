@@ -176,11 +176,16 @@ def _document(entry: MeetingEntry) -> dict[str, Any]:
 
 
 def sentence_of(ledger: Ledger, entry: MeetingEntry) -> str | None:
-    """The sentence that mentions the meeting first, None if the meeting has no mention."""
+    """The sentence that mentions the meeting first, None if the meeting has no mention.
+
+    A headline tells neither when nor where: what it mentions is taken from it only if nothing below does so.
+    """
     if not entry.meeting.mentions:
         return None
-    place = min(entry.meeting.mentions)
     text = ledger.reader.text(entry.document.id)
+    title = entry.document.title or ""
+    head = len(title) if text.startswith(title) else 0
+    place = min(entry.meeting.mentions, key=lambda mention: (mention.start < head, mention))
     around = paragraph(text, place)
     words = text[around.start : around.end]
     inside = Span(start=place.start - around.start, end=place.end - around.start)

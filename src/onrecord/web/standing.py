@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain, islice
 
 from onrecord import views
+from onrecord.records import Kind
 from onrecord.views import Line
 from onrecord.web.lanes import Cell, Lane, cells_of, change_address, lanes_of
 from onrecord.web.query import LineQuery
@@ -41,7 +42,7 @@ class Row:
     issue: str
     kind: str
     quote: str
-    direct: bool
+    said_as: Kind
     since: str | None
     last: str | None
     first_hand_by: tuple[str, ...]
@@ -110,9 +111,16 @@ def rows(site: Site, query: LineQuery, *, are_red: bool, offset: int, limit: int
 
     def make() -> list[Row]:
         lines = (_red if are_red else _rest)(site, query, history=False)
-        return [_row(line) for line in islice(lines, offset, offset + limit)]
+        shown = list(islice(lines, offset, offset + limit))
+        words = words_of_current(site, shown)
+        return [_row(line, words) for line in shown]
 
     return site.kept.get(("rows", query, are_red, offset, limit), views.state(site.ledger), make)
+
+
+def words_of_current(site: Site, lines: Iterable[Line]) -> Mapping[str, str]:
+    """What was said last in each line, by the id of its utterance."""
+    return views.words_of(site.ledger, (line.current[-1] for line in lines))
 
 
 def drawn(site: Site, query: LineQuery) -> Drawn:
@@ -152,16 +160,16 @@ def _turns(lines: Iterable[Line]) -> list[Turn]:
     return sorted(made, key=lambda turn: turn.day, reverse=True)[:MOST_TURNS]
 
 
-def _row(line: Line) -> Row:
-    changes, last = line.changes, line.current[-1].first
+def _row(line: Line, words: Mapping[str, str]) -> Row:
+    changes, last = line.changes, line.current[-1]
     return Row(
         id=line.id,
         holder=line.holder,
         toward=line.toward,
         issue=line.issue,
         kind=line.kind,
-        quote=last.quote,
-        direct=last.statement.kind != "indirect",
+        quote=words[last.id],
+        said_as=last.first.statement.kind,
         since=line.since,
         last=line.last,
         first_hand_by=line.first_hand_by,
@@ -187,11 +195,13 @@ def compared(site: Site, one: str, other: str, issue: str | None) -> list[Pair]:
 
     def make() -> list[Pair]:
         both = views.compare(site.ledger, one, other, issue=issue, history=False, known=site.known)
-        return [_pair(compared) for compared in islice(both, MOST_COMPARED + 1)]
+        shown = list(islice(both, MOST_COMPARED + 1))
+        words = words_of_current(site, (line for compared in shown for line in compared.lines if line))
+        return [_pair(compared, words) for compared in shown]
 
     return site.kept.get(("compared", one, other, issue), views.state(site.ledger), make)
 
 
-def _pair(compared: views.Compared) -> Pair:
-    first, second = (None if line is None else _row(line) for line in compared.lines)
+def _pair(compared: views.Compared, words: Mapping[str, str]) -> Pair:
+    first, second = (None if line is None else _row(line, words) for line in compared.lines)
     return Pair(issue=compared.issue, rows=(first, second))

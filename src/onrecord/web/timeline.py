@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -22,6 +20,8 @@ _LABEL, _RIGHT, _TOP = 310.0, 20.0, 30.0
 _TALL, _LOW = 46.0, 26.0
 _LETTERS = 42
 _LEGEND, _IN_ROW, _APART = 22.0, 7, 118.0
+# From one shape to the next of about the same day: that of an utterance with one report is 10 units wide.
+_SIDE = 11.0
 # Up, down and sideways: firmer, softer, neither.
 _MARKS = {"hardened": "M0-4l4 7h-8z", "softened": "M0 4l4-7h-8z"}
 _OTHER_MARK = "M0-4l4 4-4 4-4-4z"
@@ -99,9 +99,9 @@ def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_hol
     label.append(element("title", words))
     inside.append(link(lane.address, *label) if lane.address else element("g", *label))
     inside.append(element("line", cls="lane", x1=axis.left, x2=axis.right, y1=line, y2=line))
-    heights = [(point, axis.place(point.day), line + aside) for point, aside in _apart(lane.points)]
-    inside += [_shape(*height, id) for height in heights]
-    inside += [_mark(*height, id) for height in heights if height[0].change]
+    places = [(point, x, line + down) for point, x, down in _apart(lane.points, axis)]
+    inside += [_shape(*place, id) for place in places]
+    inside += [_mark(point, x, y, id, is_below=y > line) for point, x, y in places if point.change]
     return element("g", *inside)
 
 
@@ -128,12 +128,24 @@ def _legend(lanes: Sequence[Lane], id: str, top: float) -> Iterator[Markup]:
             yield element("text", words, cls="issue", x=x + 10, y=row)
 
 
-def _apart(points: Sequence[Point]) -> Iterator[tuple[Point, float]]:
-    """Each point with how far below the middle of its lane it lies: those of one day stand one below another."""
-    for _, of_day in groupby(points, attrgetter("day")):
-        group = list(of_day)
-        for at, point in enumerate(group):
-            yield point, (at - (len(group) - 1) / 2) * min(8.0, 16.0 / len(group))
+def _apart(points: Sequence[Point], axis: Axis) -> Iterator[tuple[Point, float, float]]:
+    """Each point with its place on the axis, and how far below the middle of its lane it lies.
+
+    Those nearer than a shape is wide stand in columns of two, as many as a lane is tall: beside their day, but apart.
+    """
+    groups: list[list[tuple[Point, float]]] = []
+    for point in points:
+        x = axis.place(point.day)
+        if groups and x - groups[-1][0][1] < _SIDE:
+            groups[-1].append((point, x))
+        else:
+            groups.append([(point, x)])
+    for group in groups:
+        columns, middle = math.ceil(len(group) / 2), sum(x for _, x in group) / len(group)
+        for at, (point, _) in enumerate(group):
+            column, row = divmod(at, 2)
+            is_alone = row == 0 and at == len(group) - 1
+            yield point, middle + (column - (columns - 1) / 2) * _SIDE, 0.0 if is_alone else (row - 0.5) * _SIDE
 
 
 def _size(count: int) -> float:
@@ -149,10 +161,11 @@ def _shape(point: Point, x: float, y: float, id: str) -> Markup:
     return link(point.address, element("title", words(point)), shape)
 
 
-def _mark(point: Point, x: float, y: float, id: str) -> Markup:
+def _mark(point: Point, x: float, y: float, id: str, *, is_below: bool) -> Markup:
     size = _size(point.utterances if point.months else point.independent)
     name = point.change if point.change in _MARKS else "changed"
-    mark = element("use", href=f"#{id}-{name}", cls="mark", x=x, y=y - 8 * size - 4)
+    away = 8 * size + 4
+    mark = element("use", href=f"#{id}-{name}", cls="mark", x=x, y=y + away if is_below else y - away)
     return link(point.change_address or "", element("title", f"{point.said_on}: {point.change}; both quotations"), mark)
 
 

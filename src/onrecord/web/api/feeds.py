@@ -16,7 +16,7 @@ from onrecord import codec
 from onrecord.views import Utterance
 from onrecord.visible import one_line
 from onrecord.web.api.models import Instant, Shape
-from onrecord.wording import UNKNOWN, does, for_whom, toward, who
+from onrecord.wording import UNKNOWN, does, for_whom, in_marks, quoted, toward, who
 
 _LONGEST_TITLE = 120
 # Before anything was on record: a feed has to say when it changed.
@@ -122,7 +122,7 @@ def _id(one: Utterance) -> str:
 
 
 def _title(one: Utterance) -> str:
-    told = f"{who(one.first.speaker)}: {one_line(one.first.quote)}"
+    told = f"{who(one.first.speaker)}: {quoted(one.first)}"
     return told if len(told) <= _LONGEST_TITLE else f"{told[: _LONGEST_TITLE - 1]}…"
 
 
@@ -138,7 +138,7 @@ def _words(one: Utterance) -> str:
         ("reports", f"{one.independent} independent"),
     )
     told = [f"{name}: {one_line(value)}" for name, value in fields if value != UNKNOWN]
-    return "\n".join([f"“{one_line(one.first.quote)}”", *told])
+    return "\n".join([in_marks(one.first), *told])
 
 
 def _published(one: Utterance) -> str:

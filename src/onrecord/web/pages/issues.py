@@ -32,12 +32,14 @@ def issue(request: Request, id: str, site: Here, _visitor: Reviewer) -> Response
     """The forms for one line's issue."""
     line = line_with(site, id)
     statements = [report.statement.id for step in line.steps for report in step.reports]
+    steps = list(reversed(line.steps))[:_STATEMENTS]
     return page(
         request,
         "issue.html",
         line=line,
         others=_others(site, line),
-        steps=list(reversed(line.steps))[:_STATEMENTS],
+        steps=steps,
+        words=views.words_of(site.ledger, steps),
         history=[
             entry
             for entry in views.history(site.ledger, statements[:_STATEMENTS])

@@ -14,7 +14,7 @@ from onrecord.views import Line, Step, columns
 from onrecord.views.columns import Column, T
 from onrecord.web import downloads, matrix, standing
 from onrecord.web.lanes import Cell
-from onrecord.web.pages.positions import filter_of
+from onrecord.web.pages.positions import filter_of, line_with
 from onrecord.web.query import address_of, line_query_of
 from onrecord.web.rendering import page
 from onrecord.web.site import Here
@@ -89,6 +89,13 @@ def points(request: Request, suffix: str, site: Here) -> Response:
     """The utterances behind the timeline, a row each: csv, xlsx, json or jsonl."""
     lines = islice(standing.to_draw(site, line_query_of(request.query_params)), standing.MOST_DRAWN)
     return _data(suffix, ((line, step) for line in lines for step in line.steps), _POINTS, "timeline")
+
+
+@router.get("/positions/{id}/timeline.{suffix}")
+def points_of_line(id: str, suffix: str, site: Here) -> Response:
+    """The utterances behind the picture of one line, a row each, as those behind the timeline."""
+    found = line_with(site, id)
+    return _data(suffix, ((found, step) for step in found.steps), _POINTS, "line")
 
 
 @router.get("/positions/toward.{suffix}")

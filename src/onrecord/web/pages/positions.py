@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -107,16 +109,20 @@ def line(request: Request, id: str, site: Here) -> Response:
     found = line_with(site, id)
     offset = place(request.query_params, "offset")
     steps = list(reversed(found.steps))
+    latest, changes = found.current[-1], found.changes[-_CHANGES:]
+    shown = steps[offset : offset + _STEPS]
+    words = views.words_of(site.ledger, [latest, *shown, *chain.from_iterable(changes)])
     return page(
         request,
         "line.html",
         line=found,
-        latest=found.current[-1],
+        latest=latest,
+        words=words,
         since=found.since,
         last=found.last,
-        changes=[_changed(*pair) for pair in found.changes[-_CHANGES:]][::-1],
+        changes=[_changed(*pair, words) for pair in changes][::-1],
         changes_count=len(found.changes),
-        steps=steps[offset : offset + _STEPS],
+        steps=shown,
         steps_count=len(steps),
         offset=offset,
         earlier=f"?offset={offset - _STEPS}#history" if offset >= _STEPS else None,
@@ -134,8 +140,8 @@ def line_with(site: Site, id: str) -> Line:
         raise Missing(str(error)) from error
 
 
-def _changed(before: Step, after: Step) -> Changed:
-    wording = views.differences(before.first.quote, after.first.quote)
+def _changed(before: Step, after: Step, words: Mapping[str, str]) -> Changed:
+    wording = views.differences(words[before.id], words[after.id])
     letters = sum(len(stretch.text) for stretch in wording.one)
     alike = sum(len(stretch.text) for stretch in wording.one if stretch.shared)
     return Changed(before=before, after=after, wording=wording if alike >= _ALIKE * max(letters, 1) else None)

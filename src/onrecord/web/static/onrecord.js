@@ -46,10 +46,11 @@ function lighting(report) {
     document.querySelectorAll(`[data-s="${number}"]`).forEach((one) => one.classList.add("lit"));
     const record = recordOf(number);
     if (!record || narrow.matches) return;
-    const top = record.offsetTop - records.offsetTop;
-    if (top < records.scrollTop || top + record.offsetHeight > records.scrollTop + records.clientHeight) {
-      records.scrollTop = top - 40;
-    }
+    // Of the list, itself a box that scrolls, only what lies within the window is seen.
+    const box = records.getBoundingClientRect();
+    const own = record.getBoundingClientRect();
+    const top = Math.max(box.top, 0);
+    if (own.top < top || own.bottom > Math.min(box.bottom, window.innerHeight)) records.scrollTop += own.top - top - 40;
   };
   const show = (number) => {
     const record = number && narrow.matches ? recordOf(number) : null;
@@ -109,6 +110,27 @@ function lighting(report) {
   }
 }
 
+// What a search is told instead of rows, a date that is none or a server that is gone, stands below its fields.
+function telling(form) {
+  const told = document.createElement("p");
+  told.className = "error";
+  told.setAttribute("role", "alert");
+  told.hidden = true;
+  form.append(told);
+  const tell = (words) => {
+    told.textContent = words;
+    told.hidden = !words;
+  };
+  form.addEventListener("htmx:responseError", (event) => {
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    tell(page.querySelector("main .lead")?.textContent || "The server could not answer.");
+  });
+  form.addEventListener("htmx:sendError", () => tell("The server does not answer."));
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) tell("");
+  });
+}
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
@@ -128,4 +150,5 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("form[data-drop]").forEach(dropping);
   document.querySelectorAll(".report").forEach(lighting);
+  document.querySelectorAll("form[hx-get]").forEach(telling);
 });
