@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from made_readings import RUN, Place, document_of, reading_of, statement_of
-from onrecord.ledger import Asked, Ledger, finding, open_ledger
+from onrecord.ledger import Asked, Ledger, open_ledger
 from onrecord.records import Position
 
 TEXT = (
@@ -69,16 +68,6 @@ def test_words_and_speakers_find_the_same_everywhere(
 ) -> None:
     groups = ledger.reader.utterances(Asked(words=words, speaker=speaker))
     assert sorted(entry.statement.id for group in groups for entry in group) == sorted(found)
-
-
-def test_of_a_kind_and_by_words_the_words_are_looked_up_first(tmp_path: Path) -> None:
-    # By the kind first, each of its statements would be searched by itself: minutes in a large ledger.
-    with open_ledger(str(tmp_path / "kinds.db"), create=True) as made, made.reader._database.reading() as connection:
-        for asked in (Asked(speaker="nowak", kinds=("demand",)), Asked(words="talks", kinds=("demand", "offer"))):
-            query = finding._query(connection, asked).compile(connection, compile_kwargs={"literal_binds": True})
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
-            assert "statement_words VIRTUAL TABLE" in plan[0].detail
-            assert not any("statements_by_position" in step.detail for step in plan)
 
 
 @pytest.mark.parametrize(("kinds", "found"), [(("demand",), "b"), (("demand", "offer"), "ab"), (("threat",), "")])
