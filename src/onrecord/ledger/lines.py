@@ -92,8 +92,8 @@ class Register:
             while part := list(islice(keys, _LINES)):
                 yield from entries(connection, part, asked.as_of, latest)
 
-    def outlines(self, asked: LineAsked, latest: int) -> Iterator[Outline]:
-        """The lines of which some statement fits, the latest first, each in outline, of its `latest` statements."""
+    def outlines(self, asked: LineAsked, latest: int | None) -> Iterator[Outline]:
+        """The outlines of the lines of which some statement fits, the latest first: of `latest` statements, or all."""
         with self._database.reading() as connection, closing(line_keys(connection, asked)) as keys:
             yield from outlines(connection, keys, latest)
 

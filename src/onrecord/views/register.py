@@ -220,24 +220,24 @@ def _fitting(ledger: Ledger, asked: LineAsked, fit: Fit, loaded: int | None, off
         yield from islice(_made(ledger, listed, fit, asked.as_of, loaded), offset, None)
         return
     # Most of what doesn't fit, and what lies before the offset, is left out without being loaded.
-    keys = _beyond(ledger, asked, fit, offset)
+    keys = _beyond(ledger, asked, fit, loaded, offset)
     while part := list(islice(keys, _LINES)):
         yield from _made(ledger, ledger.register.positions_with(part, None, loaded), fit, None, loaded)
 
 
-def _beyond(ledger: Ledger, asked: LineAsked, fit: Fit, offset: int) -> Iterator[LineKey]:
+def _beyond(ledger: Ledger, asked: LineAsked, fit: Fit, loaded: int | None, offset: int) -> Iterator[LineKey]:
     """The keys of the lines that fit, after the first `offset`."""
-    fitting = (one.key for one in ledger.register.outlines(asked, _LATEST) if _fits(ledger, fit, one))
+    fitting = (one.key for one in ledger.register.outlines(asked, loaded) if _fits(ledger, fit, one, loaded))
     return islice(fitting, offset, None)
 
 
-def _fits(ledger: Ledger, fit: Fit, outline: Outline) -> bool:
+def _fits(ledger: Ledger, fit: Fit, outline: Outline, known: int | None) -> bool:
     told = fits(fit, outline)
-    for latest in (_LATEST * _MORE, None):
-        if told is None:
-            longer = ledger.register.outline(outline.key, latest)
-            told = longer is not None and fits(fit, longer)
-    return bool(told)
+    if told is not None or known is None:
+        return bool(told)
+    more = _longer(known)
+    longer = ledger.register.outline(outline.key, more)
+    return longer is not None and _fits(ledger, fit, longer, more)
 
 
 def _made(
@@ -325,9 +325,13 @@ def _enough(ledger: Ledger, entry: LineEntry, as_of: str | None, loaded: int | N
     made = _line(entry)
     if entry.whole or (made is not None and is_told(made.kind, made.steps[0].day, made.current[0].day)):
         return made
-    more = None if loaded is None or loaded > _LATEST * _MORE else loaded * _MORE
+    more = _longer(loaded)
     longer = ledger.register.positions_with([entry.key], as_of, more)
     return next((_enough(ledger, one, as_of, more) for one in longer), None)
+
+
+def _longer(loaded: int | None) -> int | None:
+    return None if loaded is None or loaded > _LATEST * _MORE else loaded * _MORE
 
 
 def _line(entry: LineEntry) -> Line | None:
