@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -81,5 +82,7 @@ def test_of_a_kind_and_by_words_both_must_fit(place: Place, kinds: tuple[str, ..
     with place() as where, open_ledger(where, create=True) as ledger:
         ledger.writer.add(reading_of(document, *made), RUN)
         for asked in (Asked(speaker="ann", kinds=kinds), Asked(words="pay", kinds=kinds)):
-            ids = sorted(one[0].statement.id for one in ledger.reader.utterances(asked))
-            assert "".join(ids) == found
+            ids = [one[0].statement.id for one in ledger.reader.utterances(asked)]
+            assert "".join(sorted(ids)) == found
+            latest = ledger.reader.utterances(replace(asked, latest=True))
+            assert [one[0].statement.id for one in latest] == sorted(ids, reverse=True)
