@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -118,15 +119,24 @@ def statement_keys(connection: Connection, asked: Asked, limit: int) -> list[int
 
 
 def told(connection: Connection, asked: Asked, speakers: Sequence[str] | None = None) -> Iterator[Any]:
-    """Every statement that fits, with who spoke, its kind of position, its days and its utterance; in no order.
+    """Every statement that fits, those alike in who spoke and in their kind of position in one row; in no order.
 
-    `speakers`: of these alone, as `speakers_of` names them.
+    A row has how many `statements` they are, their `first_day` and `last_day`, and the least `key`. Those that report
+    an act with others have it in `shared_act`, and a row for each act; None means an act each. `speakers`: of these
+    alone, as `speakers_of` names them.
     """
-    columns = (
-        *(_s.c.key, _s.c.speaker_actor, _s.c.speaker_name, _s.c.speaker_text, _s.c.speaker_role),
-        *(_s.c.speaker_affiliation, _s.c.position, _s.c.first_day, _s.c.last_day, _reports.c.utterance),
+    other = _reports.alias()
+    often_told = select(other.c.utterance).where(other.c.utterance != other.c.statement)
+    alike = (
+        *(_s.c.speaker_actor, _s.c.speaker_name, _s.c.speaker_text, _s.c.speaker_role, _s.c.speaker_affiliation),
+        *(_s.c.position, case((_reports.c.utterance.in_(often_told), _reports.c.utterance)).label("shared_act")),
     )
-    query = _query(connection, asked, few=_ALL).with_only_columns(*columns, maintain_column_froms=True).order_by(None)
+    counted = (
+        *(func.count().label("statements"), func.min(_s.c.key).label("key")),
+        *(func.min(_s.c.first_day).label("first_day"), func.max(_s.c.last_day).label("last_day")),
+    )
+    query = _query(connection, asked, few=_ALL).with_only_columns(*alike, *counted, maintain_column_froms=True)
+    query = query.order_by(None).group_by(*alike[:-1], literal_column("shared_act"))
     if speakers is not None:
         query = query.where(_SPEAKER.in_(speakers))
     with connection.execute(query) as result:
