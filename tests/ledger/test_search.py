@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from made_readings import RUN, Place, document_of, reading_of, statement_of
 from onrecord.ledger import Asked, Ledger, open_ledger
+from onrecord.records import Position
 
 TEXT = (
     "“We won't re-open Żerań's talks in 2022,” Łukasz Nowak said. “The ice-breaker costs 10.5m,” Ana Vidal-Roy said. "
@@ -67,3 +69,20 @@ def test_words_and_speakers_find_the_same_everywhere(
 ) -> None:
     groups = ledger.reader.utterances(Asked(words=words, speaker=speaker))
     assert sorted(entry.statement.id for group in groups for entry in group) == sorted(found)
+
+
+@pytest.mark.parametrize(("kinds", "found"), [(("demand",), "b"), (("demand", "offer"), "ab"), (("threat",), "")])
+def test_of_a_kind_and_by_words_both_must_fit(place: Place, kinds: tuple[str, ...], found: str) -> None:
+    document = document_of("“Pay,” Ann said. “Pay now,” Ann Lee said. “Go,” Bo said.")
+    said = (("Pay", "Ann", "offer"), ("Pay now", "Ann Lee", "demand"), ("Go", "Bo", "demand"))
+    made = [
+        statement_of(document, quote, speaker=speaker, id=id, position=Position(kind=kind))
+        for id, (quote, speaker, kind) in zip("abc", said, strict=True)
+    ]
+    with place() as where, open_ledger(where, create=True) as ledger:
+        ledger.writer.add(reading_of(document, *made), RUN)
+        for asked in (Asked(speaker="ann", kinds=kinds), Asked(words="pay", kinds=kinds)):
+            ids = [one[0].statement.id for one in ledger.reader.utterances(asked)]
+            assert "".join(sorted(ids)) == found
+            latest = ledger.reader.utterances(replace(asked, latest=True))
+            assert [one[0].statement.id for one in latest] == sorted(ids, reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -65,6 +66,15 @@ def test_of_a_state_is_told_what_was_said_for_it_and_by_whom(ledger: Ledger) -> 
     assert [one.text for one in found.speakers] == ["Ida Holm"]
     assert found.known is not None and found.known.offices
     assert views.actor(ledger, "Estonia") == (found,)
+
+
+def test_what_is_counted_is_what_is_found(ledger: Ledger) -> None:
+    for profile in views.actors(ledger, limit=5):
+        found = list(views.find(ledger, speaker=profile.name))
+        kinds = Counter(act.first.position.kind for act in found if act.first.position)
+        assert (profile.utterances, profile.kinds) == (len(found), kinds)
+        assert profile.statements == sum(len(act.statements) for act in found)
+        assert sum(role.statements for role in profile.affiliations) == profile.statements
 
 
 def test_as_of_a_day_only_what_was_on_record_counts(ledger: Ledger) -> None:

@@ -17,8 +17,9 @@ from made_readings import RUN, Place, document_of, reading_of, span_of, statemen
 from onrecord import views
 from onrecord.ledger import Ledger, finding, line_keys, open_ledger
 from onrecord.ledger.days import days_of
+from onrecord.ledger.lines import Register
 from onrecord.records import Meeting, PartialDate, Position
-from onrecord.views import Utterance
+from onrecord.views import Line, Utterance
 from onrecord.views.meetings import meeting_with
 
 # In words and not in days alone, so that no two are taken for one act.
@@ -233,3 +234,32 @@ def test_two_are_compared_on_what_they_share_however_little_is_looked_through_fi
             found = list(views.compare(ledger, "Iceland", "Kenya", history=False))
             assert [one.issue for one in found] == both[::-1]
             assert all([line.holder for line in one.lines if line] == ["Iceland", "Kenya"] for one in found)
+
+
+@unhurried
+@given(st.integers(0, 12), st.sampled_from([(), ("demand",), ("red_line", "offer")]), st.integers(1, 3), st.booleans())
+def test_a_place_in_the_register_is_found_without_loading_what_is_before(
+    ledger: Ledger, offset: int, kinds: tuple[str, ...], independent: int, without: bool
+) -> None:
+    asked = {"kinds": () if without else kinds, "without": kinds if without else (), "independent": independent}
+
+    def fits(line: Line) -> bool:
+        return (not kinds or (line.kind in kinds) is not without) and line.independent >= independent
+
+    every = [line.id for line in lines(ledger, **asked)]
+    assert sorted(every) == sorted(line.id for line in lines(ledger) if fits(line))
+    assert [line.id for line in lines(ledger, **asked, offset=offset, limit=5)] == every[offset : offset + 5]
+
+
+def test_of_the_lines_before_a_place_none_is_loaded(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = list(lines(ledger))
+    loaded: list[Any] = []
+    positions_with = Register.positions_with
+
+    def noting(self: Register, keys: list[Any], *more: Any) -> Any:
+        loaded.extend(keys)
+        return positions_with(self, keys, *more)
+
+    monkeypatch.setattr(Register, "positions_with", noting)
+    (last,) = lines(ledger, offset=len(every) - 1, limit=2)
+    assert (last.id, len(loaded)) == (every[-1].id, 1)

@@ -22,6 +22,7 @@ from onrecord.ledger.entries import (
 from onrecord.ledger.finding import Asked
 from onrecord.ledger.line_keys import LineAsked, LineKey
 from onrecord.ledger.lines import LineEntry, Register, Stance
+from onrecord.ledger.outlines import Mark, Outline
 from onrecord.ledger.reader import Reader
 from onrecord.ledger.tallies import Tallies, Tally
 from onrecord.ledger.terms import Named
@@ -39,8 +40,10 @@ __all__ = [
     "LineAsked",
     "LineEntry",
     "LineKey",
+    "Mark",
     "MeetingEntry",
     "Named",
+    "Outline",
     "Reader",
     "ReviewEntry",
     "ReviewedReading",

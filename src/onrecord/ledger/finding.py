@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -118,15 +119,24 @@ def statement_keys(connection: Connection, asked: Asked, limit: int) -> list[int
 
 
 def told(connection: Connection, asked: Asked, speakers: Sequence[str] | None = None) -> Iterator[Any]:
-    """Every statement that fits, with who spoke, its kind of position, its days and its utterance; in no order.
+    """Every statement that fits, those alike in who spoke and in their kind of position in one row; in no order.
 
-    `speakers`: of these alone, as `speakers_of` names them.
+    A row has how many `statements` they are, their `first_day` and `last_day`, and the least `key`. Those that report
+    an act with others have it in `shared_act`, and a row for each act; None means an act each. `speakers`: of these
+    alone, as `speakers_of` names them.
     """
-    columns = (
-        *(_s.c.key, _s.c.speaker_actor, _s.c.speaker_name, _s.c.speaker_text, _s.c.speaker_role),
-        *(_s.c.speaker_affiliation, _s.c.position, _s.c.first_day, _s.c.last_day, _reports.c.utterance),
+    other = _reports.alias()
+    often_told = select(other.c.utterance).where(other.c.utterance != other.c.statement)
+    alike = (
+        *(_s.c.speaker_actor, _s.c.speaker_name, _s.c.speaker_text, _s.c.speaker_role, _s.c.speaker_affiliation),
+        *(_s.c.position, case((_reports.c.utterance.in_(often_told), _reports.c.utterance)).label("shared_act")),
     )
-    query = _query(connection, asked, few=_ALL).with_only_columns(*columns, maintain_column_froms=True).order_by(None)
+    counted = (
+        *(func.count().label("statements"), func.min(_s.c.key).label("key")),
+        *(func.min(_s.c.first_day).label("first_day"), func.max(_s.c.last_day).label("last_day")),
+    )
+    query = _query(connection, asked, few=_ALL).with_only_columns(*alike, *counted, maintain_column_froms=True)
+    query = query.order_by(None).group_by(*alike[:-1], literal_column("shared_act"))
     if speakers is not None:
         query = query.where(_SPEAKER.in_(speakers))
     with connection.execute(query) as result:
@@ -168,9 +178,10 @@ def _query(connection: Connection, asked: Asked, limit: int | None = None, few: 
         query = query.join(_reports, _reports.c.statement == _s.c.key)
     if asked.named:
         query = query.join(_n, _n.c.statement == _s.c.key, isouter=changed is not None)
-    query = query.where(*_facets(asked, changed))
+    query = query.where(*_facets(asked, changed, by_kind=search is None and not asked.latest))
     if asked.latest:
-        return query.order_by(_s.c.key.desc())
+        # By the index of words where it is asked, which gives the latest first as it gives the first.
+        return query.order_by((_s.c.key if search is None else search.key).desc())
     by_day = (_s.c.first_day.desc().nulls_last(), _s.c.document.desc(), _s.c.key)
     if search is None or not asked.words:
         return query.order_by(*by_day)
@@ -193,11 +204,14 @@ def _of_days(
     return [(search.key + 0).in_(of_days)]
 
 
-def _facets(asked: Asked, changed: Corrections | None) -> list[ColumnElement[bool]]:
-    """What is asked of position and meeting: as read, or as corrected by a person."""
+def _facets(asked: Asked, changed: Corrections | None, *, by_kind: bool) -> list[ColumnElement[bool]]:
+    """What is asked of position and meeting: as read, or as corrected by a person; `by_kind`: by their index."""
     named = {field: terms.fits(field, value) for field, value in asked.named.items()}
     meeting = [named.pop("meeting")] if "meeting" in named else []
-    read = [*named.values(), *([_s.c.position.in_(asked.kinds)] if asked.kinds else [])]
+    # The empty text keeps SQLite from going by the kind: to ask of each such statement whether it has the words takes
+    # minutes, to sort them all by when they went on record a second.
+    kind = _s.c.position if by_kind else _s.c.position.concat("")
+    read = [*named.values(), *([kind.in_(asked.kinds)] if asked.kinds else [])]
     if changed is None:
         return meeting + read
     return [*meeting, or_(_among(changed), and_(_s.c.key.not_in(changed.keys), *read))]
@@ -258,9 +272,16 @@ def _recorded(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.recorded_since is not None or asked.recorded_until is not None:
         when = select(_r.c.recorded_at).where(_r.c.key == _s.c.reading).correlate(_s).scalar_subquery()
         conditions += _between(when, asked)
-    # Statements get their keys in the order of their readings', so two keys bound what may fit: the index by day has
-    # the key, and most rows need not be looked up. The sum keeps the database from going by the key instead.
-    key = _s.c.key + 0
+    # The sum keeps the database from going by the key.
+    return conditions + _bounds(_s.c.key + 0, asked)
+
+
+def _bounds(key: ColumnElement[int], asked: Asked) -> list[ColumnElement[bool]]:
+    """Between which keys lies what was recorded so: statements get theirs in the order of their readings'.
+
+    The index by day has the key, so that most rows need not be looked up.
+    """
+    conditions = []
     if asked.recorded_since is not None:
         conditions.append(key >= _key_at(_r.c.recorded_at >= asked.recorded_since, first=True))
     conditions += [
@@ -291,21 +312,22 @@ def _between(when: ColumnElement[Any], asked: Asked) -> list[ColumnElement[bool]
 
 def _narrowest(connection: Connection, asked: Asked, few: int) -> ColumnElement[bool] | None:
     """The condition on a statement that may fit, from the index that gives the fewest; None if all give many."""
-    ways = [way for field, named in asked.named.items() for way in terms.ways(field, named)]
+    named = [way for field, named in asked.named.items() for way in terms.ways(field, named)]
+    if asked.independent is not None and asked.independent > 1:
+        named.append(_often_joined(asked.independent))
+    ways = list(named)
     if asked.recorded_since is not None or asked.recorded_until is not None:
         ways.append(
             select(_s.c.key).join_from(_s, _r, _s.c.reading == _r.c.key).where(*_between(_r.c.recorded_at, asked))
         )
-    if asked.independent is not None and asked.independent > 1:
-        ways.append(_often_joined(asked.independent))
     best, least = None, few + 1
     for way in ways:
         count = _count(connection, way, least)
         if count < least:
             best, least = way, count
-    if best is None and len(ways) > 1 and few < _ALL:
+    if best is None and named and len(ways) > 1 and few < _ALL:
         # Each gives many; both together may give few, or none at all, and no walk from day to day would find them soon.
-        both = connection.execute(_within(ways).limit(few + 1)).scalars().all()
+        both = connection.execute(_within(named, asked).limit(few + 1)).scalars().all()
         return _any_of(both) if len(both) <= few else None
     return None if best is None else _s.c.key.in_(best)
 
@@ -315,11 +337,11 @@ def _count(connection: Connection, way: Select[Any], most: int) -> int:
     return int(connection.execute(select(func.count()).select_from(way.limit(most).subquery())).scalar_one())
 
 
-def _within(ways: Sequence[Select[Any]]) -> Select[Any]:
-    """The keys that every way gives: those of the first that the others have, too."""
+def _within(ways: Sequence[Select[Any]], asked: Asked) -> Select[Any]:
+    """The keys that every way gives, of what may have been recorded as asked: those of the first that others have."""
     first, *others = ways
     (key,) = first.selected_columns
-    return first.where(*(key.in_(other) for other in others))
+    return first.where(*(key.in_(other) for other in others), *_bounds(key, asked))
 
 
 def _often_joined(independent: int) -> Select[Any]:

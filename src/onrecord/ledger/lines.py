@@ -30,6 +30,7 @@ from onrecord.ledger.line_keys import (
     standing,
 )
 from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.outlines import Outline, outlines
 from onrecord.ledger.then import families_then
 from onrecord.records import PartialDate, Review, Statement
 
@@ -91,6 +92,16 @@ class Register:
         with self._database.reading() as connection, closing(line_keys(connection, asked)) as keys:
             while part := list(islice(keys, _LINES)):
                 yield from entries(connection, part, asked.as_of, latest)
+
+    def outlines(self, asked: LineAsked, latest: int | None) -> Iterator[Outline]:
+        """The outlines of the lines of which some statement fits, the latest first: of `latest` statements, or all."""
+        with self._database.reading() as connection, closing(line_keys(connection, asked)) as keys:
+            yield from outlines(connection, keys, latest)
+
+    def outline(self, key: LineKey, latest: int | None) -> Outline | None:
+        """The outline of one line, of its `latest` statements, or all; None if nothing of it is on record."""
+        with self._database.reading() as connection:
+            return next(outlines(connection, [key], latest), None)
 
     def keys_by_issue(self, asked: LineAsked, *, shared: bool = False) -> Iterator[list[LineKey]]:
         """The lines of which some statement fits, the latest first, by their keys alone, those of an issue together.

@@ -121,7 +121,7 @@ class Reader:
             return _reports_of(connection, [key], Asked()).get(key, ())
 
     def told(self, asked: Asked, speakers: Sequence[str] | None = None) -> Iterator[Any]:
-        """Every statement that fits, a row each with what tells of its speaker: `finding.told` says which columns."""
+        """Every statement that fits, counted with those alike in what tells of the speaker: as `finding.told` says."""
         with self._database.reading() as connection:
             yield from told(connection, asked, speakers)
 

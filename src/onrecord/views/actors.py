@@ -151,22 +151,22 @@ def _called(row: Any) -> str:
 
 def _name(rows: Sequence[Any]) -> str:
     """The name that most statements have; of several, the longest."""
-    counts = Counter(map(_called, rows))
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[_called(row)] += row.statements
     return max(counts, key=lambda name: (counts[name], len(name), name))
 
 
 def _profile(rows: Sequence[Any], id: str | None, name: str, known: Card | None, *, of_body: bool) -> Profile:
-    acts: dict[int, Any] = {}
-    for row in sorted(rows, key=lambda row: row.key):
-        acts.setdefault(row.utterance, row)
     first, last = _days(rows)
+    kinds = _acts(rows)
     return Profile(
         id=id,
         name=name,
         known=known,
-        statements=len(rows),
-        utterances=len(acts),
-        kinds=dict(Counter(row.position for row in acts.values() if row.position).most_common()),
+        statements=sum(row.statements for row in rows),
+        utterances=kinds.total(),
+        kinds={kind: count for kind, count in kinds.most_common() if kind},
         first=first,
         last=last,
         roles=_seen(rows, lambda row: row.speaker_role),
@@ -175,8 +175,20 @@ def _profile(rows: Sequence[Any], id: str | None, name: str, known: Card | None,
     )
 
 
+def _acts(rows: Sequence[Any]) -> Counter[str | None]:
+    """How many acts are of each kind of position, None for those that take none: of several reports, as the first."""
+    counts: Counter[str | None] = Counter()
+    known: set[int] = set()
+    for row in sorted(rows, key=lambda row: row.key):
+        if row.shared_act is None:
+            counts[row.position] += row.statements
+        elif row.shared_act not in known:
+            known.add(row.shared_act)
+            counts[row.position] += 1
+    return counts
+
+
 def _seen(rows: Sequence[Any], of: Callable[[Any], str | None]) -> tuple[Seen, ...]:
-    # A state can have a hundred thousand statements: one pass, and no list for each text.
     counts: Counter[str] = Counter()
     first: dict[str, str] = {}
     last: dict[str, str] = {}
@@ -184,7 +196,7 @@ def _seen(rows: Sequence[Any], of: Callable[[Any], str | None]) -> tuple[Seen, .
         text = of(row)
         if not text:
             continue
-        counts[text] += 1
+        counts[text] += row.statements
         if row.first_day:
             first[text] = min(first.get(text, row.first_day), row.first_day)
             last[text] = max(last.get(text, row.last_day), row.last_day)

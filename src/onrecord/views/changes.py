@@ -9,7 +9,7 @@ mood into its opposite; `turned` any other change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,6 +50,13 @@ def stages(said: Iterable[tuple[str, str]]) -> Iterator[Stage]:
         if held is None or said_now in DECLARED or held not in DECLARED:
             held = said_now
         yield Stage(day, held, said_now, change)
+
+
+def days_held(found: Sequence[Stage]) -> set[str]:
+    """The days of the stages since the kind that stands was taken up, without another between."""
+    held = found[-1].kind
+    start = next((at + 1 for at in range(len(found) - 1, -1, -1) if found[at].kind != held), 0)
+    return {stage.day for stage in found[start:]}
 
 
 def _standing_for(kinds: Iterable[str]) -> str:

@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from itertools import islice
 
-from onrecord.codec import writable
 from onrecord.errors import UsageError
 from onrecord.knowledge import Knowledge, shipped
-from onrecord.ledger import Ledger, LineAsked, LineEntry, LineKey, Named, Stance
+from onrecord.ledger import Ledger, LineAsked, LineEntry, LineKey, Named, Outline, Stance
 from onrecord.ledger.days import days_of
-from onrecord.ledger.holders import holder_key, key_of
 from onrecord.ledger.line_keys import DECLARED
 from onrecord.records import PartialDate, Position
 from onrecord.views.bodies import names_of
-from onrecord.views.changes import Change, Stage, stages
+from onrecord.views.changes import Change, Stage, days_held, stages
 from onrecord.views.counts import check_count
 from onrecord.views.dates import instant, since_until
 from onrecord.views.ids import LINE_PREFIX, UTTERANCE_PREFIX, line_id
 from onrecord.views.kinds import kind_asked
+from onrecord.views.line_names import holders_asked, issues_asked
+from onrecord.views.standing import Fit, fits, goes_back, is_told
 
 # Statements of a line that are loaded for the register, where its history is not asked for; and how many times as many
 # are where they don't tell what stands, before all are.
 _LATEST, _MORE = 12, 8
-# Days within which one act of speech is reported, two statements of it at most a day apart.
-_REPORTED = 7
+# Lines that are loaded at a time, as far as a page needs them.
+_LINES = 10
 # Issues whose lines are read at a time when two are compared.
 _PAIRS = 20
 
@@ -98,8 +97,7 @@ class Line:
     @cached_property
     def current(self) -> tuple[Step, ...]:
         """The utterances of the kind that stands, since it was first said without another between."""
-        start = next((at + 1 for at in range(len(self.stages) - 1, -1, -1) if self.stages[at].kind != self.kind), 0)
-        days = {stage.day for stage in self.stages[start:]}
+        days = days_held(self.stages)
         return tuple(step for step in self.steps if step.kind == self.kind and step.day in days)
 
     @property
@@ -169,24 +167,26 @@ def register(
     toward: str | None = None,
     issue: str | None = None,
     kinds: Sequence[str] = (),
+    without: Sequence[str] = (),
     since: PartialDate | str | None = None,
     until: PartialDate | str | None = None,
     independent: int | None = None,
     as_of: PartialDate | str | None = None,
     limit: int | None = None,
+    offset: int = 0,
     history: bool = True,
     latest: int | None = None,
     known: Knowledge | None = None,
 ) -> Iterator[Line]:
-    """The lines that fit all that is asked, the latest first.
+    """The lines that fit all that is asked, the latest first, at most `limit` after the first `offset`.
 
     `holder`: a state or an organisation under any name or code that `known` has, or words of a name. `issue`: lines on
-    what means so, or is called so. `kinds`: what stands now is one of them. `since`, `until`: the day on which it was
-    last said, the first one that it can be. `independent`: at least so many reports that are no copies. `as_of`: as it
-    stood at the end of that day, in UTC; whose position and which issue a statement is of goes by what is known now.
-    Without `history`, a long line has its latest steps alone, as many as what stands needs, and those of the `latest`
-    statements, if that is given. Raises UsageError for a
-    date, a kind or a number that means nothing.
+    what means so, or is called so. `kinds`: what stands now is one of them, and none of `without`. `since`, `until`:
+    the day on which it was last said, the first one that it can be. `independent`: at least so many reports that are no
+    copies. `as_of`: as it stood at the end of that day, in UTC; whose position and which issue a statement is of goes
+    by what is known now. Without `history`, a long line has its latest steps alone, as many as what stands needs, and
+    those of the `latest` statements, if that is given. Raises UsageError for a date, a kind or a number that means
+    nothing.
     """
     check_count(limit, "limit")
     check_count(independent, "independent")
@@ -194,8 +194,8 @@ def register(
     first, last = map(days_of, since_until(since, until))
     wanted = tuple(kind_asked(kind) for kind in kinds)
     asked = LineAsked(
-        holders=None if holder is None else _holders(ledger, holder, knowledge),
-        issues=None if issue is None else _issues(ledger, issue),
+        holders=None if holder is None else holders_asked(ledger, holder, knowledge),
+        issues=None if issue is None else issues_asked(ledger, issue),
         kinds=wanted,
         toward=None if toward is None else Named(words=toward, names=names_of(toward, knowledge)),
         since=None if first is None else first.first,
@@ -203,18 +203,49 @@ def register(
         independent=independent,
         as_of=instant(as_of, "as-of"),
     )
-    loaded = None if history else latest or _LATEST
-    listed = ledger.register.positions(asked, latest=loaded)
-    found = (made for entry in listed if (made := _enough(ledger, entry, asked.as_of, loaded)) is not None)
-    fitting = (
-        line
-        for line in found
-        if (not wanted or line.kind in wanted)
-        and (first is None or line.current[-1].day >= first.first)
-        and (last is None or "" < line.current[-1].day <= last.last)
-        and line.independent >= (independent or 1)
+    fit = Fit(
+        kinds=wanted,
+        without=tuple(kind_asked(kind) for kind in without),
+        since=asked.since,
+        until=asked.until,
+        independent=independent or 1,
     )
-    return islice(fitting, limit)
+    return islice(_fitting(ledger, asked, fit, None if history else latest or _LATEST, offset), limit)
+
+
+def _fitting(ledger: Ledger, asked: LineAsked, fit: Fit, loaded: int | None, offset: int) -> Iterator[Line]:
+    """The lines that fit, after the first `offset`, each with its `loaded` latest statements, or all."""
+    if asked.as_of is not None or (fit.is_open and not offset):
+        listed = ledger.register.positions(asked, latest=loaded)
+        yield from islice(_made(ledger, listed, fit, asked.as_of, loaded), offset, None)
+        return
+    # Most of what doesn't fit, and what lies before the offset, is left out without being loaded.
+    keys = _beyond(ledger, asked, fit, loaded, offset)
+    while part := list(islice(keys, _LINES)):
+        yield from _made(ledger, ledger.register.positions_with(part, None, loaded), fit, None, loaded)
+
+
+def _beyond(ledger: Ledger, asked: LineAsked, fit: Fit, loaded: int | None, offset: int) -> Iterator[LineKey]:
+    """The keys of the lines that fit, after the first `offset`."""
+    fitting = (one.key for one in ledger.register.outlines(asked, loaded) if _fits(ledger, fit, one, loaded))
+    return islice(fitting, offset, None)
+
+
+def _fits(ledger: Ledger, fit: Fit, outline: Outline, known: int | None) -> bool:
+    told = fits(fit, outline)
+    if told is not None or known is None:
+        return bool(told)
+    more = _longer(known)
+    longer = ledger.register.outline(outline.key, more)
+    return longer is not None and _fits(ledger, fit, longer, more)
+
+
+def _made(
+    ledger: Ledger, entries: Iterable[LineEntry], fit: Fit, as_of: str | None, loaded: int | None
+) -> Iterator[Line]:
+    """The lines of the entries that fit."""
+    found = (_enough(ledger, entry, as_of, loaded) for entry in entries)
+    return (one for one in found if one and fit.has(one.kind, one.current[-1].day, one.independent))
 
 
 def line(ledger: Ledger, id: str, *, as_of: PartialDate | str | None = None) -> Line:
@@ -245,10 +276,10 @@ def compare(
     `history` as in `register`.
     """
     knowledge = known or shipped()
-    holders = [_holders(ledger, name, knowledge) for name in (one, other)]
+    holders = [holders_asked(ledger, name, knowledge) for name in (one, other)]
     asked = LineAsked(
         holders=tuple(dict.fromkeys((*holders[0], *holders[1]))),
-        issues=None if issue is None else _issues(ledger, issue),
+        issues=None if issue is None else issues_asked(ledger, issue),
         as_of=instant(as_of, "as-of"),
     )
     loaded = None if history else _LATEST
@@ -284,22 +315,6 @@ def _pairs(
             yield Compared(issue=named.issue, lines=(pair[0], pair[1]))
 
 
-def _issues(ledger: Ledger, words: str) -> tuple[int, ...]:
-    if not any(letter.isalnum() for letter in words):
-        raise UsageError(f"issue: '{words}' has no word; expected what a position is about")
-    return ledger.register.issues_named(writable(words))
-
-
-def _holders(ledger: Ledger, name: str, known: Knowledge) -> tuple[str, ...]:
-    if not name.strip():
-        raise UsageError("holder: the name is empty; expected the name of a state, an organisation or a person")
-    if known.body_named(name) is None:
-        return ledger.register.holders_named(name)
-    # What was entered knew the shipped tables alone: a body of one's own stands there under its names.
-    own = (key_of(each) for each in names_of(name, known))
-    return tuple(dict.fromkeys((holder_key(name, known), holder_key(name, shipped()), *own)))
-
-
 def _position(stance: Stance) -> Position:
     position = stance.statement.position
     return position if position is not None else Position(kind="comment")
@@ -308,21 +323,15 @@ def _position(stance: Stance) -> Position:
 def _enough(ledger: Ledger, entry: LineEntry, as_of: str | None, loaded: int | None) -> Line | None:
     """The line of an entry, with more of its statements if what stands may go back beyond the latest `loaded`."""
     made = _line(entry)
-    # What was declared stands, however long ago, whatever moods were voiced since.
-    is_told = made is not None and made.kind in DECLARED and _goes_back(made.steps[0].day, made.current[0].day)
-    if entry.whole or is_told:
+    if entry.whole or (made is not None and is_told(made.kind, made.steps[0].day, made.current[0].day)):
         return made
-    more = None if loaded is None or loaded > _LATEST * _MORE else loaded * _MORE
+    more = _longer(loaded)
     longer = ledger.register.positions_with([entry.key], as_of, more)
     return next((_enough(ledger, one, as_of, more) for one in longer), None)
 
 
-def _goes_back(first: str, since: str) -> bool:
-    """True if what is known begins so long before a day that the reports of that day's utterances are all known."""
-    # No calendar of Python's has a year 0; the records do.
-    if not first or not since or "0000" in (first[:4], since[:4]):
-        return False
-    return (date.fromisoformat(since) - date.fromisoformat(first)).days > _REPORTED
+def _longer(loaded: int | None) -> int | None:
+    return None if loaded is None or loaded > _LATEST * _MORE else loaded * _MORE
 
 
 def _line(entry: LineEntry) -> Line | None:
@@ -356,7 +365,7 @@ def _sure(found: Sequence[Stage]) -> Iterator[Stage]:
     is_known = False
     for stage in found:
         yield stage if is_known else replace(stage, change=None)
-        is_known = is_known or (stage.said in DECLARED and _goes_back(found[0].day, stage.day))
+        is_known = is_known or (stage.said in DECLARED and goes_back(found[0].day, stage.day))
 
 
 def _as_printed(stance: Stance) -> tuple[bool, str, bool]:

@@ -90,28 +90,23 @@ def to_draw(site: Site, query: LineQuery) -> Iterator[Line]:
 
 def red_first(site: Site, query: LineQuery) -> Iterator[Line]:
     """The lines that fit in the order of the page, each with its history: red lines, then the rest."""
-    return chain(_red(site, query, history=True), _rest(site, query, history=True))
+    return chain(_listed(site, query, are_red=True), _listed(site, query, are_red=False))
 
 
-def _red(site: Site, query: LineQuery, *, history: bool) -> Iterator[Line]:
-    if query.kinds and _RED not in query.kinds:
+def _listed(site: Site, query: LineQuery, *, are_red: bool, history: bool = True, offset: int = 0) -> Iterator[Line]:
+    """Either part of the register, after the first `offset` lines."""
+    if query.kinds and (query.kinds == (_RED,) if not are_red else _RED not in query.kinds):
         return iter(())
-    return views.register(site.ledger, **asdict(query) | {"kinds": (_RED,)}, history=history, known=site.known)
-
-
-def _rest(site: Site, query: LineQuery, *, history: bool) -> Iterator[Line]:
-    if query.kinds == (_RED,):
-        return iter(())
-    listed = views.register(site.ledger, **asdict(query), history=history, known=site.known)
-    return (line for line in listed if line.kind != _RED)
+    of = {"kinds": (_RED,)} if are_red else {"without": (_RED,)}
+    return views.register(site.ledger, **asdict(query) | of, history=history, offset=offset, known=site.known)
 
 
 def rows(site: Site, query: LineQuery, *, are_red: bool, offset: int, limit: int) -> list[Row]:
     """A page of either part of the register."""
 
     def make() -> list[Row]:
-        lines = (_red if are_red else _rest)(site, query, history=False)
-        shown = list(islice(lines, offset, offset + limit))
+        lines = _listed(site, query, are_red=are_red, history=False, offset=offset)
+        shown = list(islice(lines, limit))
         words = words_of_current(site, shown)
         return [_row(line, words) for line in shown]
 

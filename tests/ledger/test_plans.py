@@ -1,0 +1,66 @@
+"""By which index SQLite goes: another one gives the same, minutes later in a large ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Select
+
+from onrecord.ledger import Asked, LineAsked, Named, finding, line_keys, open_ledger
+from onrecord.ledger.terms import ways
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    with open_ledger(str(tmp_path / "plans.db"), create=True) as made, made.reader._database.reading() as opened:
+        yield opened
+
+
+def plan(connection: Connection, query: Select[tuple[object, ...]]) -> list[str]:
+    """The steps, in order."""
+    text = query.compile(connection, compile_kwargs={"literal_binds": True})
+    return [step.detail for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+
+
+@pytest.mark.parametrize("asked", [Asked(speaker="nowak", kinds=("demand",)), Asked(words="talks", kinds=("offer",))])
+def test_of_a_kind_and_by_words_the_words_are_looked_up_first(connection: Connection, asked: Asked) -> None:
+    # By the kind first, each of its statements would be searched by itself.
+    steps = plan(connection, finding._query(connection, asked))
+    assert "statement_words VIRTUAL TABLE" in steps[0]
+    assert not any("statements_by_position" in step for step in steps)
+
+
+@pytest.mark.parametrize("holders", [None, ("state:EST",)])
+@pytest.mark.parametrize("kinds", [(), ("demand",), ("concern", "demand")])
+def test_of_some_issues_no_others_are_looked_at(
+    connection: Connection, holders: tuple[str, ...] | None, kinds: tuple[str, ...]
+) -> None:
+    asked = LineAsked(issues=(1, 2), holders=holders, kinds=kinds)
+    assert "stances_by_line (issue=?" in plan(connection, line_keys._in_order(asked))[0]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(kinds=("demand",), recorded_since="2026-01-01T00:00:00Z"),
+        Asked(words="talks"),
+        Asked(words="t*", kinds=("demand",), recorded_since="2026-01-01T00:00:00Z"),
+        Asked(speaker="nowak"),
+    ],
+)
+def test_what_went_on_record_last_comes_first_without_being_sorted(connection: Connection, asked: Asked) -> None:
+    steps = plan(connection, finding._query(connection, replace(asked, latest=True)))
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_what_many_ways_give_is_looked_for_among_what_was_recorded_then(
+    connection: Connection,
+) -> None:
+    # A list of all that was recorded since would have to be made first.
+    toward = Named(words="China", names=("China",))
+    (way,) = ways("toward", toward)
+    asked = Asked(toward=toward, recorded_since="2026-01-01T00:00:00Z")
+    assert not any("LIST SUBQUERY" in step for step in plan(connection, finding._within([way], asked)))
