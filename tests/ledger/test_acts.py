@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.ledger.acts import SURE, Coverage, Join, Told, longest_run, signs
+from onrecord.ledger.acts import SURE, Coverage, Join, Told, signs
 from onrecord.ledger.acts import join as join_in
 from onrecord.ledger.days import Days, days_of
 from onrecord.records import Kind, PartialDate
@@ -138,17 +138,6 @@ def test_a_join_is_never_surer_than_words_repeated(kind: Kind, one: str, other: 
 )
 def test_a_name_ends_where_it_is_explained(written: str, names: tuple[str, ...]) -> None:
     assert told(name=written).names == names
-
-
-@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
-def test_the_longest_run_stands_in_both(one: list[str], other: list[str]) -> None:
-    found = longest_run(one, other)
-    run = len(found)
-    assert not run or found in [one[i : i + run] for i in range(len(one))]
-    parts = {tuple(one[i : i + run]) for i in range(len(one) - run + 1)}
-    assert any(tuple(other[i : i + run]) in parts for i in range(len(other) - run + 1))
-    longer = {tuple(one[i : i + run + 1]) for i in range(len(one) - run)}
-    assert not any(tuple(other[i : i + run + 1]) in longer for i in range(len(other) - run))
 
 
 @given(st.text(), st.text())

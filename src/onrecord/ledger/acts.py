@@ -22,6 +22,7 @@ from onrecord.knowledge.names import HONORIFICS
 from onrecord.ledger.days import Days, days_apart
 from onrecord.ledger.fulltext import fold
 from onrecord.ledger.meaning import Vector, shipped
+from onrecord.ledger.telling import FREQUENT, longest_run, telling_of, words_of
 from onrecord.records import Kind
 
 Rule = Literal["same words", "most words", "shared words", "reworded"]
@@ -48,40 +49,15 @@ _SHARED_COUNT, _ENOUGH, _RUN, _LONG_RUN = 2, 8.0, 6, 12
 # alike 7 of 10 were right, of those that it drops 4 of 10, of 56 read by eye; on the labelled pairs both do as well.
 _FIRST_SHARE, _FIRST_COUNT = 0.02, 30
 
-_WORD = re.compile(r"\w+(?:'\w+)?")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _MARK = re.compile('[“”"]')
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _AFTER_NAMES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 # Quotes that share half of all their telling words have one of four hashes in common with a chance of 94 %.
 _SEEDS = (0x2545F491, 0x9E3779B9, 0x85EBCA6B, 0xC2B2AE35)
-# The first letters of a word tell "warned" from "said" and not from "warns"; of 4 to 7 and all, 6 did best.
-_STEM = 6
-_COMMON = frozenset(
-    """
-    a an the of to in on for and or but that this these those it its it's he she they his her their we our i my you your
-    is are was were be been being has have had do does did will would could should may might can not no as at by with
-    from about into over after before than then so if there here what which who whom when where how all any some such
-    more most other also just very up out off only own same too
-    """.split()  # noqa: SIM905
-)
 _SAYING = frozenset("said says saying say told tells tellin added adds adding accord wrote writes tweete".split())  # noqa: SIM905
 # Of whoever speaks these tell nothing: the beginnings of words as telling words have them.
 _ANYBODY = frozenset("offici source spokes people person report statem office".split())  # noqa: SIM905
-
-# The 120 beginnings of telling words that most sentences of the news archives have. What two quotes share by chance is
-# of these: without them in the hashes half as many statements of a day are compared in vain.
-_FREQUENT = frozenset(
-    """
-    presid said trump russia americ states united countr people going one govern nation econom know securi report invest
-    includ offici new admini suppor contin leader state world democr china think us house time we're now well first last
-    commit questi ukrain year two secret get say minist mr agains becaus europe make them ms intern like today politi
-    israel that foreig respon throug republ biden global don't partne meetin work obama import white depart action years
-    congre iran take financ direct back want effort many see discus made policy public told way percen milita even i'm
-    betwee commun deal week him right member market while much provid war need since campai believ we've look office
-    both north during part electi
-    """.split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -116,7 +92,7 @@ class Told:
     @cached_property
     def words(self) -> list[str]:
         """The words of the quote, in order, without case."""
-        return _words(self.quote)
+        return words_of(self.quote)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -127,31 +103,31 @@ class Told:
     @cached_property
     def telling(self) -> frozenset[str]:
         """What its words have that others lack: their beginnings, without the most common words."""
-        return _telling(self.words)
+        return telling_of(self.words)
 
     @cached_property
     def introduced(self) -> frozenset[str]:
         """The telling words of the cue, if it tells more than that somebody speaks."""
-        return _telling(_words(self.cue)) - _SAYING
+        return telling_of(words_of(self.cue)) - _SAYING
 
     @cached_property
     def told_with(self) -> frozenset[str]:
         """The telling words of quote and cue: "vowed" and "signs" tell what was said as well."""
-        return self.telling | _telling(_words(self.cue))
+        return self.telling | telling_of(words_of(self.cue))
 
     @cached_property
     def parts(self) -> tuple[frozenset[str], ...]:
         """What another report may be of, by telling words: the whole, and each sentence of several with the cue."""
         pieces = self.pieces if len(self.pieces) > 1 else ()
         cue = self.told_with - self.telling
-        told = (self.telling, *(_telling(_words(piece)) for piece in pieces))
+        told = (self.telling, *(telling_of(words_of(piece)) for piece in pieces))
         return tuple(words | cue for words in told if words)
 
     @cached_property
     def verbatim(self) -> tuple[list[str], ...]:
         """What the speaker said in so many words: each piece of a quotation, or what stands in quotation marks."""
         said = (self.pieces or (self.quote,)) if self.kind == "direct" else _MARK.split(self.quote)[1::2]
-        return tuple(_words(words) for words in said)
+        return tuple(words_of(words) for words in said)
 
     @cached_property
     def meaning(self) -> Vector:
@@ -161,12 +137,12 @@ class Told:
     @cached_property
     def speaker(self) -> frozenset[str]:
         """The telling words of the speaker's name and of what the report calls him, without those for anybody."""
-        return _telling(_words(f"{self.name or ''} {self.called}")) - _ANYBODY
+        return telling_of(words_of(f"{self.name or ''} {self.called}")) - _ANYBODY
 
     @cached_property
     def hashes(self) -> tuple[int, ...]:
         """Numbers, from 0 to 2**32, of which quotes that share many telling words share some (MinHash, Broder 1997)."""
-        each = [word.encode() for word in self.telling - _FREQUENT or self.telling]
+        each = [word.encode() for word in self.telling - FREQUENT or self.telling]
         return tuple(min(crc32(word, seed) for word in each) for seed in _SEEDS) if each else ()
 
     @cached_property
@@ -246,17 +222,6 @@ def _slow_signs(one: Told, other: Told) -> dict[str, float]:
     runs = (longest_run(words, b.words) for a, b in ((one, other), (other, one)) for words in a.verbatim)
     longest = max(map(len, runs), default=0)
     return {"verbatim": float(min(longest, _LONG_RUN)), "meaning": float(one.meaning @ other.meaning)}
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().replace("’", "'"))
-
-
-def _telling(words: Iterable[str]) -> frozenset[str]:
-    # A letter alone is half an abbreviation.
-    return frozenset(
-        {word.removesuffix("'s")[:_STEM] for word in words if word not in _COMMON and (len(word) > 1 or word.isdigit())}
-    )
 
 
 # In a story the same few people speak.
@@ -362,19 +327,3 @@ def _run(one: Told, other: Told) -> int:
     short = len(few.words) < _RUN
     may = set(one.words) & set(other.words) >= set(few.words) if short else one.runs & other.runs
     return len(longest_run(one.words, other.words)) if may else 0
-
-
-def longest_run(one: list[str], other: list[str]) -> list[str]:
-    """The longest run of words that both have; the first of several."""
-    best: list[str] = []
-    before: dict[int, int] = {}
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(other):
-        places.setdefault(word, []).append(at)
-    for end, word in enumerate(one, start=1):
-        here = {at: before.get(at - 1, 0) + 1 for at in places.get(word, ())}
-        length = max(here.values(), default=0)
-        if length > len(best):
-            best = one[end - length : end]
-        before = here
-    return best
