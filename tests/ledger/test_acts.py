@@ -108,6 +108,13 @@ def test_given_names_that_begin_alike_may_be_one_persons() -> None:
     assert join(told(), told(words, "Anita Vidal", **ELSEWHERE)) is not None
 
 
+def test_that_something_was_said_and_what_was_said_are_two_acts() -> None:
+    outer = told(f"the fishermen had told her: {QUOTE}", key=7)
+    inner = told(QUOTE, "the fishermen", key=8, inside=7)
+    assert join(outer, inner) is None
+    assert join(outer, replace(inner, inside=6)) is not None
+
+
 def test_what_introduces_a_statement_tells_as_well() -> None:
     one, other = (told(words, cue=cue) for words, cue in (("a new treaty", "rejected"), ("treaty of May", "rejects")))
     assert signs(one, other, Coverage())["cues alike"]

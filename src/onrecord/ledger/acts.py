@@ -74,7 +74,8 @@ class Told:
     """A statement as the rules see it; days are None where unknown. `family` tells copies of one text.
 
     `pieces` are the quote's, a sentence each; a quote of one need not give it. `cue` is what introduces it ("vowed"),
-    `called` what the report calls the speaker, where that is not the name.
+    `called` what the report calls the speaker, where that is not the name. `inside` is the `key` of the statement that
+    reports this one.
     """
 
     quote: str
@@ -88,6 +89,8 @@ class Told:
     printed: Days | None
     document: int
     family: int
+    key: int | None = None
+    inside: int | None = None
 
     @cached_property
     def words(self) -> list[str]:
@@ -178,7 +181,12 @@ class Coverage:
 
 
 def join(one: Told, other: Told, coverage: Coverage) -> Join | None:
-    """How both report one act, if they do: where one repeats the other by a rule, else by weighed signs."""
+    """How both report one act, if they do: where one repeats the other by a rule, else by weighed signs.
+
+    That somebody said something and what was said there are two acts, though the words of one hold the other's.
+    """
+    if _reports(one, other) or _reports(other, one):
+        return None
     same = one.telling & other.telling
     if len(same) < _SHARED_COUNT and same != one.telling and same != other.telling:
         return None
@@ -234,6 +242,10 @@ def _names(name: str) -> tuple[str, ...]:
     words = (fold(word) for word in _NAME.findall(plain.partition(",")[0]) if word[0].isupper())
     found = tuple(word for word in words if word not in HONORIFICS)
     return found[:-1] if len(found) > 1 and found[-1] in _AFTER_NAMES else found
+
+
+def _reports(outer: Told, inner: Told) -> bool:
+    return inner.inside is not None and inner.inside == outer.key
 
 
 def _repeats(one: Told, other: Told, same: frozenset[str]) -> Rule | None:

@@ -218,6 +218,7 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             func.coalesce(_s.c.speaker_name, _s.c.speaker_text).label("name"),
             _s.c.said_on,
             _s.c.document,
+            _s.c.inside,
             _d.c.published,
             _f.c.family,
         )
@@ -241,6 +242,8 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             printed=days_in(row.published),
             document=row.document,
             family=row.family,
+            key=row.key,
+            inside=row.inside,
         )
         for row in rows
     }
