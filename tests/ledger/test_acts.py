@@ -141,9 +141,15 @@ def test_a_join_is_never_surer_than_words_repeated(kind: Kind, one: str, other: 
         ("Piet Boer III", ("piet", "boer")),
         ("Xi", ("xi",)),
         ("Jr", ("jr",)),
+        ("Omar al-Rashid", ("omar", "rashid")),
+        ("Jeanne d’Arbois", ("jeanne", "arbois")),
+        ("Ko Mun-ho", ("ko", "mun-ho")),
+        ("Piet Boer's office", ()),
+        ("Harbour officials", ()),
+        ("The owner of the harbour", ()),
     ],
 )
-def test_a_name_ends_where_it_is_explained(written: str, names: tuple[str, ...]) -> None:
+def test_a_name_ends_where_it_is_explained_and_a_description_is_none(written: str, names: tuple[str, ...]) -> None:
     assert told(name=written).names == names
 
 

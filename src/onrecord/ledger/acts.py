@@ -50,6 +50,8 @@ _SHARED_COUNT, _ENOUGH, _RUN, _LONG_RUN = 2, 8.0, 6, 12
 _FIRST_SHARE, _FIRST_COUNT = 0.02, 30
 
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
+# "al-" and "d'" are written in many ways, and left out.
+_PARTICLE = re.compile(r"^[a-z]+['’-](?=[^\W\d_a-z])")
 _MARK = re.compile('[“”"]')
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _AFTER_NAMES = frozenset(["jr", "sr", "ii", "iii", "iv"])
@@ -239,8 +241,11 @@ def _names(name: str) -> tuple[str, ...]:
     if not plain[:1].isupper():
         return ()
     # What follows a comma says who that is.
-    words = (fold(word) for word in _NAME.findall(plain.partition(",")[0]) if word[0].isupper())
-    found = tuple(word for word in words if word not in HONORIFICS)
+    words = [_PARTICLE.sub("", word) for word in _NAME.findall(plain.partition(",")[0])]
+    if words and words[-1][0].islower():
+        # "Vidal's office", "Harbour officials": somebody described.
+        return ()
+    found = tuple(name for word in words if word[0].isupper() and (name := fold(word)) not in HONORIFICS)
     return found[:-1] if len(found) > 1 and found[-1] in _AFTER_NAMES else found
 
 
