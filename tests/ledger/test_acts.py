@@ -108,6 +108,14 @@ def test_given_names_that_begin_alike_may_be_one_persons() -> None:
     assert join(told(), told(words, "Anita Vidal", **ELSEWHERE)) is not None
 
 
+def test_a_name_that_the_report_does_not_give_is_no_reason_to_keep_acts_apart() -> None:
+    words = "no treaty without the northern fishing grounds"
+    another = told(words, "Piet Boer", called="Piet Boer", **ELSEWHERE)
+    assert join(told(), another) is None
+    assert join(told(), replace(another, called="he")) is not None
+    assert join(told(called="she"), another) is not None
+
+
 def test_that_something_was_said_and_what_was_said_are_two_acts() -> None:
     outer = told(f"the fishermen had told her: {QUOTE}", key=7)
     inner = told(QUOTE, "the fishermen", key=8, inside=7)

@@ -145,6 +145,11 @@ class Told:
         return telling_of(words_of(f"{self.name or ''} {self.called}")) - _ANYBODY
 
     @cached_property
+    def by_pronoun(self) -> bool:
+        """True if the report itself says no more than "he": the name is what the reader took that for."""
+        return bool(self.called) and not telling_of(words_of(self.called))
+
+    @cached_property
     def hashes(self) -> tuple[int, ...]:
         """Numbers, from 0 to 2**32, of which quotes that share many telling words share some (MinHash, Broder 1997)."""
         each = [word.encode() for word in self.telling - FREQUENT or self.telling]
@@ -333,6 +338,8 @@ def _differ(one: Told, other: Told) -> bool:
     """True if both are named and share no name, or the family name alone: given names begin with other letters."""
     a, b = one.names, other.names
     if not a or not b or (one.actor is not None and one.actor == other.actor):
+        return False
+    if one.by_pronoun or other.by_pronoun:
         return False
     given, others = ({name[0] for name in names[:-1]} for names in (a, b))
     return not set(a) & set(b) or (a[-1] == b[-1] and bool(given and others) and not given & others)
