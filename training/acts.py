@@ -82,6 +82,7 @@ def told_by(number: int, reading: Reading) -> list[Read]:
             actor=speaker.actor if speaker else None,
             name=(speaker.name or speaker.text) if speaker else None,
             called=speaker.text if speaker else "",
+            role=(speaker.role or "") if speaker else "",
             said=days_of(s.said_on),
             printed=days_in(str(reading.document.published)) if reading.document.published else None,
             document=number,

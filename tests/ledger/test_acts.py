@@ -108,6 +108,15 @@ def test_given_names_that_begin_alike_may_be_one_persons() -> None:
     assert join(told(), told(words, "Anita Vidal", **ELSEWHERE)) is not None
 
 
+def test_somebody_described_is_known_by_the_office_of_somebody_named() -> None:
+    words = "the treaty was a danger to the northern fishing fleet"
+    governor = told(role="governor of Norland")
+    assert join(told(), told(words, "the Norland governor", **ELSEWHERE)) is None
+    assert join(governor, told(words, "the Norland governor", **ELSEWHERE)) is not None
+    assert join(governor, told(words, "the minister", **ELSEWHERE)) is None
+    assert not signs(governor, told(words, "Piet Boer", role="governor of Norland"), Coverage())["speakers alike"]
+
+
 def test_a_name_that_the_report_does_not_give_is_no_reason_to_keep_acts_apart() -> None:
     words = "no treaty without the northern fishing grounds"
     another = told(words, "Piet Boer", called="Piet Boer", **ELSEWHERE)

@@ -76,8 +76,8 @@ class Told:
     """A statement as the rules see it; days are None where unknown. `family` tells copies of one text.
 
     `pieces` are the quote's, a sentence each; a quote of one need not give it. `cue` is what introduces it ("vowed"),
-    `called` what the report calls the speaker, where that is not the name. `inside` is the `key` of the statement that
-    reports this one.
+    `called` what the report calls the speaker, where that is not the name, `role` the office as found. `inside` is
+    the `key` of the statement that reports this one.
     """
 
     quote: str
@@ -87,6 +87,7 @@ class Told:
     actor: str | None
     name: str | None
     called: str = ""
+    role: str = ""
     said: Days | None
     printed: Days | None
     document: int
@@ -143,6 +144,11 @@ class Told:
     def speaker(self) -> frozenset[str]:
         """The telling words of the speaker's name and of what the report calls him, without those for anybody."""
         return telling_of(words_of(f"{self.name or ''} {self.called}")) - _ANYBODY
+
+    @cached_property
+    def known_by(self) -> frozenset[str]:
+        """The telling words of all by which the speaker may be known: name, what the report calls him, and office."""
+        return self.speaker | telling_of(words_of(self.role)) - _ANYBODY
 
     @cached_property
     def by_pronoun(self) -> bool:
@@ -218,6 +224,7 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
             alike = max(alike, both / (weight + its - both))
             within = max(within, min(1.0, both / _ENOUGH) * both / min(weight, its))
     same_speaker = _agree(one, other)
+    apart = (days_apart(one.said, other.said) or 0) > NEAR_SAID
     found = {
         "words alike": alike,
         "words within": within,
@@ -225,9 +232,9 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
         "both quoted": one.kind == other.kind == "direct",
         "neither quoted": one.kind == other.kind == "indirect",
         "same speaker": same_speaker,
-        "speakers alike": not same_speaker and bool(one.speaker & other.speaker),
+        "speakers alike": not same_speaker and _alike(one, other),
         "a day unknown": one.said is None or other.said is None,
-        "other days": (days_apart(one.said, other.said) or 0) > NEAR_SAID,
+        "other days": apart,
     }
     return {name: float(value) for name, value in found.items()}
 
@@ -332,6 +339,13 @@ def _agree(one: Told, other: Told) -> bool:
         return False
     given, others = set(a[:-1]), set(b[:-1])
     return a[-1] != b[-1] or not given or not others or bool(given & others)
+
+
+def _alike(one: Told, other: Told) -> bool:
+    """True if both tell who speaks by the same words; of somebody described also by the office of somebody named."""
+    if one.names and other.names:
+        return bool(one.speaker & other.speaker)
+    return bool(one.known_by & other.known_by)
 
 
 def _differ(one: Told, other: Told) -> bool:
