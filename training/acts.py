@@ -84,6 +84,7 @@ def told_by(number: int, reading: Reading) -> list[Read]:
             called=speaker.text if speaker else "",
             role=(speaker.role or "") if speaker else "",
             said=days_of(s.said_on),
+            supposed=s.said_on_basis == "published",
             printed=days_in(str(reading.document.published)) if reading.document.published else None,
             document=number,
             family=number,

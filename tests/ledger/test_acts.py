@@ -62,6 +62,13 @@ def test_a_persons_same_theme_on_another_day_is_another_act() -> None:
     assert join(told(said="2022-05-11"), later) is not None
 
 
+def test_a_day_that_is_only_that_of_publication_is_no_other_day() -> None:
+    later = told("the treaty was a danger to the northern fishing fleet", said="2022-05-12", **ELSEWHERE)
+    assert join(told(said="2022-05-09"), later) is None
+    assert join(told(said="2022-05-09"), replace(later, supposed=True)) is not None
+    assert signs(told(said=None), later, Coverage())["a day unknown"]
+
+
 def test_the_same_long_words_are_one_act_whenever_printed_unless_said_on_other_days() -> None:
     years_on = told(printed=day("2025-01-01"), **ELSEWHERE)
     assert join(told(said="2022-05-09"), years_on) is not None

@@ -76,8 +76,9 @@ class Told:
     """A statement as the rules see it; days are None where unknown. `family` tells copies of one text.
 
     `pieces` are the quote's, a sentence each; a quote of one need not give it. `cue` is what introduces it ("vowed"),
-    `called` what the report calls the speaker, where that is not the name, `role` the office as found. `inside` is
-    the `key` of the statement that reports this one.
+    `called` what the report calls the speaker, where that is not the name, `role` the office as found. `supposed`: the
+    day said is that of publication, since the text gives none. `inside` is the `key` of the statement that reports this
+    one.
     """
 
     quote: str
@@ -89,6 +90,7 @@ class Told:
     called: str = ""
     role: str = ""
     said: Days | None
+    supposed: bool = False
     printed: Days | None
     document: int
     family: int
@@ -225,6 +227,8 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
             within = max(within, min(1.0, both / _ENOUGH) * both / min(weight, its))
     same_speaker = _agree(one, other)
     apart = (days_apart(one.said, other.said) or 0) > NEAR_SAID
+    # Other days by the texts, not by when each was printed.
+    known = not (one.supposed or other.supposed)
     found = {
         "words alike": alike,
         "words within": within,
@@ -233,8 +237,8 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
         "neither quoted": one.kind == other.kind == "indirect",
         "same speaker": same_speaker,
         "speakers alike": not same_speaker and _alike(one, other),
-        "a day unknown": one.said is None or other.said is None,
-        "other days": apart,
+        "a day unknown": one.said is None or other.said is None or (apart and not known),
+        "other days": apart and known,
     }
     return {name: float(value) for name, value in found.items()}
 
