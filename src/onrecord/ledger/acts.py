@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -101,6 +101,11 @@ class Told:
     def words(self) -> list[str]:
         """The words of the quote, in order, without case."""
         return words_of(self.quote)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the quote, each once."""
+        return frozenset(self.words)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -245,9 +250,17 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
 
 def _slow_signs(one: Told, other: Told) -> dict[str, float]:
     # How many words of what was said in so many words the other report has in a row.
-    runs = (longest_run(words, b.words) for a, b in ((one, other), (other, one)) for words in a.verbatim)
-    longest = max(map(len, runs), default=0)
-    return {"verbatim": float(min(longest, _LONG_RUN)), "meaning": float(one.meaning @ other.meaning)}
+    verbatim = _in_a_row(one, other, lambda words, told: len(longest_run(words, told.words)))
+    return {"verbatim": verbatim, "meaning": float(one.meaning @ other.meaning)}
+
+
+def _words_of_both(words: Sequence[str], told: Told) -> int:
+    return sum(word in told.vocabulary for word in words)
+
+
+def _in_a_row(one: Told, other: Told, count: Callable[[list[str], Told], int]) -> float:
+    counts = (count(words, b) for a, b in ((one, other), (other, one)) for words in a.verbatim)
+    return float(min(max(counts, default=0), _LONG_RUN))
 
 
 # In a story the same few people speak.
@@ -301,7 +314,8 @@ def _weighed(one: Told, other: Told, coverage: Coverage) -> Join | None:
     chance = _LEAST if quick["same speaker"] else _LEAST_OF_TWO
     least = log(chance / (1 - chance))
     score = _weights()["always"] + _score(quick)
-    most = {"verbatim": _LONG_RUN, "meaning": 1.0}
+    # Looking for words in a row takes longest: no more of them can be than the other report has anywhere.
+    most = {"verbatim": _in_a_row(one, other, _words_of_both), "meaning": 1.0}
     if score + _score(most) < least:
         return None
     slow = _slow_signs(one, other)
