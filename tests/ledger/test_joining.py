@@ -37,6 +37,11 @@ def report(text: str, *quotes: str, speaker: str = "Ana Vidal", **fields: object
     return reading_of(document, *(statement_of(document, quote, speaker=speaker) for quote in quotes))
 
 
+def utterances_of(ledger: Ledger) -> dict[str, str]:
+    """The utterance of each report, by the report's words."""
+    return {e.statement.quote: e.utterance for group in ledger.reader.utterances(Asked()) for e in group}
+
+
 def families_of(ledger: Ledger) -> dict[str, str]:
     return {entry.id: entry.family for entry in ledger.reader.documents()}
 
@@ -221,3 +226,13 @@ def copy_of_an_older_version(made: Ledger, old: Ledger, version: int) -> None:
             if found:
                 target.execute(insert(table), found)
         store_of(target).index(target, 1, 1_000)
+
+
+def test_what_a_statement_reports_is_another_act(ledger: Ledger) -> None:
+    told = f"the fishermen had sworn {QUOTE}"
+    document = document_of(f"Ana Vidal said {told}.", published="2022-05-10")
+    outer = statement_of(document, told, speaker="Ana Vidal")
+    ledger.writer.add(
+        reading_of(document, outer, statement_of(document, QUOTE, speaker="the fishermen", inside=outer.id)), RUN
+    )
+    assert len(set(utterances_of(ledger).values())) == 2

@@ -18,6 +18,7 @@ STRIKE = "the harbour pilots would strike from Friday"
 WAGES = "no contract without overtime pay"
 # Says what both say: each joins it, and they do not join each other.
 BOTH = "Our pilots strike on Friday, because this contract has no overtime pay"
+SENTENCES = ("Our pilots strike on Friday.", "This contract has no overtime pay.")
 ANOTHER_STRIKE = "a strike of harbour pilots on Friday was certain"
 
 
@@ -63,6 +64,32 @@ def test_a_report_that_joins_two_utterances_makes_them_one_named_by_the_first(
 def test_two_utterances_stay_apart_where_most_of_their_reports_do_not_join(ledger: Ledger) -> None:
     add(ledger, STRIKE, ANOTHER_STRIKE, WAGES, BOTH)
     assert frozenset((WAGES,)) in groups(ledger) or frozenset((WAGES, BOTH)) in groups(ledger)
+
+
+@pytest.mark.parametrize("order", list(permutations((STRIKE, WAGES))))
+def test_a_quotation_of_several_sentences_does_not_show_that_what_each_says_is_one(
+    ledger: Ledger, order: tuple[str, ...]
+) -> None:
+    add(ledger, *order)
+    document = document_of(f"{' '.join(SENTENCES)} So spoke Ana Vidal.", published="2022-05-10")
+    quotation = statement_of(document, *SENTENCES, speaker="Ana Vidal")
+    ledger.writer.add(reading_of(document, quotation), RUN)
+    assert sorted(len(group) for group in groups(ledger)) == [1, 2]
+    assert frozenset((STRIKE, WAGES)) not in groups(ledger)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(2))))
+def test_a_quotation_and_what_its_own_report_tells_of_it_are_one_by_another_report(
+    ledger: Ledger, order: tuple[int, ...]
+) -> None:
+    made = []
+    for text, *told in (("Ana Vidal spoke, and said {}.", STRIKE), ("A speech of Ana Vidal was short.",)):
+        document = document_of(f"{' '.join(SENTENCES)} {text.format(*told)}", published="2022-05-10")
+        contents = (SENTENCES, told) if told else (SENTENCES,)
+        made.append(reading_of(document, *(statement_of(document, *c, speaker="Ana Vidal") for c in contents)))
+    for number in order:
+        ledger.writer.add(made[number], RUN)
+    assert len(groups(ledger)) == 1
 
 
 def test_regrouping_finds_the_same_utterances(ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -22,6 +22,7 @@ from onrecord.knowledge.names import HONORIFICS
 from onrecord.ledger.days import Days, days_apart
 from onrecord.ledger.fulltext import fold
 from onrecord.ledger.meaning import Vector, shipped
+from onrecord.ledger.telling import FREQUENT, longest_run, telling_of, words_of
 from onrecord.records import Kind
 
 Rule = Literal["same words", "most words", "shared words", "reworded"]
@@ -48,40 +49,17 @@ _SHARED_COUNT, _ENOUGH, _RUN, _LONG_RUN = 2, 8.0, 6, 12
 # alike 7 of 10 were right, of those that it drops 4 of 10, of 56 read by eye; on the labelled pairs both do as well.
 _FIRST_SHARE, _FIRST_COUNT = 0.02, 30
 
-_WORD = re.compile(r"\w+(?:'\w+)?")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
+# "al-" and "d'" are written in many ways, and left out.
+_PARTICLE = re.compile(r"^[a-z]+['’-](?=[^\W\d_a-z])")
 _MARK = re.compile('[“”"]')
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _AFTER_NAMES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 # Quotes that share half of all their telling words have one of four hashes in common with a chance of 94 %.
 _SEEDS = (0x2545F491, 0x9E3779B9, 0x85EBCA6B, 0xC2B2AE35)
-# The first letters of a word tell "warned" from "said" and not from "warns"; of 4 to 7 and all, 6 did best.
-_STEM = 6
-_COMMON = frozenset(
-    """
-    a an the of to in on for and or but that this these those it its it's he she they his her their we our i my you your
-    is are was were be been being has have had do does did will would could should may might can not no as at by with
-    from about into over after before than then so if there here what which who whom when where how all any some such
-    more most other also just very up out off only own same too
-    """.split()  # noqa: SIM905
-)
 _SAYING = frozenset("said says saying say told tells tellin added adds adding accord wrote writes tweete".split())  # noqa: SIM905
 # Of whoever speaks these tell nothing: the beginnings of words as telling words have them.
 _ANYBODY = frozenset("offici source spokes people person report statem office".split())  # noqa: SIM905
-
-# The 120 beginnings of telling words that most sentences of the news archives have. What two quotes share by chance is
-# of these: without them in the hashes half as many statements of a day are compared in vain.
-_FREQUENT = frozenset(
-    """
-    presid said trump russia americ states united countr people going one govern nation econom know securi report invest
-    includ offici new admini suppor contin leader state world democr china think us house time we're now well first last
-    commit questi ukrain year two secret get say minist mr agains becaus europe make them ms intern like today politi
-    israel that foreig respon throug republ biden global don't partne meetin work obama import white depart action years
-    congre iran take financ direct back want effort many see discus made policy public told way percen milita even i'm
-    betwee commun deal week him right member market while much provid war need since campai believ we've look office
-    both north during part electi
-    """.split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -98,7 +76,9 @@ class Told:
     """A statement as the rules see it; days are None where unknown. `family` tells copies of one text.
 
     `pieces` are the quote's, a sentence each; a quote of one need not give it. `cue` is what introduces it ("vowed"),
-    `called` what the report calls the speaker, where that is not the name.
+    `called` what the report calls the speaker, where that is not the name, `role` the office as found. `supposed`: the
+    day said is that of publication, since the text gives none. `inside` is the `key` of the statement that reports this
+    one.
     """
 
     quote: str
@@ -108,15 +88,24 @@ class Told:
     actor: str | None
     name: str | None
     called: str = ""
+    role: str = ""
     said: Days | None
+    supposed: bool = False
     printed: Days | None
     document: int
     family: int
+    key: int | None = None
+    inside: int | None = None
 
     @cached_property
     def words(self) -> list[str]:
         """The words of the quote, in order, without case."""
-        return _words(self.quote)
+        return words_of(self.quote)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the quote, each once."""
+        return frozenset(self.words)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -127,31 +116,31 @@ class Told:
     @cached_property
     def telling(self) -> frozenset[str]:
         """What its words have that others lack: their beginnings, without the most common words."""
-        return _telling(self.words)
+        return telling_of(self.words)
 
     @cached_property
     def introduced(self) -> frozenset[str]:
         """The telling words of the cue, if it tells more than that somebody speaks."""
-        return _telling(_words(self.cue)) - _SAYING
+        return telling_of(words_of(self.cue)) - _SAYING
 
     @cached_property
     def told_with(self) -> frozenset[str]:
         """The telling words of quote and cue: "vowed" and "signs" tell what was said as well."""
-        return self.telling | _telling(_words(self.cue))
+        return self.telling | telling_of(words_of(self.cue))
 
     @cached_property
     def parts(self) -> tuple[frozenset[str], ...]:
         """What another report may be of, by telling words: the whole, and each sentence of several with the cue."""
         pieces = self.pieces if len(self.pieces) > 1 else ()
         cue = self.told_with - self.telling
-        told = (self.telling, *(_telling(_words(piece)) for piece in pieces))
+        told = (self.telling, *(telling_of(words_of(piece)) for piece in pieces))
         return tuple(words | cue for words in told if words)
 
     @cached_property
     def verbatim(self) -> tuple[list[str], ...]:
         """What the speaker said in so many words: each piece of a quotation, or what stands in quotation marks."""
         said = (self.pieces or (self.quote,)) if self.kind == "direct" else _MARK.split(self.quote)[1::2]
-        return tuple(_words(words) for words in said)
+        return tuple(words_of(words) for words in said)
 
     @cached_property
     def meaning(self) -> Vector:
@@ -161,12 +150,22 @@ class Told:
     @cached_property
     def speaker(self) -> frozenset[str]:
         """The telling words of the speaker's name and of what the report calls him, without those for anybody."""
-        return _telling(_words(f"{self.name or ''} {self.called}")) - _ANYBODY
+        return telling_of(words_of(f"{self.name or ''} {self.called}")) - _ANYBODY
+
+    @cached_property
+    def known_by(self) -> frozenset[str]:
+        """The telling words of all by which the speaker may be known: name, what the report calls him, and office."""
+        return self.speaker | telling_of(words_of(self.role)) - _ANYBODY
+
+    @cached_property
+    def by_pronoun(self) -> bool:
+        """True if the report itself says no more than "he": the name is what the reader took that for."""
+        return bool(self.called) and not telling_of(words_of(self.called))
 
     @cached_property
     def hashes(self) -> tuple[int, ...]:
         """Numbers, from 0 to 2**32, of which quotes that share many telling words share some (MinHash, Broder 1997)."""
-        each = [word.encode() for word in self.telling - _FREQUENT or self.telling]
+        each = [word.encode() for word in self.telling - FREQUENT or self.telling]
         return tuple(min(crc32(word, seed) for word in each) for seed in _SEEDS) if each else ()
 
     @cached_property
@@ -202,7 +201,12 @@ class Coverage:
 
 
 def join(one: Told, other: Told, coverage: Coverage) -> Join | None:
-    """How both report one act, if they do: where one repeats the other by a rule, else by weighed signs."""
+    """How both report one act, if they do: where one repeats the other by a rule, else by weighed signs.
+
+    That somebody said something and what was said there are two acts, though the words of one hold the other's.
+    """
+    if _reports(one, other) or _reports(other, one):
+        return None
     same = one.telling & other.telling
     if len(same) < _SHARED_COUNT and same != one.telling and same != other.telling:
         return None
@@ -227,6 +231,9 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
             alike = max(alike, both / (weight + its - both))
             within = max(within, min(1.0, both / _ENOUGH) * both / min(weight, its))
     same_speaker = _agree(one, other)
+    apart = (days_apart(one.said, other.said) or 0) > NEAR_SAID
+    # Other days by the texts, not by when each was printed.
+    known = not (one.supposed or other.supposed)
     found = {
         "words alike": alike,
         "words within": within,
@@ -234,29 +241,26 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
         "both quoted": one.kind == other.kind == "direct",
         "neither quoted": one.kind == other.kind == "indirect",
         "same speaker": same_speaker,
-        "speakers alike": not same_speaker and bool(one.speaker & other.speaker),
-        "a day unknown": one.said is None or other.said is None,
-        "other days": (days_apart(one.said, other.said) or 0) > NEAR_SAID,
+        "speakers alike": not same_speaker and _alike(one, other),
+        "a day unknown": one.said is None or other.said is None or (apart and not known),
+        "other days": apart and known,
     }
     return {name: float(value) for name, value in found.items()}
 
 
 def _slow_signs(one: Told, other: Told) -> dict[str, float]:
     # How many words of what was said in so many words the other report has in a row.
-    runs = (longest_run(words, b.words) for a, b in ((one, other), (other, one)) for words in a.verbatim)
-    longest = max(map(len, runs), default=0)
-    return {"verbatim": float(min(longest, _LONG_RUN)), "meaning": float(one.meaning @ other.meaning)}
+    verbatim = _in_a_row(one, other, lambda words, told: len(longest_run(words, told.words)))
+    return {"verbatim": verbatim, "meaning": float(one.meaning @ other.meaning)}
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().replace("’", "'"))
+def _words_of_both(words: Sequence[str], told: Told) -> int:
+    return sum(word in told.vocabulary for word in words)
 
 
-def _telling(words: Iterable[str]) -> frozenset[str]:
-    # A letter alone is half an abbreviation.
-    return frozenset(
-        {word.removesuffix("'s")[:_STEM] for word in words if word not in _COMMON and (len(word) > 1 or word.isdigit())}
-    )
+def _in_a_row(one: Told, other: Told, count: Callable[[list[str], Told], int]) -> float:
+    counts = (count(words, b) for a, b in ((one, other), (other, one)) for words in a.verbatim)
+    return float(min(max(counts, default=0), _LONG_RUN))
 
 
 # In a story the same few people speak.
@@ -266,9 +270,16 @@ def _names(name: str) -> tuple[str, ...]:
     if not plain[:1].isupper():
         return ()
     # What follows a comma says who that is.
-    words = (fold(word) for word in _NAME.findall(plain.partition(",")[0]) if word[0].isupper())
-    found = tuple(word for word in words if word not in HONORIFICS)
+    words = [_PARTICLE.sub("", word) for word in _NAME.findall(plain.partition(",")[0])]
+    if words and words[-1][0].islower():
+        # "Vidal's office", "Harbour officials": somebody described.
+        return ()
+    found = tuple(name for word in words if word[0].isupper() and (name := fold(word)) not in HONORIFICS)
     return found[:-1] if len(found) > 1 and found[-1] in _AFTER_NAMES else found
+
+
+def _reports(outer: Told, inner: Told) -> bool:
+    return inner.inside is not None and inner.inside == outer.key
 
 
 def _repeats(one: Told, other: Told, same: frozenset[str]) -> Rule | None:
@@ -305,7 +316,8 @@ def _weighed(one: Told, other: Told, coverage: Coverage) -> Join | None:
     chance = _LEAST if quick["same speaker"] else _LEAST_OF_TWO
     least = log(chance / (1 - chance))
     score = _weights()["always"] + _score(quick)
-    most = {"verbatim": _LONG_RUN, "meaning": 1.0}
+    # Looking for words in a row takes longest: no more of them can be than the other report has anywhere.
+    most = {"verbatim": _in_a_row(one, other, _words_of_both), "meaning": 1.0}
     if score + _score(most) < least:
         return None
     slow = _slow_signs(one, other)
@@ -355,10 +367,19 @@ def _agree(one: Told, other: Told) -> bool:
     return a[-1] != b[-1] or not given or not others or bool(given & others)
 
 
+def _alike(one: Told, other: Told) -> bool:
+    """True if both tell who speaks by the same words; of somebody described also by the office of somebody named."""
+    if one.names and other.names:
+        return bool(one.speaker & other.speaker)
+    return bool(one.known_by & other.known_by)
+
+
 def _differ(one: Told, other: Told) -> bool:
     """True if both are named and share no name, or the family name alone: given names begin with other letters."""
     a, b = one.names, other.names
     if not a or not b or (one.actor is not None and one.actor == other.actor):
+        return False
+    if one.by_pronoun or other.by_pronoun:
         return False
     given, others = ({name[0] for name in names[:-1]} for names in (a, b))
     return not set(a) & set(b) or (a[-1] == b[-1] and bool(given and others) and not given & others)
@@ -370,19 +391,3 @@ def _run(one: Told, other: Told) -> int:
     short = len(few.words) < _RUN
     may = set(one.words) & set(other.words) >= set(few.words) if short else one.runs & other.runs
     return len(longest_run(one.words, other.words)) if may else 0
-
-
-def longest_run(one: list[str], other: list[str]) -> list[str]:
-    """The longest run of words that both have; the first of several."""
-    best: list[str] = []
-    before: dict[int, int] = {}
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(other):
-        places.setdefault(word, []).append(at)
-    for end, word in enumerate(one, start=1):
-        here = {at: before.get(at - 1, 0) + 1 for at in places.get(word, ())}
-        length = max(here.values(), default=0)
-        if length > len(best):
-            best = one[end - length : end]
-        before = here
-    return best

@@ -2,9 +2,10 @@
 
 The paraphrase in one report and the sentence quoted in another share too little to be joined, until a report comes
 that joins both. Utterances are united if at least half of the pairs of their reports join: through any one pair, all
-that a person said of a thing would become one. The one that was on record first keeps its name; the first report of the
-other is linked to the statement that showed it, so that regrouping finds the same. What a person joined or parted is
-left as it was decided.
+that a person said of a thing would become one. A quotation of several sentences may report an act by each: it shows two
+utterances to be one only if all pairs join. Two statements of one document, which are not joined by signs, show nothing
+unless they join. The one that was on record first keeps its name; the first report of the other is linked to the
+statement that showed it, so that regrouping finds the same. What a person joined or parted is left as it was decided.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from onrecord.ledger import tables
 from onrecord.ledger.acts import Coverage, Told, join
 from onrecord.ledger.utterances import Joined, Link, told_of
 
-# Of an utterance, so many reports in different words speak for all.
+# Of an utterance, so many reports in different words, or documents, speak for all.
 _SPEAKING = 8
 # Any share from a third to a half gives the same figures on the labelled pairs; half keeps the largest groups smaller.
-_LEAST_JOINED = 0.5
+# Half for quotations of several sentences, too, joined as many of those rightly, and ten wrongly instead of eight.
+_LEAST_JOINED, _LEAST_OF_SEVERAL = 0.5, 1.0
 
 _s, _r = tables.statements, tables.reports
 
@@ -39,7 +41,8 @@ def unite(connection: Connection, joined: Joined) -> None:
     for statement, links in groupby(joined.links, key=lambda link: link.statement):
         for link in _to_others(connection, statement, list(links)):
             own, other = _utterances(connection, (statement, link.to))
-            if own.key != other.key and _are_one(own, other, joined.coverage):
+            least = _LEAST_JOINED if link.one_sentence else _LEAST_OF_SEVERAL
+            if own.key != other.key and _are_one(own, other, joined.coverage, least):
                 _unite(connection, link, own.key, other.key)
 
 
@@ -73,14 +76,21 @@ def _utterances(connection: Connection, statements: Sequence[int]) -> list[_Utte
 
 def _speaking(connection: Connection, utterance: int) -> list[Told]:
     first = func.min(_r.c.statement)
-    query = select(first).where(_r.c.utterance == utterance).group_by(_r.c.content_key).order_by(first)
+    query = (
+        select(first)
+        .join_from(_r, _s, _s.c.key == _r.c.statement)
+        .where(_r.c.utterance == utterance)
+        .group_by(_r.c.content_key, _s.c.document)
+        .order_by(first)
+    )
     keys = connection.execute(query.limit(_SPEAKING)).scalars().all()
     return list(told_of(connection, _s.c.key.in_(keys)).values())
 
 
-def _are_one(one: _Utterance, other: _Utterance, coverage: Coverage) -> bool:
-    pairs = list(product(one.speaking, other.speaking))
-    return sum(join(*pair, coverage) is not None for pair in pairs) >= _LEAST_JOINED * len(pairs)
+def _are_one(one: _Utterance, other: _Utterance, coverage: Coverage, least: float) -> bool:
+    pairs = [(a, b, join(a, b, coverage) is not None) for a, b in product(one.speaking, other.speaking)]
+    telling = [joined for a, b, joined in pairs if joined or a.document != b.document]
+    return sum(telling) >= least * len(telling)
 
 
 def _unite(connection: Connection, link: Link, own: int, other: int) -> None:

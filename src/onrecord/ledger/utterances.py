@@ -38,9 +38,10 @@ class _Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """That two statements join: one of the reading that is added, and one on record before it."""
+    """That two statements join: one of the reading that is added, which may be of one sentence, and one before it."""
 
     statement: int
+    one_sentence: bool
     to: int
     join: Join
 
@@ -70,7 +71,8 @@ def join_reading(connection: Connection, reading: int) -> Joined:
         found = _printed_before(printings.get(key), here)
         if found is None:
             joined = _joined(told, [*before, *here], coverage)
-            links += [Link(statement=key, to=other.key, join=join) for join, other in joined]
+            one = len(told.pieces) < 2
+            links += [Link(statement=key, one_sentence=one, to=other.key, join=join) for join, other in joined]
             found = _best(joined)
         report = _Report(told=told, key=key, utterance=found.utterance if found else key)
         here.append(report)
@@ -215,9 +217,12 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             _s.c.kind,
             _s.c.speaker_actor,
             _s.c.speaker_text,
+            _s.c.speaker_role,
             func.coalesce(_s.c.speaker_name, _s.c.speaker_text).label("name"),
             _s.c.said_on,
+            _s.c.said_on_basis,
             _s.c.document,
+            _s.c.inside,
             _d.c.published,
             _f.c.family,
         )
@@ -237,10 +242,14 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             actor=row.speaker_actor,
             name=row.name,
             called=row.speaker_text or "",
+            role=row.speaker_role or "",
             said=days_in(row.said_on),
+            supposed=row.said_on_basis == "published",
             printed=days_in(row.published),
             document=row.document,
             family=row.family,
+            key=row.key,
+            inside=row.inside,
         )
         for row in rows
     }
