@@ -16,7 +16,8 @@ _COUNT = re.compile(rf"(?:^|(?<= ))(\d{{1,3}}|{'|'.join(_NUMBERS)})(?= |$)")
 _MEMBERS = re.compile(
     r" (?:(?:member|participating) (?:states?|countries|nations|governments)|members|allies|partners|states|"
     r"countries|nations|governments|capitals|powers|leaders|presidents|prime ministers|"
-    r"heads of state(?: and government)?|heads of government|(?:foreign |defence |defense |finance |interior |energy |trade )?ministers|"
+    r"heads of state(?: and government)?|heads of government|"
+    r"(?:foreign |defence |defense |finance |interior |energy |trade )?ministers|"
     r"foreign secretaries|envoys|ambassadors|parties|participants)$"
 )
 # The number of "G-20" and "P-5" is part of the name.
