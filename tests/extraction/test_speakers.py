@@ -109,6 +109,24 @@ def test_the_first_person_within_a_quotation_is_its_speaker() -> None:
     assert names(text, outer, inner, persons=("Ana Ferro",)) == ["Ana Ferro", "Ana Ferro"]
 
 
+def test_an_unnamed_source_is_nobody_who_is_named() -> None:
+    text = "Ana Ferro, Chile's foreign minister, said yes. A senior Western diplomat said no."
+    drafts = [said(text, "Ana Ferro", "yes"), said(text, "A senior Western diplomat", "no")]
+    found = names(text, *drafts, persons=("Ana Ferro",), roles=("Chile's foreign minister",))
+    assert found == ["Ana Ferro", "A senior Western diplomat"]
+    padding = "It rained all day in the hills. " * 9
+    text = f"{padding}A UN spokesman in Lima said no. Rosa Lind, head of the UN mission, spoke on Monday."
+    draft = said(text, "A UN spokesman in Lima", "no")
+    assert names(text, draft, persons=("Rosa Lind",), roles=("head of the UN mission",)) == ["A UN spokesman in Lima"]
+
+
+def test_a_title_that_ends_in_an_is_whole() -> None:
+    text = "German chancellor says no\n\nAna Ferro, the German chancellor, said so. Ugo Sand, the German envoy, left."
+    draft = said(text, "German chancellor", "no")
+    titles = ("the German chancellor", "the German envoy")
+    assert names(text, draft, persons=("Ana Ferro", "Ugo Sand"), roles=titles) == ["Ana Ferro"]
+
+
 def test_one_who_is_named_soon_after_is_that_person() -> None:
     text = "A senior Chilean lawmaker said no. Rosa Lind, head of Chile's trade committee, spoke on Monday."
     draft = said(text, "A senior Chilean lawmaker", "no")

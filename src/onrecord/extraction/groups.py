@@ -24,7 +24,10 @@ BOTH = re.compile(
 _PAIR = 1000
 SENTENCE_ENDS = (". ", "? ", "! ", ".” ", '." ')
 # Mentions of one list stand no further apart.
-_LIST = re.compile(r"^(?:,?\sand\s|,\s|\s&\s|,?\sas\swell\sas\s|/)(?:[\w.’'-]+\s){0,5}$")
+# "Ana Ferro, the daughter of Senator Ferro" is no list.
+_LIST = re.compile(
+    r"^(?:,?\sand\s|,\s(?!(?:[\w.’'-]+\s){0,4}(?:of|for|to)\s)|\s&\s|,?\sas\swell\sas\s|/)(?:[\w.’'-]+\s){0,5}$"
+)
 # "German Chancellor Ana Ferro": the body is of the title, and no member of the list.
 _OF_TITLE = re.compile(r"(?:['’]s?)?\s(?:(?!and\s)[\w.’'-]+\s){0,5}")
 

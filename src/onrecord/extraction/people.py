@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.graphemes import widen
+from onrecord.extraction.namesakes import Namesakes
 from onrecord.extraction.own_names import firms
 from onrecord.extraction.tagger import MARK_KINDS, Tagged
 from onrecord.knowledge import key, parts, without_possessive
@@ -80,12 +81,13 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
     companies = firms(text)
+    namesakes = Namesakes(text, bodies.gender, lambda place: _title_before(text, place))
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
         if not name.split() or bodies.whole(span) is not None:
             continue
         known = by_word.get(family(name), ())
         bearers = [p for p in known if _same(p.name, name)] or _called_by_first(known, name)
-        person = _nearest(bearers, span)
+        person = _meant(bearers, span, namesakes)
         if person is None and name in companies:
             continue
         if person is None:
@@ -131,12 +133,9 @@ def _plain(written: str) -> str:
     return without_possessive(written).translate(_NO_BRACKETS)
 
 
-def _nearest(bearers: Sequence[Person], span: Span) -> Person | None:
-    """Of several who bear a last name, the one named last before; the one named first where none was."""
-    if len(bearers) < 2:
-        return bearers[0] if bearers else None
-    before = [(m.start, i) for i, p in enumerate(bearers) for m in p.mentions if m.start < span.start]
-    return bearers[max(before)[1]] if before else bearers[0]
+def _meant(bearers: Sequence[Person], span: Span, namesakes: Namesakes) -> Person | None:
+    at = namesakes.meant([(person.name, sorted(person.mentions)) for person in bearers], span)
+    return None if at is None else bearers[at]
 
 
 def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
@@ -144,6 +143,11 @@ def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
     asked = parts(name).words
     first = [p for p in known if len(asked) == 1 and parts(p.name).words[:1] == asked]
     return first if len(first) == 1 else []
+
+
+def _title_before(text: str, place: int) -> str | None:
+    found = _TITLE_BEFORE.search(text, max(0, place - _LONGEST_TITLE), place)
+    return found[1] if found else None
 
 
 def _by_form(text: str, person: Person, bodies: Bodies) -> list[Title]:
