@@ -243,3 +243,53 @@ def test_a_list_of_titled_names_is_a_group(phrase: str) -> None:
     assert names(text, said(text, phrase, "the talks go on"), persons=("Ana Ferro", "Ugo Sand")) == [
         "Ana Ferro and Ugo Sand"
     ]
+
+
+def test_the_company_is_the_one_that_spoke_and_speaks_for_no_state() -> None:
+    text = "Britain's Harbour Gas said no. The London-based firm said yes. Chile said maybe. The company said never."
+    parts = [("Harbour Gas", "no"), ("The London-based firm", "yes"), ("Chile", "maybe"), ("The company", "never")]
+    assert names(text, *(said(text, *part) for part in parts)) == ["Harbour Gas", "Harbour Gas", "Chile", "Harbour Gas"]
+    text = "Chile's trade with Chile grew in Chile. The company said yes."
+    voice = who(text, (draft := said(text, "The company", "yes"),)).speaker(draft)
+    assert voice is not None and voice.referent is not None
+    assert (voice.referent.name, voice.referent.affiliation) == ("The company", None)
+
+
+def test_the_company_is_that_of_whoever_spoke_for_one() -> None:
+    text = "Ana Ferro, an analyst at Harbour Gas, said no. The company said yes."
+    drafts = said(text, "Ana Ferro", "no"), said(text, "The company", "yes")
+    assert names(text, *drafts, persons=("Ana Ferro",), roles=("an analyst at Harbour Gas",)) == [
+        "Ana Ferro",
+        "Harbour Gas",
+    ]
+
+
+def test_the_bloc_is_the_organisation_named_before_that_is_called_so() -> None:
+    text = "The European Union met. The bloc said no."
+    assert names(text, said(text, "The bloc", "no")) == ["European Union"]
+    assert names("It rained. The bloc said no.", said("It rained. The bloc said no.", "The bloc", "no")) == ["The bloc"]
+
+
+def test_a_fuller_name_goes_over_no_end_of_a_sentence() -> None:
+    text = "She left the European Commission. The Commission said so. The commission said no."
+    assert names(text, said(text, "The commission", "no")) == ["European Commission"]
+
+
+def test_one_who_has_yet_to_come_into_office_is_somebody_else() -> None:
+    text = "Pedro Sanchez said no."
+    for on, id in (("2014-04-02", None), ("2024-04-02", "person:pedro-sanchez")):
+        voice = who(text, (draft := said(text, "Pedro Sanchez", "no"),), ("Pedro Sanchez",), on=on).speaker(draft)
+        assert voice is not None and voice.referent is not None
+        assert voice.referent.id == id
+
+
+def test_an_id_is_of_the_affiliation_that_is_told_in_the_end() -> None:
+    text = "Ana Ferro of Chile said no."
+    voices = who(text, (draft := said(text, "Ana Ferro", "no"),), ("Ana Ferro",))
+    voice = voices.speaker(draft)
+    assert voice is not None and voice.referent is not None
+    referents = voices._referents
+    voice.referent.scores = {"PER": 0.0, "CHL": 0.0}
+    voice.referent.case = None
+    referents.hear(voice.referent, {"PER": 0.99})
+    assert (voice.referent.affiliation, voice.referent.id) == ("PER", "person:ana-fero@PER")

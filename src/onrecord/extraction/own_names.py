@@ -66,6 +66,15 @@ _PAPER = re.compile(
 )
 
 
+_PRIVATE = (
+    r"company|firm|lender|brokerage|[a-z]*maker|manufacturer|airline|carrier|retailer|operator|producer|conglomerate|"
+    r"newspaper|paper|daily|weekly|magazine|broadcaster|channel|publisher|think tank|charity"
+)
+# Nouns for a firm or paper, of which its own name mostly says nothing.
+FIRM = re.compile(rf"{_PRIVATE}|group|bank", re.IGNORECASE)
+_THE_FIRM = re.compile(rf"(?:the|this)\s+(?:(?:[\w.-]+ ){{0,2}}[\w-]+-based\s+)?(?:{_PRIVATE})", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnName:
     """The name in full, and the usual short one: an abbreviation that the text gives, else without the legal form."""
@@ -122,3 +131,8 @@ def firms(text: str) -> frozenset[str]:
 def _is_proper(name: str) -> bool:
     generic = all(word in _GENERIC for word in plain(name).split())
     return not generic and all(word[:1].isupper() or word in _SMALL for word in name.split())
+
+
+def is_firm(phrase: str) -> bool:
+    """True for "the company", "the London-based airline": who speaks for itself, and for no state."""
+    return _THE_FIRM.fullmatch(phrase) is not None

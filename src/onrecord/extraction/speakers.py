@@ -14,6 +14,7 @@ from onrecord.extraction.affiliation import Affiliations, personal
 from onrecord.extraction.authors import by_line
 from onrecord.extraction.bearers import Bearers
 from onrecord.extraction.bodies import Bodies, Mention
+from onrecord.extraction.definites import Definites
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
@@ -46,17 +47,6 @@ _OFFICE = re.compile(
     r"analysts?|negotiator|pm|fm|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
     re.IGNORECASE,
 )
-_COMMON = re.compile(
-    r"(?:the|this|that)\s+(?P<noun>ministry|council|commission|agency|department|court|embassy|committee|party|company|"
-    r"bank|union|newspaper|paper|institute|organi[sz]ation|association|group|parliament|office|fund|board|institution|"
-    r"foundation|federation|league|network|movement|alliance|authority|university|"
-    r"statement|letter|communiqu[eé]|declaration|document|release)",
-    re.IGNORECASE,
-)
-_WRITING = re.compile(r"statement|letter|communiqu[eé]|declaration|document|release", re.IGNORECASE)
-_PROPER = re.compile(r"[A-Z][\w.’'&-]*(?:['’]s)?(?: (?:(?:of|for|and|on|the) ){0,2}[A-Z][\w.’'&-]*){0,8}")
-# A definite noun takes up what was named no more than so many characters before.
-_LOOK_BACK = 4000
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
 # A description of more words tells by itself who is meant.
 _SHORT = 4
@@ -85,6 +75,7 @@ class Speakers:
         said = _merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._by_line = by_line(self._text, persons)
+        self._definites = Definites(bodies, referents, knowledge)
         self._bearers = Bearers(bodies, persons, self._mentions, affiliations, referents)
         self._labels = Labels(bodies, persons, referents, self._person, self._bearers.fit)
         self._last_person: Person | None = None
@@ -132,9 +123,9 @@ class Speakers:
         known = self._referents.known(span)
         if known is not None:
             return known
-        fuller = self._fuller(span, written)
-        if fuller is not None:
-            return fuller
+        taken_up = self._definites.meant(span, written, self._recent)
+        if taken_up is not None:
+            return taken_up
         if _is_office(written):
             holder = self._bearers.holder(span, self._last_person) or self._bearers.named_next(span)
             if holder is not None:
@@ -251,21 +242,6 @@ class Speakers:
             return self._referents.person(self._persons[person])
         body = next(self._bodies.before(end, end - 60), None)
         return self._referents.body(body) if body is not None and body.span.end >= end else None
-
-    def _fuller(self, span: Span, written: str) -> Referent | None:
-        """ "The ministry", "the council": the fuller name before that holds the word; "the statement": who made it."""
-        match = _COMMON.fullmatch(written)
-        if match is None:
-            return None
-        if _WRITING.fullmatch(match["noun"]):
-            return self._last
-        noun = match["noun"].lower()
-        for place in reversed(list(_PROPER.finditer(self._text, max(0, span.start - _LOOK_BACK), span.start))):
-            if noun in place[0].lower().split() and len(place[0].split()) > 1:
-                whole = Span(start=place.start(), end=place.end())
-                body = self._bodies.whole(whole)
-                return self._referents.body(body) if body else self._referents.described(whole)
-        return None
 
     def _person(self, span: Span, written: str) -> Person | None:
         inside = self._groups.persons_in(span)
