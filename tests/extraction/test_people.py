@@ -150,3 +150,27 @@ def test_mr_and_mrs_tell_which_of_two_is_meant_and_that_nobody_is() -> None:
     assert bearer(text.format("Mr."), "Peter Ferro", "Anna Ferro", "Ferro") == "Peter Ferro"
     assert bearer(text.format("Mrs"), "Peter Ferro", "Anna Ferro", "Ferro") == "Anna Ferro"
     assert bearer("Anna Ferro left. Mr Ferro slept.", "Anna Ferro", "Ferro") == "Ferro"
+
+
+def test_the_title_of_an_aide_is_whole_and_the_rest_is_whose_aide_it_is() -> None:
+    text = "Ana Ferro, a spokeswoman for Chilean President Juan Silva, left."
+    title = "a spokeswoman for Chilean President"
+    assert roles(text, ("Ana Ferro", "Juan Silva"), (title,)) == [
+        ["a spokeswoman for Chilean President Juan Silva"],
+        ["Chilean President"],
+    ]
+
+
+def test_a_title_that_somebody_owns_is_that_of_the_name_behind() -> None:
+    text = "President Juan Silva's chief adviser, Ana Ferro, left."
+    assert roles(text, ("Juan Silva", "Ana Ferro"), ("'s chief adviser",)) == [["President"], ["chief adviser"]]
+
+
+def test_a_title_ends_before_what_joins_another_to_it() -> None:
+    text = "Juan Silva, deputy chairman and envoy, left."
+    assert roles(text, ("Juan Silva",), ("deputy chairman and",)) == [["deputy chairman"]]
+
+
+def test_a_name_may_end_in_what_elsewhere_is_a_particle() -> None:
+    (person,) = found("Timothy Ash left. Ash sang.", ("Timothy Ash", "Ash"))
+    assert (person.name, len(person.mentions)) == ("Timothy Ash", 2)

@@ -1,13 +1,16 @@
 """Whom the words for a speaker mean, told from one text and what is known of its day."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.links import Places, links_of
+from onrecord.extraction.tagger import LINK_KINDS
 from onrecord.records import Span
 
-from .marked import said, who
+from .marked import marked, said, who
 
 TEXT = (
     "Foreign Minister Ana Ferro said no. Juan Silva, the president, was in Geneva. He said yes to it. "
@@ -293,3 +296,31 @@ def test_an_id_is_of_the_affiliation_that_is_told_in_the_end() -> None:
     voice.referent.case = None
     referents.hear(voice.referent, {"PER": 0.99})
     assert (voice.referent.affiliation, voice.referent.id) == ("PER", "person:ana-fero@PER")
+
+
+def test_they_are_the_one_whom_the_model_takes_and_the_other_of_that_sentence() -> None:
+    text = "Ana Ferro called Ugo Sand. Juan Silva and Rosa Lind and Eva Li sang. They said no."
+    draft = said(text, "They", "no")
+    words = marked(text).words
+    logits = np.full((len(words), len(LINK_KINDS)), -5, dtype=np.float32)
+    logits[:2, LINK_KINDS.index("speaker")] = 5
+    draft.links = links_of(Places(words), 0, logits)
+    persons = ("Ana Ferro", "Ugo Sand", "Juan Silva", "Rosa Lind", "Eva Li")
+    assert names(text, draft, persons=persons) == ["Ana Ferro and Ugo Sand"]
+
+
+def test_she_of_whom_nobody_was_named_is_the_first_woman_named_soon_after() -> None:
+    text = "Peter Sand slept. She said no. The words of Mary Ferro came late."
+    assert names(text, said(text, "She", "no"), persons=("Peter Sand", "Mary Ferro")) == ["Mary Ferro"]
+    padding = "It rained all day in the hills. " * 12
+    text = f"She said no. {padding}Mary Ferro slept."
+    assert names(text, said(text, "She", "no"), persons=("Mary Ferro",)) == [None]
+
+
+def test_another_is_no_name() -> None:
+    text = "A Chilean diplomat said no. Another said yes."
+    drafts = said(text, "A Chilean diplomat", "no"), said(text, "Another", "yes")
+    voices = who(text, drafts)
+    kinds = [voice.referent.kind for draft in drafts if (voice := voices.speaker(draft)) and voice.referent]
+    assert kinds[1] != "organisation"
+    assert names(text, *drafts) == ["A Chilean diplomat", "Another"]

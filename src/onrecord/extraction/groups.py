@@ -75,6 +75,19 @@ class Groups:
             return None
         return self._referents.group(span, [self._referents.person(self._persons[i]) for i in named])
 
+    def pair_of(self, span: Span, one: Referent) -> Referent | None:
+        """ "They", one of whom is told: with the only other person of the last sentence before that names that one."""
+        before = [place for place in one.mentions if place.start < span.start]
+        if not before:
+            return None
+        last = max(before).start
+        start = max(self._text.rfind(stop, 0, last) for stop in (*SENTENCE_ENDS, "\n"))
+        ends = (self._text.find(stop, last) for stop in (*SENTENCE_ENDS, "\n"))
+        end = min((at for at in ends if at >= 0), default=len(self._text))
+        named = dict.fromkeys(i for m, i in self._mentions if start <= m.start < min(end, span.start))
+        who = list(dict.fromkeys(self._referents.person(self._persons[i]) for i in named))
+        return self._referents.group(span, who) if len(who) == 2 else None
+
     def several(self, span: Span) -> Referent | None:
         """ "Rangel and Levin", "France and Germany": a group of those named, if the phrase is a list of names."""
         found = [(m, self._referents.person(self._persons[i])) for m, i in self.persons_in(span)]

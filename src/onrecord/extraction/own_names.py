@@ -27,7 +27,7 @@ _GENERIC = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december minority majority it he she they that there what who this its "
     "prosecutors investigators mediators negotiators authorities regulators officers scientists researchers doctors "
-    "campaigners activists group"
+    "campaigners activists group another other one two three most few neither none everybody nobody"
 )
 # "The Bar Association on Friday" rejected it.
 _DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")

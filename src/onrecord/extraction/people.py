@@ -49,6 +49,8 @@ _BETWEEN = re.compile(
     r"(?:\b|(?<=\.))[^\w.!?;\n]*)*"
 )
 _POSSESSIVE = re.compile(r"['’]s? ")
+_LEADS = re.compile(r"['’]s ")
+_JOINS = re.compile(r",? (?:and|or)\Z")
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
             Span(start=span.start, end=span.start + len(without_possessive(text[span.start : span.end])))
         )
     mentions = sorted(((mention, person) for person in found for mention in person.mentions), key=lambda m: m[0])
-    for title in _joined(text, mark_spans(text, tagged, "role")):
+    for title in (_trimmed(text, joined) for joined in _joined(text, mark_spans(text, tagged, "role"))):
         if bodies.whole(title) is not None:
             continue
         _give_role(text, mentions, _with_body(text, title, bodies))
@@ -204,6 +206,8 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
         owns = title.overlaps(mention) and _POSSESSIVE.match(text, mention.end, title.end) is not None
         # So is "Silva administration official".
         owns |= text[mention.end : title.start] == " " and text[title.start].islower()
+        # And "Silva's chief adviser", whose name follows.
+        owns |= title.start >= mention.end and _POSSESSIVE.match(text, mention.end) is not None
         # Of two names as near, the one behind the title bears it.
         if near and not owns and (best is None or gap < best[0] or (gap == best[0] and mention.start >= title.end)):
             best = (gap, person, mention)
@@ -213,6 +217,10 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
     if title.start < mention.start:
         # "a spokesman for Palestinian President" before the president's name: only the rest is his.
         another = _OF_ANOTHER.search(text, title.start, min(title.end, mention.start))
+        if another is not None and at and text[mentions[at - 1][0].end : title.start] == ", ":
+            # "Ana Ferro, a spokeswoman for President Silva": all of it is the title of the one before.
+            aide, whole = mentions[at - 1][1], Span(start=title.start, end=max(title.end, mention.end))
+            aide.roles.append(Title(text=text[whole.start : whole.end], span=whole))
         title = (
             Span(start=another.end(), end=max(another.end(), min(title.end, mention.start - 1))) if another else title
         )
@@ -242,6 +250,13 @@ def gender_of(title: str) -> str | None:
 
 # What no name begins or ends with, though a mark may hold it: "Lindsey Graham (", "Barry Rand,".
 _BEFORE, _BEHIND = " \t\n.,;:)]–—-", " \t\n,;:([–—-"
+
+
+def _trimmed(text: str, title: Span) -> Span:
+    """A title without what joins it to a name before and to another title behind: "'s adviser", "chairman and"."""
+    lead, tail = _LEADS.match(text, title.start, title.end), _JOINS.search(text, title.start, title.end)
+    start, end = lead.end() if lead else title.start, tail.start() if tail else title.end
+    return Span(start=start, end=end) if start < end else title
 
 
 def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:

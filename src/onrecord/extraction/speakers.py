@@ -31,6 +31,7 @@ SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "hers
 PLURAL = frozenset(["they", "them", "their", "theirs", "we", "us", "our"])
 NEUTER = frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
+_THEY = frozenset(["they", "them", "their", "theirs"])
 _PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE
 _FIRST = frozenset(["i", "me", "my", "we", "us", "our"])
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -47,6 +48,8 @@ _OFFICE = re.compile(
     r"analysts?|negotiator|pm|fm|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
     re.IGNORECASE,
 )
+# A name that follows a pronoun stands no further behind.
+_SOON = 300
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
 # A description of more words tells by itself who is meant.
 _SHORT = 4
@@ -187,13 +190,17 @@ class Speakers:
                 return self._last
             gender = _GENDER.get(word)
             found = self._linked(draft, gender, LEAST_PRONOUN, persons_only=True)
-            if found is None and (person := self._before(draft.source, gender)) is not None:
-                found = self._referents.person(person)
+            if found is None:
+                person = self._before(draft.source, gender) or self._named_soon(draft.source, gender)
+                found = self._referents.person(person) if person is not None else None
             if found is not None and found.gender is None:
                 # Whom the text calls "she" once is no "he" further on.
                 found.gender = gender
             return found
         linked = self._linked(draft, None, LEAST_PRONOUN)
+        if linked is not None and linked.person is not None and word in _THEY:
+            # "They" is nobody alone.
+            return self._groups.pair(draft.source, self._unsaid) or self._groups.pair_of(draft.source, linked) or linked
         if linked is not None:
             return linked
         if word == "it" and (subject := self._named_in_sentence(draft.source)) is not None:
@@ -296,6 +303,13 @@ class Speakers:
         before = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
         named = (self._persons[i] for _, i in reversed(self._mentions[:before]))
         return next((person for person in named if self._can_be(person, gender)), None)
+
+    def _named_soon(self, span: Span, gender: str | None) -> Person | None:
+        """He or she, of whom nobody named before can be meant: the first one of that sex who is named soon after."""
+        low = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
+        high = bisect_left(self._mentions, span.end + _SOON, key=lambda m: m[0].start)
+        named = (self._persons[i] for _, i in self._mentions[low:high])
+        return next((person for person in named if self._referents.person(person).gender == gender), None)
 
     def _can_be(self, person: Person, gender: str | None) -> bool:
         told = self._referents.person(person).gender
