@@ -118,6 +118,10 @@ def test_an_unnamed_source_is_nobody_who_is_named() -> None:
     found = names(text, *drafts, persons=("Ana Ferro",), roles=("Chile's foreign minister",))
     assert found == ["Ana Ferro", "A senior Western diplomat"]
     padding = "It rained all day in the hills. " * 9
+    text = f"{padding}One Chilean diplomat said no. Chilean Foreign Minister Ana Ferro left."
+    draft = said(text, "One Chilean diplomat", "no")
+    found = names(text, draft, persons=("Ana Ferro",), roles=("Chilean Foreign Minister",))
+    assert found == ["One Chilean diplomat"]
     text = f"{padding}A UN spokesman in Lima said no. Rosa Lind, head of the UN mission, spoke on Monday."
     draft = said(text, "A UN spokesman in Lima", "no")
     assert names(text, draft, persons=("Rosa Lind",), roles=("head of the UN mission",)) == ["A UN spokesman in Lima"]

@@ -70,26 +70,28 @@ class Bearers:
         return self._referents.person(nearest)
 
     def named_next(self, span: Span) -> Referent | None:
-        """ "A government minister", whose name comes soon after: the one person new to the text whose title fits.
+        """ "A Chilean minister", whose name comes soon after: the one person new to the text whose title fits.
 
         In a headline, and where the text begins, it is the one of that body, under whatever title.
         """
         written = self._written(span)
         mention = self._affiliations.of_title(span)
-        if not _NEW.match(written):
-            return None
-        indefinite = _INDEFINITE.match(written) is not None
-        if mention is None and not indefinite:
+        if mention is None or not _NEW.match(written):
             return None
         title = without_possessive(_INDEFINITE.sub("", written, count=1))
-        code = self._affiliations.code(mention.body) if mention else None
+        code = self._affiliations.code(mention.body)
         low = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
         high = bisect_left(self._mentions, span.end + _SOON, key=lambda m: m[0].start)
         new = {i for m, i in self._mentions[low:high] if m == self._persons[i].mentions[0] and self._persons[i].roles}
         begins = span.start < max(0, self._text.find("\n")) + _BEGINNING
-        fits = self.fit if indefinite and not (begins and mention is not None) else self._allows
+        fits = self._allows if begins or not _INDEFINITE.match(written) else self._is_called
         found = [person for person in map(self._persons.__getitem__, new) if fits(person, title, code)]
         return self._referents.person(found[0]) if len(found) == 1 else None
+
+    def _is_called(self, person: Person, title: str, code: str | None) -> bool:
+        """True if a title fits one that the text gives: "one diplomat" is no foreign minister, the top diplomat."""
+        fits = fit(title, [role.text for role in person.roles], told_body=False)
+        return fits > 0 and self._allows(person, title, code)
 
     def _allows(self, person: Person, title: str, code: str | None) -> bool:
         told = gender_of(title)
