@@ -29,7 +29,7 @@ GATED = {
         "attribution.overlap_f1",
         "attribution.strict_f1",
         "attribution.alpha",
-        *("speaker", "role", "affiliation", "kind", "act", "said_on", "first_hand"),
+        *("speaker", "role", "affiliation", "addressee", "kind", "act", "said_on", "first_hand"),
         *("holder", "toward", "nested", "position", "position_f1", "red_line_f1", "record_f1"),
         *("meetings.found", "meetings.start", "meetings.status", "meetings.record_f1", "times"),
     ),

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,29 @@ def score(name: str, shared: Path) -> Measures:
             judged = read
         scored = _output_of([sys.executable, str(shared / dataset.scorer), str(gold), str(judged)])
         changed = _texts_changed(gold, read)
-    return {**dict(flat(json.loads(scored))), "text_differs": changed}
+        measures = {**dict(flat(json.loads(scored))), "text_differs": changed}
+        if not dataset.spans_only:
+            measures["addressee"] = addressee_f1(scorer("score_reading", shared), objects(gold), objects(read))
+    return measures
+
+
+def addressee_f1(judge: Any, gold: Iterable[dict[str, Any]], read: Iterable[dict[str, Any]]) -> float:
+    """F1 of the addressees of paired statements: one is found where its span overlaps the annotated one.
+
+    `judge` is the scorer of readings, which pairs statements by their content. 0.0 if there is none at all.
+    """
+    articles = {article["id"]: article for article in gold}
+    found = annotated = given = 0
+    for reading in read:
+        article = articles[reading["document"]["input_id"]]
+        tokens = judge.tokens(article["text"])
+        sides = article["statements"], reading["statements"]
+        covers = [[judge.cover(tokens, one["content"]) for one in side] for side in sides]
+        for one, other in judge.pair(*covers):
+            right, ours = sides[0][one]["addressee"], (sides[1][other]["addressee"] or {}).get("span")
+            annotated, given = annotated + bool(right), given + bool(ours)
+            found += bool(right and ours) and max(right[0], ours[0]) < min(right[1], ours[1])
+    return 2 * found / (annotated + given) if annotated + given else 0.0
 
 
 def in_nfc(article: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from bench import ledger as growing
 from bench.articles import gather
 from bench.gate import FLOORS, GATED, SLACK, check, raised, spoilt, table
-from bench.score import CannotScore, flat, in_nfc, shared_folder, spans_of
+from bench.score import CannotScore, addressee_f1, flat, in_nfc, shared_folder, spans_of
 from onrecord.ledger import open_ledger
 
 REACHED = {dataset: {**dict.fromkeys(names, 0.8), "missing": 0, "text_differs": 0} for dataset, names in GATED.items()}
@@ -67,6 +67,41 @@ def test_a_reading_becomes_spans(speaker: dict[str, object] | None, source: list
     spans = spans_of({"document": {"input_id": "a"}, "statements": [statement]})
     wanted = {"source": source, "cue": [[5, 9]], "content": [[10, 20], [30, 40]]}
     assert spans == {"id": "a", "attributions": [wanted]}
+
+
+class _Judge:
+    """Pairs statements in the order in which they stand."""
+
+    @staticmethod
+    def tokens(text: str) -> str:
+        return text
+
+    @staticmethod
+    def cover(_tokens: str, content: list[list[int]]) -> list[list[int]]:
+        return content
+
+    @staticmethod
+    def pair(gold: list[object], read: list[object]) -> list[tuple[int, int]]:
+        return [(at, at) for at in range(min(len(gold), len(read)))]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "given", "f1"),
+    [
+        ([[0, 4], None, [8, 9]], [[3, 6], None, [8, 9]], 1.0),
+        ([[0, 4], [8, 9]], [[4, 6], None], 0.0),
+        ([[0, 4], [8, 9], None], [[0, 4], None, [8, 9]], 0.5),
+        ([None], [None], 0.0),
+    ],
+)
+def test_an_addressee_is_found_where_its_span_overlaps(
+    annotated: list[list[int] | None], given: list[list[int] | None], f1: float
+) -> None:
+    gold = [{"content": [[0, 1]], "addressee": span} for span in annotated]
+    read = [{"content": [[0, 1]], "addressee": {"span": span} if span else None} for span in given]
+    article = {"id": "x", "text": "", "statements": gold}
+    reading = {"document": {"input_id": "x"}, "statements": read}
+    assert addressee_f1(_Judge, [article], [reading]) == f1
 
 
 def test_missing_sets_are_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

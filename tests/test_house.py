@@ -32,6 +32,7 @@ START_UP_IMPORTS = {
     "src/onrecord/cli/register.py": "only a terminal needs rich",
     "src/onrecord/cli/line_commands.py": "--help and --version load no command's work",
     "src/onrecord/cli/lists.py": "Rich loads for a terminal only, 0.1 s",
+    "src/onrecord/cli/tables.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/reading.py": "Rich loads for a terminal only, 0.1 s",
     "src/onrecord/cli/serving.py": "the web's packages are an extra, and load for the pages only, 0.5 s",
     "src/onrecord/document/build.py": "trafilatura and lxml load for web pages only, 0.3 s",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.knowledge.tables import COLUMNS
-from typed import Typed
+from typed import Typed, type_in
 
 
 def write_persons(folder: Path, *rows: str) -> None:
@@ -40,6 +40,23 @@ def test_who_marks_a_name_that_stays_open(typed: Typed) -> None:
         ("person:george-h-w-bush", "family?"),
         ("person:george-w-bush", "family?"),
     }
+
+
+def test_a_name_of_several_words_needs_no_quotation_marks(typed: Typed) -> None:
+    assert typed("who", "Foggy", "Bottom").rows == typed("who", "Foggy Bottom").rows
+    assert len(typed("members", "the", "permanent", "five").rows) == 5
+
+
+def test_at_a_terminal_who_and_members_are_tables(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    shown = type_in("who", "Stoltenberg", "--on", "2022-01-10", terminal=True).out
+    assert "\t" not in shown
+    heading, line = shown.splitlines()
+    assert all(name in heading for name in ("since", "until", "id", "who"))
+    assert line.endswith("Jens Stoltenberg (family): secretary general of North Atlantic Treaty Organization")
+    shown = type_in("members", "V4", terminal=True).out
+    assert "\t" not in shown
+    assert [line.split()[2] for line in shown.splitlines()[1:]] == ["state:CZE", "state:HUN", "state:POL", "state:SVK"]
 
 
 def test_who_shows_a_state_on_a_day(typed: Typed) -> None:

@@ -114,3 +114,63 @@ def test_who_made_a_report_is_nobody_in_it() -> None:
 def test_what_overlaps_no_credit_is_kept_however_many_there_are() -> None:
     text = "Ana Ferro left. (Writing by Ugo Sand) " * 300 + "Eva Li left."
     assert [p.name for p in found(text, ("Ana Ferro", "Ugo Sand", "Eva Li"))] == ["Ana Ferro", "Eva Li"]
+
+
+def bearer(text: str, *names: str) -> str:
+    """Whom the family name alone means at its last place."""
+    last = text.rindex(names[-1])
+    (person,) = (p for p in found(text, names) if any(m.start == last for m in p.mentions))
+    return person.name
+
+
+def test_the_family_name_alone_is_not_that_of_somebodys_kin() -> None:
+    assert bearer("Ugo Ferro left. His wife, Ana Ferro, stayed. Ferro sang.", "Ugo Ferro", "Ana Ferro", "Ferro") == (
+        "Ugo Ferro"
+    )
+    assert bearer("Ana Ferro, daughter of Ugo Ferro, left. Ferro sang.", "Ana Ferro", "Ugo Ferro", "Ferro") == (
+        "Ana Ferro"
+    )
+
+
+def test_the_family_name_alone_is_that_of_whoever_is_in_office() -> None:
+    text = "President Ugo Ferro left. Ana Ferro stayed. Ferro sang."
+    assert bearer(text, "Ugo Ferro", "Ana Ferro", "Ferro") == "Ugo Ferro"
+    text = "Former President Ugo Ferro left. Senator Ana Ferro stayed. Ferro sang."
+    assert bearer(text, "Ugo Ferro", "Ana Ferro", "Ferro") == "Ana Ferro"
+
+
+def test_he_and_she_tell_which_of_two_is_meant() -> None:
+    text = "President Peter Ferro met Anna Ferro. Ferro said that {} had slept."
+    assert bearer(text.format("she"), "Peter Ferro", "Anna Ferro", "Ferro") == "Anna Ferro"
+    assert bearer(text.format("he"), "Peter Ferro", "Anna Ferro", "Ferro") == "Peter Ferro"
+
+
+def test_mr_and_mrs_tell_which_of_two_is_meant_and_that_nobody_is() -> None:
+    text = "Peter Ferro met Anna Ferro. {} Ferro slept."
+    assert bearer(text.format("Mr."), "Peter Ferro", "Anna Ferro", "Ferro") == "Peter Ferro"
+    assert bearer(text.format("Mrs"), "Peter Ferro", "Anna Ferro", "Ferro") == "Anna Ferro"
+    assert bearer("Anna Ferro left. Mr Ferro slept.", "Anna Ferro", "Ferro") == "Ferro"
+
+
+def test_the_title_of_an_aide_is_whole_and_the_rest_is_whose_aide_it_is() -> None:
+    text = "Ana Ferro, a spokeswoman for Chilean President Juan Silva, left."
+    title = "a spokeswoman for Chilean President"
+    assert roles(text, ("Ana Ferro", "Juan Silva"), (title,)) == [
+        ["a spokeswoman for Chilean President Juan Silva"],
+        ["Chilean President"],
+    ]
+
+
+def test_a_title_that_somebody_owns_is_that_of_the_name_behind() -> None:
+    text = "President Juan Silva's chief adviser, Ana Ferro, left."
+    assert roles(text, ("Juan Silva", "Ana Ferro"), ("'s chief adviser",)) == [["President"], ["chief adviser"]]
+
+
+def test_a_title_ends_before_what_joins_another_to_it() -> None:
+    text = "Juan Silva, deputy chairman and envoy, left."
+    assert roles(text, ("Juan Silva",), ("deputy chairman and",)) == [["deputy chairman"]]
+
+
+def test_a_name_may_end_in_what_elsewhere_is_a_particle() -> None:
+    (person,) = found("Timothy Ash left. Ash sang.", ("Timothy Ash", "Ash"))
+    assert (person.name, len(person.mentions)) == ("Timothy Ash", 2)

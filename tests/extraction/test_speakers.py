@@ -1,13 +1,16 @@
 """Whom the words for a speaker mean, told from one text and what is known of its day."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.links import Places, links_of
+from onrecord.extraction.tagger import LINK_KINDS
 from onrecord.records import Span
 
-from .marked import said, who
+from .marked import marked, said, who
 
 TEXT = (
     "Foreign Minister Ana Ferro said no. Juan Silva, the president, was in Geneva. He said yes to it. "
@@ -107,6 +110,28 @@ def test_the_first_person_within_a_quotation_is_its_speaker() -> None:
     outer, inner = said(text, "Ana Ferro", "We said no to it"), said(text, "We", "no to it")
     inner.inside = outer
     assert names(text, outer, inner, persons=("Ana Ferro",)) == ["Ana Ferro", "Ana Ferro"]
+
+
+def test_an_unnamed_source_is_nobody_who_is_named() -> None:
+    text = "Ana Ferro, Chile's foreign minister, said yes. A senior Western diplomat said no."
+    drafts = [said(text, "Ana Ferro", "yes"), said(text, "A senior Western diplomat", "no")]
+    found = names(text, *drafts, persons=("Ana Ferro",), roles=("Chile's foreign minister",))
+    assert found == ["Ana Ferro", "A senior Western diplomat"]
+    padding = "It rained all day in the hills. " * 9
+    text = f"{padding}One Chilean diplomat said no. Chilean Foreign Minister Ana Ferro left."
+    draft = said(text, "One Chilean diplomat", "no")
+    found = names(text, draft, persons=("Ana Ferro",), roles=("Chilean Foreign Minister",))
+    assert found == ["One Chilean diplomat"]
+    text = f"{padding}A UN spokesman in Lima said no. Rosa Lind, head of the UN mission, spoke on Monday."
+    draft = said(text, "A UN spokesman in Lima", "no")
+    assert names(text, draft, persons=("Rosa Lind",), roles=("head of the UN mission",)) == ["A UN spokesman in Lima"]
+
+
+def test_a_title_that_ends_in_an_is_whole() -> None:
+    text = "German chancellor says no\n\nAna Ferro, the German chancellor, said so. Ugo Sand, the German envoy, left."
+    draft = said(text, "German chancellor", "no")
+    titles = ("the German chancellor", "the German envoy")
+    assert names(text, draft, persons=("Ana Ferro", "Ugo Sand"), roles=titles) == ["Ana Ferro"]
 
 
 def test_one_who_is_named_soon_after_is_that_person() -> None:
@@ -225,3 +250,81 @@ def test_a_list_of_titled_names_is_a_group(phrase: str) -> None:
     assert names(text, said(text, phrase, "the talks go on"), persons=("Ana Ferro", "Ugo Sand")) == [
         "Ana Ferro and Ugo Sand"
     ]
+
+
+def test_the_company_is_the_one_that_spoke_and_speaks_for_no_state() -> None:
+    text = "Britain's Harbour Gas said no. The London-based firm said yes. Chile said maybe. The company said never."
+    parts = [("Harbour Gas", "no"), ("The London-based firm", "yes"), ("Chile", "maybe"), ("The company", "never")]
+    assert names(text, *(said(text, *part) for part in parts)) == ["Harbour Gas", "Harbour Gas", "Chile", "Harbour Gas"]
+    text = "Chile's trade with Chile grew in Chile. The company said yes."
+    voice = who(text, (draft := said(text, "The company", "yes"),)).speaker(draft)
+    assert voice is not None and voice.referent is not None
+    assert (voice.referent.name, voice.referent.affiliation) == ("The company", None)
+
+
+def test_the_company_is_that_of_whoever_spoke_for_one() -> None:
+    text = "Ana Ferro, an analyst at Harbour Gas, said no. The company said yes."
+    drafts = said(text, "Ana Ferro", "no"), said(text, "The company", "yes")
+    assert names(text, *drafts, persons=("Ana Ferro",), roles=("an analyst at Harbour Gas",)) == [
+        "Ana Ferro",
+        "Harbour Gas",
+    ]
+
+
+def test_the_bloc_is_the_organisation_named_before_that_is_called_so() -> None:
+    text = "The European Union met. The bloc said no."
+    assert names(text, said(text, "The bloc", "no")) == ["European Union"]
+    assert names("It rained. The bloc said no.", said("It rained. The bloc said no.", "The bloc", "no")) == ["The bloc"]
+
+
+def test_a_fuller_name_goes_over_no_end_of_a_sentence() -> None:
+    text = "She left the European Commission. The Commission said so. The commission said no."
+    assert names(text, said(text, "The commission", "no")) == ["European Commission"]
+
+
+def test_one_who_has_yet_to_come_into_office_is_somebody_else() -> None:
+    text = "Pedro Sanchez said no."
+    for on, id in (("2014-04-02", None), ("2024-04-02", "person:pedro-sanchez")):
+        voice = who(text, (draft := said(text, "Pedro Sanchez", "no"),), ("Pedro Sanchez",), on=on).speaker(draft)
+        assert voice is not None and voice.referent is not None
+        assert voice.referent.id == id
+
+
+def test_an_id_is_of_the_affiliation_that_is_told_in_the_end() -> None:
+    text = "Ana Ferro of Chile said no."
+    voices = who(text, (draft := said(text, "Ana Ferro", "no"),), ("Ana Ferro",))
+    voice = voices.speaker(draft)
+    assert voice is not None and voice.referent is not None
+    referents = voices._referents
+    voice.referent.scores = {"PER": 0.0, "CHL": 0.0}
+    voice.referent.case = None
+    referents.hear(voice.referent, {"PER": 0.99})
+    assert (voice.referent.affiliation, voice.referent.id) == ("PER", "person:ana-fero@PER")
+
+
+def test_they_are_the_one_whom_the_model_takes_and_the_other_of_that_sentence() -> None:
+    text = "Ana Ferro called Ugo Sand. Juan Silva and Rosa Lind and Eva Li sang. They said no."
+    draft = said(text, "They", "no")
+    words = marked(text).words
+    logits = np.full((len(words), len(LINK_KINDS)), -5, dtype=np.float32)
+    logits[:2, LINK_KINDS.index("speaker")] = 5
+    draft.links = links_of(Places(words), 0, logits)
+    persons = ("Ana Ferro", "Ugo Sand", "Juan Silva", "Rosa Lind", "Eva Li")
+    assert names(text, draft, persons=persons) == ["Ana Ferro and Ugo Sand"]
+
+
+def test_she_of_whom_nobody_was_named_is_the_first_woman_named_soon_after() -> None:
+    text = "Peter Sand slept. She said no. The words of Mary Ferro came late."
+    assert names(text, said(text, "She", "no"), persons=("Peter Sand", "Mary Ferro")) == ["Mary Ferro"]
+    padding = "It rained all day in the hills. " * 12
+    text = f"She said no. {padding}Mary Ferro slept."
+    assert names(text, said(text, "She", "no"), persons=("Mary Ferro",)) == [None]
+
+
+def test_another_is_no_name() -> None:
+    text = "A Chilean diplomat said no. Another said yes."
+    drafts = said(text, "A Chilean diplomat", "no"), said(text, "Another", "yes")
+    voices = who(text, drafts)
+    kinds = [voice.referent.kind for draft in drafts if (voice := voices.speaker(draft)) and voice.referent]
+    assert kinds[1] != "organisation"
+    assert names(text, *drafts) == ["A Chilean diplomat", "Another"]

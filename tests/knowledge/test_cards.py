@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import pytest
+
 from onrecord.knowledge import Knowledge, roll, who
+from onrecord.knowledge.days import covers
 from onrecord.records import PartialDate
 
 
@@ -30,6 +35,54 @@ def test_who_shows_every_thing_that_a_name_can_mean(knowledge: Knowledge) -> Non
 def test_who_takes_ids(knowledge: Knowledge) -> None:
     assert [card.id for card in who(knowledge, "state:UKR")] == ["state:UKR"]
     assert [card.id for card in who(knowledge, "person:angela-merkel")] == ["person:angela-merkel"]
+
+
+def test_what_is_held_now_stands_first_then_the_latest(knowledge: Knowledge) -> None:
+    (card,) = who(knowledge, "Mark Rutte")
+    assert [(line.title, line.until) for line in card.offices] == [
+        ("secretary general", None),
+        ("prime minister", "2024-07-02"),
+    ]
+    (card,) = who(knowledge, "Angela Merkel")
+    begun = [line.since or "" for line in card.offices]
+    assert begun == sorted(begun, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("title", "on", "holder"),
+    [
+        ("NATO secretary general", "2022-01-10", "person:jens-stoltenberg"),
+        ("the president of France", "1996", "person:jacques-chirac"),
+        ("Turkey's foreign minister", "2022-03-10", "person:mevlut-cavusoglu"),
+        ("the Ukrainian foreign minister", "2010-01-10", "person:petro-poroshenko"),
+        ("president of the European Commission", "2020", "person:ursula-von-der-leyen"),
+    ],
+)
+def test_a_title_with_its_body_means_the_holder_on_the_day(
+    knowledge: Knowledge, title: str, on: str, holder: str
+) -> None:
+    assert [(card.id, card.matched) for card in who(knowledge, title, PartialDate(on))] == [(holder, "title")]
+
+
+def test_a_title_alone_means_nobody(knowledge: Knowledge) -> None:
+    assert who(knowledge, "foreign minister") == ()
+    assert who(knowledge, "minister of France") == ()
+
+
+def test_the_head_of_an_organisation_stands_first(knowledge: Knowledge) -> None:
+    (card,) = who(knowledge, "NATO", PartialDate("2022-01-10"))
+    head, *others = (line.title for line in card.offices)
+    assert head == "secretary general"
+    assert others
+
+
+def test_a_seat_with_a_known_end_is_held_until_then() -> None:
+    today = date.today()
+    assert covers(PartialDate("2001"), PartialDate(today.isoformat()), None)
+    assert covers(None, PartialDate(str(today.year)), None)
+    assert not covers(None, PartialDate((today - timedelta(days=1)).isoformat()), None)
+    assert not covers(PartialDate((today + timedelta(days=1)).isoformat()), None, None)
+    assert covers(None, None, PartialDate("--01-10"))
 
 
 def test_who_knows_nobody_of_that_name(knowledge: Knowledge) -> None:

@@ -29,6 +29,7 @@ from onrecord.records import PartialDate
         ("members of the European Union", "2022-01-10", "org:EU", 27, None),
         ("the 15 members of the UN Security Council", "2022-01-10", "org:UNSC", 15, 15),
         ("P5+1", "2014", "org:P5Plus1", 6, None),
+        ("the 57 OSCE participating States", "2022-01-10", "org:OSCE", 57, 57),
         ("Arab League foreign ministers", "2010", "org:LAS", 22, None),
     ],
 )

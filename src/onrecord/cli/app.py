@@ -246,7 +246,7 @@ def actor(
     """
     from onrecord.cli import actors  # noqa: PLC0415
 
-    raise typer.Exit(actors.actor(name, ledger=ledger, as_of=as_of, as_json=as_json))
+    raise typer.Exit(actors.actor(" ".join(name), ledger=ledger, as_of=as_of, as_json=as_json))
 
 
 @app.command()
@@ -254,7 +254,7 @@ def who(name: options.Name, on: options.On = None, own: options.Own = None, as_j
     """Show whom or what a name can mean, and the offices held, ever or on a day."""
     from onrecord.cli import knowledge  # noqa: PLC0415
 
-    raise typer.Exit(knowledge.who(name, on=on, own=own, as_json=as_json))
+    raise typer.Exit(knowledge.who(" ".join(name), on=on, own=own, as_json=as_json))
 
 
 @app.command()
@@ -264,7 +264,7 @@ def members(
     """List the members of an organisation on a day."""
     from onrecord.cli import knowledge  # noqa: PLC0415
 
-    raise typer.Exit(knowledge.members(organisation, on=on, own=own, as_json=as_json))
+    raise typer.Exit(knowledge.members(" ".join(organisation), on=on, own=own, as_json=as_json))
 
 
 @app.command()

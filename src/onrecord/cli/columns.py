@@ -12,7 +12,7 @@ from rich.text import Text
 GAP = "  "
 _LONGEST_CELL = 32
 # What is typed again is never cut.
-_WHOLE = frozenset(("line", "statement"))
+_WHOLE = frozenset(("id", "line", "statement", "review"))
 _NARROWEST = 6
 # Less room than this beside the fields says little of a quotation: then it gets a line of its own.
 _LEAST_QUOTE = 48

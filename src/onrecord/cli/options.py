@@ -128,8 +128,8 @@ Own = Annotated[
     ),
 ]
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="A person, state or organisation, by any name.", show_default=False)
+    list[str], typer.Argument(metavar="NAME", help="A person, state or organisation, by any name.", show_default=False)
 ]
 Organisation = Annotated[
-    str, typer.Argument(metavar="ORG", help="An organisation or group, by any name.", show_default=False)
+    list[str], typer.Argument(metavar="ORG", help="An organisation or group, by any name.", show_default=False)
 ]

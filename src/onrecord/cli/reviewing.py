@@ -10,6 +10,7 @@ from onrecord import settings, views
 from onrecord.cli import plain
 from onrecord.cli.console import tell
 from onrecord.cli.forms import Form, Listing, T
+from onrecord.cli.tables import Table, tell_table
 from onrecord.errors import UsageError
 from onrecord.ledger import ReviewEntry, open_ledger
 from onrecord.records import Review
@@ -115,6 +116,8 @@ REVIEWS: tuple[Column[ReviewEntry], ...] = (
     Column(heading="state", of=lambda entry: _state(entry)),
     Column(heading="review", of=lambda entry: entry.review.id),
 )
+# A person at a terminal withdraws a review by its id, and reads the quotation last, where the room is.
+_REVIEWS_ON_SCREEN = (REVIEWS[8], REVIEWS[7], *REVIEWS[:5], REVIEWS[6], REVIEWS[5])
 
 
 def _state(entry: ReviewEntry) -> str:
@@ -130,7 +133,7 @@ def reviews(form: Form, *, ledger: str | None, reviewer: str | None, orphaned: b
             name="reviews",
             columns=REVIEWS,
             to_json=views.review_to_json,
-            on_screen=lambda all: _tell_rows(REVIEWS, all),
+            on_screen=lambda all: _on_screen(_REVIEWS_ON_SCREEN, all),
         )
         if not listing.tell(found, form):
             tell("onrecord: nothing found", error=True)
@@ -175,15 +178,13 @@ def agreement(form: Form, *, ledger: str | None) -> int:
         name="agreement",
         columns=AGREEMENT,
         to_json=lambda line: views.agreement_to_json(line.pair),
-        on_screen=lambda all: _tell_rows(AGREEMENT, all),
+        on_screen=lambda all: _on_screen(AGREEMENT, all),
     )
     if not listing.tell(iter(lines), form):
         tell("onrecord: no statement was judged by two people", error=True)
     return 0
 
 
-def _tell_rows(columns: tuple[Column[T], ...], things: Iterator[T]) -> None:
-    for number, thing in enumerate(things):
-        if not number:
-            tell(plain.tabbed(*(column.heading for column in columns)))
-        tell(plain.tabbed(*(column.of(thing) for column in columns)))
+def _on_screen(columns: tuple[Column[T], ...], things: Iterator[T]) -> None:
+    rows = ([column.of(thing) for column in columns] for thing in things)
+    tell_table(Table(heading=[column.heading for column in columns], rows=rows))

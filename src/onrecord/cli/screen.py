@@ -81,10 +81,15 @@ def print_shown(shown: Shown) -> None:
 def print_columns(columns: Sequence[Column[T]], things: Iterable[T]) -> None:
     """Things in columns, the last one with what room is left; nothing if there are none."""
     texts = [[_cell(column.of(thing)) for column in columns] for thing in things]
-    rows = [Row(cells=tuple(cells), quote=Text(title)) for *cells, title in texts]
-    *heading, last = (column.heading for column in columns)
+    print_table([column.heading for column in columns], texts)
+
+
+def print_table(heading: Sequence[str], texts: Iterable[Sequence[str]]) -> None:
+    """Rows of texts free of line feeds under their headings, the last one with what room is left; nothing if none."""
+    rows = [Row(cells=tuple(cells), quote=Text(last)) for *cells, last in texts]
+    *first, last = heading
     console = Console(highlight=False)
-    for line in lines(heading, last, rows, console.width) if rows else ():
+    for line in lines(first, last, rows, console.width) if rows else ():
         console.print(line)
 
 

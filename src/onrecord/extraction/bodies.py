@@ -74,6 +74,10 @@ class Bodies:
             if mention.span.end <= place:
                 yield mention
 
+    def gender(self, name: str) -> str | None:
+        """What a person's given name tells: f, m or None."""
+        return self._knowledge.gender(name)
+
     def whole(self, span: Span) -> Mention | None:
         """The body that a span names and nothing else, but for an article and marks."""
         mention = next((m for m in self.mentions[slice(*self._range(span.start, span.end))]), None)

@@ -35,6 +35,7 @@ _UNNAMED = re.compile(
     r"(?:named|identified|quoted|anonymous|unnamed|unidentified|used|published|disclosed)\b.{0,80}"
 )
 _ACCORDING = re.compile(r"according to\b", re.IGNORECASE)
+_HE = re.compile(r"he|she|they|it|who", re.IGNORECASE)
 _AGENT = re.compile(r"\S.{0,60}\sby\s+(?:the\s+)?", re.IGNORECASE)
 _OPENING = "\"'“‘„«"
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)\Z")
@@ -99,11 +100,24 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
         content=before_agent(layout.text, content, cue, source),
         cue=cue,
         source=source,
-        addressee=_nearest(layout.text, words, tagging.words(ADDRESSEE), at),
+        addressee=_in_view(
+            layout.text, _nearest(layout.text, words, tagging.words(ADDRESSEE), at), at, content, source
+        ),
         score=tagging.score,
         judged=tagging.judged,
         links=links_of(places, tagging.first, tagging.links),
     )
+
+
+def _in_view(text: str, addressee: Span | None, at: int, content: Sequence[Span], source: Span | None) -> Span | None:
+    """An addressee; of an earlier or later paragraph only if the speaker is of one too: "he", or nobody named."""
+    if addressee is None or source is None or _HE.fullmatch(text, source.start, source.end):
+        return addressee
+    for place in (at, content[0].start, content[-1].end):
+        low, high = sorted((addressee.start, place))
+        if "\n" not in text[low:high]:
+            return addressee
+    return None
 
 
 def asks_not_to_be_named(text: str, content: Sequence[Span]) -> bool:

@@ -24,7 +24,10 @@ BOTH = re.compile(
 _PAIR = 1000
 SENTENCE_ENDS = (". ", "? ", "! ", ".” ", '." ')
 # Mentions of one list stand no further apart.
-_LIST = re.compile(r"^(?:,?\sand\s|,\s|\s&\s|,?\sas\swell\sas\s|/)(?:[\w.’'-]+\s){0,5}$")
+# "Ana Ferro, the daughter of Senator Ferro" is no list.
+_LIST = re.compile(
+    r"^(?:,?\sand\s|,\s(?!(?:[\w.’'-]+\s){0,4}(?:of|for|to)\s)|\s&\s|,?\sas\swell\sas\s|/)(?:[\w.’'-]+\s){0,5}$"
+)
 # "German Chancellor Ana Ferro": the body is of the title, and no member of the list.
 _OF_TITLE = re.compile(r"(?:['’]s?)?\s(?:(?!and\s)[\w.’'-]+\s){0,5}")
 
@@ -71,6 +74,19 @@ class Groups:
         if len(named) != 2 or end < last:
             return None
         return self._referents.group(span, [self._referents.person(self._persons[i]) for i in named])
+
+    def pair_of(self, span: Span, one: Referent) -> Referent | None:
+        """ "They", one of whom is told: with the only other person of the last sentence before that names that one."""
+        before = [place for place in one.mentions if place.start < span.start]
+        if not before:
+            return None
+        last = max(before).start
+        start = max(self._text.rfind(stop, 0, last) for stop in (*SENTENCE_ENDS, "\n"))
+        ends = (self._text.find(stop, last) for stop in (*SENTENCE_ENDS, "\n"))
+        end = min((at for at in ends if at >= 0), default=len(self._text))
+        named = dict.fromkeys(i for m, i in self._mentions if start <= m.start < min(end, span.start))
+        who = list(dict.fromkeys(self._referents.person(self._persons[i]) for i in named))
+        return self._referents.group(span, who) if len(who) == 2 else None
 
     def several(self, span: Span) -> Referent | None:
         """ "Rangel and Levin", "France and Germany": a group of those named, if the phrase is a list of names."""

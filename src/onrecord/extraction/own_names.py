@@ -27,7 +27,7 @@ _GENERIC = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december minority majority it he she they that there what who this its "
     "prosecutors investigators mediators negotiators authorities regulators officers scientists researchers doctors "
-    "campaigners activists group"
+    "campaigners activists group another other one two three most few neither none everybody nobody"
 )
 # "The Bar Association on Friday" rejected it.
 _DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
@@ -64,6 +64,15 @@ _PAPER = re.compile(
     r"\b(?:Times|Post|Journal|Guardian|Telegraph|Independent|Herald|Star|Sun|Hill|Nation|Economist|Atlantic|Globe|"
     r"Mail|Monitor|Tribune|Beast|Elders|Review|Standard|Intercept|Federalist|Press|Gazette|Chronicle|Express|Mirror)$"
 )
+
+
+_PRIVATE = (
+    r"company|firm|lender|brokerage|[a-z]*maker|manufacturer|airline|carrier|retailer|operator|producer|conglomerate|"
+    r"newspaper|paper|daily|weekly|magazine|broadcaster|channel|publisher|think tank|charity"
+)
+# Nouns for a firm or paper, of which its own name mostly says nothing.
+FIRM = re.compile(rf"{_PRIVATE}|group|bank", re.IGNORECASE)
+_THE_FIRM = re.compile(rf"(?:the|this)\s+(?:(?:[\w.-]+ ){{0,2}}[\w-]+-based\s+)?(?:{_PRIVATE})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +131,8 @@ def firms(text: str) -> frozenset[str]:
 def _is_proper(name: str) -> bool:
     generic = all(word in _GENERIC for word in plain(name).split())
     return not generic and all(word[:1].isupper() or word in _SMALL for word in name.split())
+
+
+def is_firm(phrase: str) -> bool:
+    """True for "the company", "the London-based airline": who speaks for itself, and for no state."""
+    return _THE_FIRM.fullmatch(phrase) is not None

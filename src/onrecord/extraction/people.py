@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.graphemes import widen
+from onrecord.extraction.namesakes import Namesakes
 from onrecord.extraction.own_names import firms
 from onrecord.extraction.tagger import MARK_KINDS, Tagged
 from onrecord.knowledge import key, parts, without_possessive
@@ -48,6 +49,8 @@ _BETWEEN = re.compile(
     r"(?:\b|(?<=\.))[^\w.!?;\n]*)*"
 )
 _POSSESSIVE = re.compile(r"['’]s? ")
+_LEADS = re.compile(r"['’]s ")
+_JOINS = re.compile(r",? (?:and|or)\Z")
 
 
 @dataclass(slots=True)
@@ -80,12 +83,13 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
     companies = firms(text)
+    namesakes = Namesakes(text, bodies.gender, lambda place: _title_before(text, place))
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
         if not name.split() or bodies.whole(span) is not None:
             continue
         known = by_word.get(family(name), ())
         bearers = [p for p in known if _same(p.name, name)] or _called_by_first(known, name)
-        person = _nearest(bearers, span)
+        person = _meant(bearers, span, namesakes)
         if person is None and name in companies:
             continue
         if person is None:
@@ -97,7 +101,7 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
             Span(start=span.start, end=span.start + len(without_possessive(text[span.start : span.end])))
         )
     mentions = sorted(((mention, person) for person in found for mention in person.mentions), key=lambda m: m[0])
-    for title in _joined(text, mark_spans(text, tagged, "role")):
+    for title in (_trimmed(text, joined) for joined in _joined(text, mark_spans(text, tagged, "role"))):
         if bodies.whole(title) is not None:
             continue
         _give_role(text, mentions, _with_body(text, title, bodies))
@@ -131,12 +135,9 @@ def _plain(written: str) -> str:
     return without_possessive(written).translate(_NO_BRACKETS)
 
 
-def _nearest(bearers: Sequence[Person], span: Span) -> Person | None:
-    """Of several who bear a last name, the one named last before; the one named first where none was."""
-    if len(bearers) < 2:
-        return bearers[0] if bearers else None
-    before = [(m.start, i) for i, p in enumerate(bearers) for m in p.mentions if m.start < span.start]
-    return bearers[max(before)[1]] if before else bearers[0]
+def _meant(bearers: Sequence[Person], span: Span, namesakes: Namesakes) -> Person | None:
+    at = namesakes.meant([(person.name, sorted(person.mentions)) for person in bearers], span)
+    return None if at is None else bearers[at]
 
 
 def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
@@ -144,6 +145,11 @@ def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
     asked = parts(name).words
     first = [p for p in known if len(asked) == 1 and parts(p.name).words[:1] == asked]
     return first if len(first) == 1 else []
+
+
+def _title_before(text: str, place: int) -> str | None:
+    found = _TITLE_BEFORE.search(text, max(0, place - _LONGEST_TITLE), place)
+    return found[1] if found else None
 
 
 def _by_form(text: str, person: Person, bodies: Bodies) -> list[Title]:
@@ -200,6 +206,8 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
         owns = title.overlaps(mention) and _POSSESSIVE.match(text, mention.end, title.end) is not None
         # So is "Silva administration official".
         owns |= text[mention.end : title.start] == " " and text[title.start].islower()
+        # And "Silva's chief adviser", whose name follows.
+        owns |= title.start >= mention.end and _POSSESSIVE.match(text, mention.end) is not None
         # Of two names as near, the one behind the title bears it.
         if near and not owns and (best is None or gap < best[0] or (gap == best[0] and mention.start >= title.end)):
             best = (gap, person, mention)
@@ -209,6 +217,10 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
     if title.start < mention.start:
         # "a spokesman for Palestinian President" before the president's name: only the rest is his.
         another = _OF_ANOTHER.search(text, title.start, min(title.end, mention.start))
+        if another is not None and at and text[mentions[at - 1][0].end : title.start] == ", ":
+            # "Ana Ferro, a spokeswoman for President Silva": all of it is the title of the one before.
+            aide, whole = mentions[at - 1][1], Span(start=title.start, end=max(title.end, mention.end))
+            aide.roles.append(Title(text=text[whole.start : whole.end], span=whole))
         title = (
             Span(start=another.end(), end=max(another.end(), min(title.end, mention.start - 1))) if another else title
         )
@@ -238,6 +250,13 @@ def gender_of(title: str) -> str | None:
 
 # What no name begins or ends with, though a mark may hold it: "Lindsey Graham (", "Barry Rand,".
 _BEFORE, _BEHIND = " \t\n.,;:)]–—-", " \t\n,;:([–—-"
+
+
+def _trimmed(text: str, title: Span) -> Span:
+    """A title without what joins it to a name before and to another title behind: "'s adviser", "chairman and"."""
+    lead, tail = _LEADS.match(text, title.start, title.end), _JOINS.search(text, title.start, title.end)
+    start, end = lead.end() if lead else title.start, tail.start() if tail else title.end
+    return Span(start=start, end=end) if start < end else title
 
 
 def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:

@@ -15,11 +15,11 @@ from onrecord.extraction.affiliation import Affiliations
 from onrecord.extraction.allegiance import Allegiances, Case, likeliest
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.echoes import Echoes
-from onrecord.extraction.own_names import OwnName, fuller, own_name
+from onrecord.extraction.identities import Identities, bears, id_of, titled
+from onrecord.extraction.own_names import OwnName, fuller, is_firm, own_name
 from onrecord.extraction.people import Person
 from onrecord.extraction.referent import Referent
-from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, key, plain, without_possessive
-from onrecord.knowledge import Person as Known
+from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, without_possessive
 from onrecord.records import PartialDate, Span, Title
 
 _UNNAMED = re.compile(
@@ -72,6 +72,7 @@ class Referents:
         self._affiliations = affiliations
         self._knowledge = knowledge
         self._on = on
+        self._identities = Identities(knowledge, on)
         self._allegiances = Allegiances(bodies)
         self._echoes = Echoes(bodies)
         self._mentions = sorted(((m, p) for p in persons for m in p.mentions), key=lambda m: m[0])
@@ -133,6 +134,16 @@ class Referents:
             )
         return self._by_body[body.id]
 
+    def employer(self, name: str) -> Referent:
+        """The referent of an organisation that the text names only as somebody's."""
+        same = (r for r in self._by_span.values() if r.kind == "organisation" and r.affiliation == name)
+        found = next(same, None) or self._unmarked.get(name)
+        if found is None:
+            found = self._unmarked[name] = Referent(name, "organisation", None, name)
+            at = self._text.find(name)
+            found.mentions += [Span(start=at, end=at + len(name))] if at >= 0 else []
+        return found
+
     def listens(self, who: Referent) -> bool:
         """True for one whose affiliation is open to what a model says."""
         return bool(who.scores) and not self._is_told(who)
@@ -144,6 +155,8 @@ class Referents:
         for code, chance in chances.items():
             who.heard[code] = max(chance, who.heard.get(code, 0.0))
         who.affiliation = likeliest(who.scores, who.heard)
+        if who.kind == "person" and not self._identities.holds(who.id, who.affiliation):
+            who.id = id_of(who.name, who.affiliation)
 
     def _is_told(self, who: Referent) -> bool:
         """True where the text says more than a model hears: of the highest office, or an employer by its own name."""
@@ -225,7 +238,7 @@ class Referents:
             offers["echo"] = echoed.code
         case = Case(kind, bare, span, offers)
         # "His ministry" is that of whoever spoke last, which the speakers know.
-        untold = self._affiliations.of_several(span) or _SOMEBODYS.match(bare)
+        untold = self._affiliations.of_several(span) or _SOMEBODYS.match(bare) or is_firm(bare)
         scores = {} if untold else self._allegiances.scored(case)
         code = likeliest(scores, {}) if scores else None
         roles = [Title(text=written, span=span)] if unnamed else []
@@ -258,19 +271,19 @@ class Referents:
                 return self.person(person).affiliation
         led = _LED_BY.search(self._text, span.start, span.end)
         tenures = self._knowledge.offices_of(led["name"], self._on) if led else ()
-        codes = {self._of(t) for t in tenures if t.office.rank}
+        codes = {self._identities.of(t) for t in tenures if t.office.rank}
         return codes.pop() if len(codes) == 1 else None
 
     def _is_named(self, collective: Collective) -> bool:
         return any(m.body.id == collective.id for m in self._bodies.mentions)
 
     def _made(self, person: Person) -> Referent:
-        tenures = self._tenures(person)
+        tenures = self._identities.tenures(person)
         offers = self._offers(person)
         told = next((offers[rule] for rule in _TOLD if rule in offers), None)
-        titled = _titled(person, tenures)
-        offers |= self._affiliations.codes({"titled": self._affiliations.of_office(titled)})
-        known = self._known(person, tenures, told) or next((t.person for t in titled), None)
+        borne = titled(person, tenures)
+        offers |= self._affiliations.codes({"titled": self._affiliations.of_office(borne)})
+        known = self._identities.known(person, tenures, told) or next((t.person for t in borne), None)
         if known is not None:
             # Out of office, or on a day unknown: for whom all the offices were that the person ever held.
             own = tuple(t for t in tenures if t.person.id == known.id)
@@ -281,20 +294,20 @@ class Referents:
         titles = [role.text for role in person.roles]
         ranked = [t for t in tenures if self._on and t.office.rank]
         alone = " " not in person.name
-        highest = [t for t in ranked if not (alone and titles) or any(_bears(t, title) for title in titles)]
+        highest = [t for t in ranked if not (alone and titles) or any(bears(t, title) for title in titles)]
         if len({t.person.id for t in highest}) == 1:
             offers |= self._affiliations.codes({"highest": self._affiliations.of_office(highest)})
         case = Case("person", "; ".join(role.text for role in person.roles), person.mentions[0], offers)
         scores = self._allegiances.scored(case)
         code = likeliest(scores, {})
         if code != told:
-            known = self._known(person, tenures, code) or (known if code is None else None)
+            known = self._identities.known(person, tenures, code) or (known if code is None else None)
         own = tuple(t for t in tenures if known is not None and t.person.id == known.id)
         name = known.name if known and len(known.name.split()) > len(person.name.split()) else person.name
         return Referent(
             name=name,
             kind="person",
-            id=known.id if known else _id(person.name, code),
+            id=known.id if known else id_of(person.name, code),
             affiliation=code,
             roles=list(person.roles),
             mentions=list(person.mentions),
@@ -321,46 +334,6 @@ class Referents:
                 offers.setdefault("echo", echoed.code)
         return offers
 
-    def _tenures(self, person: Person) -> tuple[Tenure, ...]:
-        return self._knowledge.offices_of(person.name, self._on) if self._on or " " in person.name else ()
-
-    def _known(self, person: Person, tenures: Sequence[Tenure], code: str | None) -> Known | None:
-        """The person of the knowledge: one whose office fits the affiliation; of a full name, the only bearer."""
-        fit = {t.person.id: t.person for t in tenures if code is None or self._of(t) == code}
-        alone = len(person.name.split()) == 1
-        if alone and code is None:
-            # A last name alone is somebody's of that name, unless one of the highest offices is held under it, or it
-            # bears its title.
-            titles = [role.text for role in person.roles]
-            fit = {t.person.id: t.person for t in tenures if t.office.rank or any(_bears(t, x) for x in titles)}
-        if len(fit) == 1:
-            return next(iter(fit.values()))
-        if tenures and not alone:
-            return None
-        return self._out_of_office(person, code, alone)
-
-    def _out_of_office(self, person: Person, code: str | None, alone: bool) -> Known | None:
-        """The only bearer of a name, whose offices of any day fit the affiliation; of a last name alone the title."""
-        titles = [role.text for role in person.roles]
-        fit = []
-        for known in self._knowledge.person_of(person.name):
-            offices = self._knowledge.offices_of(known.id)
-            bodies = {self._of(t) for t in offices}
-            borne = any(t.office.rank and _bears(t, title) for t in offices for title in titles)
-            if (code is None or code in bodies) and (borne or not alone):
-                fit.append(known)
-        return fit[0] if len(fit) == 1 else None
-
-    def _of(self, tenure: Tenure) -> str | None:
-        return self._knowledge.affiliation_of(tenure.office.body)
-
-
-def _id(name: str, affiliation: str | None) -> str | None:
-    """`person:olga-stefanishina@UKR`; None without a full name and an affiliation: then only its document knows it."""
-    if affiliation is None or len(name.split()) < 2:
-        return None
-    return f"person:{'-'.join(key(word) for word in plain(name).split())}@{affiliation}"
-
 
 def _name_of(text: str, body: State | Organisation, mentions: Sequence[Mention]) -> str:
     """The canonical name of a state; of an organisation the fullest form in the text, or its usual one."""
@@ -374,17 +347,6 @@ def _with_owner(text: str, role: Span) -> Span:
     """A title with the name before it whose bearer's it is: "Merkel's" "spokesman"."""
     start = max(0, role.start - 30)
     return Span(start=start, end=role.end) if _OWNED.search(text, start, role.start) else role
-
-
-def _titled(person: Person, tenures: Sequence[Tenure]) -> list[Tenure]:
-    """The offices of a full name whose titles the text gives, if they are one person's: whatever state it names."""
-    borne = [t for t in tenures if any(_bears(t, role.text) for role in person.roles)]
-    return borne if " " in person.name and len({t.person.id for t in borne}) == 1 else []
-
-
-def _bears(tenure: Tenure, title: str) -> bool:
-    form = plain(title)
-    return any(form.endswith(plain(known)) for known in (tenure.office.title, *tenure.office.titles))
 
 
 def _listed(names: Sequence[str]) -> str:

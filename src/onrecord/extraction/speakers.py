@@ -12,17 +12,19 @@ from collections.abc import Sequence
 
 from onrecord.extraction.affiliation import Affiliations, personal
 from onrecord.extraction.authors import by_line
+from onrecord.extraction.bearers import Bearers
 from onrecord.extraction.bodies import Bodies, Mention
+from onrecord.extraction.definites import Definites
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
 from onrecord.extraction.labels import Labels
 from onrecord.extraction.layout import merged
-from onrecord.extraction.people import HONORIFICS, Person, gender_of
+from onrecord.extraction.people import HONORIFICS, Person
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.referents import Referents
 from onrecord.extraction.subjects import antecedent
-from onrecord.extraction.titles import fit, head, heads
+from onrecord.extraction.titles import head, heads
 from onrecord.knowledge import Knowledge, key, without_possessive
 from onrecord.records import Span
 
@@ -30,6 +32,7 @@ SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "hers
 PLURAL = frozenset(["they", "them", "their", "theirs", "we", "us", "our"])
 NEUTER = frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
+_THEY = frozenset(["they", "them", "their", "theirs"])
 _PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE
 _FIRST = frozenset(["i", "me", "my", "we", "us", "our"])
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -37,11 +40,6 @@ _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|their|its|an?)\s+", re.IGNORECASE)
 _COUNTRY = re.compile(r"(?:his|her|their|our|my) (?:country|nation|government)", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
-_UNMARKED = re.compile(r"(?:\bthe\s+)?(?:\bvice\s+)?\Z(?<=\s)", re.IGNORECASE)
-# One who is not named yet: with "a", or with no article, as in headlines.
-_NEW = re.compile(r"an?\s|one\s|(?!the\s|this\s|that\s|his\s|her\s|its\s)\S+\s", re.IGNORECASE)
-# A name that follows stands no further behind.
-_SOON = 500
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
@@ -51,17 +49,8 @@ _OFFICE = re.compile(
     r"analysts?|negotiator|pm|fm|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
     re.IGNORECASE,
 )
-_COMMON = re.compile(
-    r"(?:the|this|that)\s+(?P<noun>ministry|council|commission|agency|department|court|embassy|committee|party|company|"
-    r"bank|union|newspaper|paper|institute|organi[sz]ation|association|group|parliament|office|fund|board|institution|"
-    r"foundation|federation|league|network|movement|alliance|authority|university|"
-    r"statement|letter|communiqu[eé]|declaration|document|release)",
-    re.IGNORECASE,
-)
-_WRITING = re.compile(r"statement|letter|communiqu[eé]|declaration|document|release", re.IGNORECASE)
-_PROPER = re.compile(r"[A-Z][\w.’'&-]*(?:['’]s)?(?: (?:(?:of|for|and|on|the) ){0,2}[A-Z][\w.’'&-]*){0,8}")
-# A definite noun takes up what was named no more than so many characters before.
-_LOOK_BACK = 4000
+# A name that follows a pronoun stands no further behind.
+_SOON = 300
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
 # A description of more words tells by itself who is meant.
 _SHORT = 4
@@ -90,7 +79,9 @@ class Speakers:
         said = merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._by_line = by_line(self._text, persons)
-        self._labels = Labels(bodies, persons, referents, self._person, self._bears)
+        self._definites = Definites(bodies, referents, knowledge)
+        self._bearers = Bearers(bodies, persons, self._mentions, affiliations, referents)
+        self._labels = Labels(bodies, persons, referents, self._person, self._bearers.fit)
         self._last_person: Person | None = None
         self._last: Referent | None = None
         self._recent: list[Referent] = []
@@ -136,11 +127,11 @@ class Speakers:
         known = self._referents.known(span)
         if known is not None:
             return known
-        fuller = self._fuller(span, written)
-        if fuller is not None:
-            return fuller
+        taken_up = self._definites.meant(span, written, self._recent)
+        if taken_up is not None:
+            return taken_up
         if _is_office(written):
-            holder = self._holder(*self._whole_title(span, written)) or self._named_next(span, written)
+            holder = self._bearers.holder(span, self._last_person) or self._bearers.named_next(span)
             if holder is not None:
                 return holder
         same = self._same_described(written)
@@ -158,28 +149,6 @@ class Speakers:
     def _last_two(self) -> Referent | None:
         """The two who spoke last, if they spoke together: "the leaders" after "Silva and Ferro agreed"."""
         return self._last if self._last is not None and len(self._last.members) == 2 else None
-
-    def _whole_title(self, span: Span, written: str) -> tuple[Span, str]:
-        """A title with what stands before it and was not marked: "the" and "Vice"."""
-        before = _UNMARKED.search(self._text, max(0, span.start - 12), span.start)
-        if before is None:
-            return span, written
-        whole = Span(start=before.start(), end=span.end)
-        return whole, self._written(whole)
-
-    def _named_next(self, span: Span, written: str) -> Referent | None:
-        """ "An Iranian lawmaker", whose name comes soon after: the one person new to the text, of the same body."""
-        mention = self._affiliations.of_title(span)
-        if mention is None or not _NEW.match(written):
-            return None
-        code = self._affiliations.code(mention.body)
-        low = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
-        high = bisect_left(self._mentions, span.end + _SOON, key=lambda m: m[0].start)
-        new = {i for m, i in self._mentions[low:high] if m == self._persons[i].mentions[0] and self._persons[i].roles}
-        fit = [who for who in map(self._referents.person, (self._persons[i] for i in new)) if who.affiliation == code]
-        told = gender_of(written)
-        fit = [who for who in fit if not told or who.gender in (None, told)]
-        return fit[0] if len(fit) == 1 else None
 
     def _own_country(self, span: Span, written: str) -> Referent | None:
         """ "His country": the state of whoever spoke last."""
@@ -222,13 +191,17 @@ class Speakers:
                 return self._last
             gender = _GENDER.get(word)
             found = self._linked(draft, gender, LEAST_PRONOUN, persons_only=True)
-            if found is None and (person := self._before(draft.source, gender)) is not None:
-                found = self._referents.person(person)
+            if found is None:
+                person = self._before(draft.source, gender) or self._named_soon(draft.source, gender)
+                found = self._referents.person(person) if person is not None else None
             if found is not None and found.gender is None:
                 # Whom the text calls "she" once is no "he" further on.
                 found.gender = gender
             return found
         linked = self._linked(draft, None, LEAST_PRONOUN)
+        if linked is not None and linked.person is not None and word in _THEY:
+            # "They" is nobody alone.
+            return self._groups.pair(draft.source, self._unsaid) or self._groups.pair_of(draft.source, linked) or linked
         if linked is not None:
             return linked
         if word == "it" and (subject := self._named_in_sentence(draft.source)) is not None:
@@ -278,21 +251,6 @@ class Speakers:
         body = next(self._bodies.before(end, end - 60), None)
         return self._referents.body(body) if body is not None and body.span.end >= end else None
 
-    def _fuller(self, span: Span, written: str) -> Referent | None:
-        """ "The ministry", "the council": the fuller name before that holds the word; "the statement": who made it."""
-        match = _COMMON.fullmatch(written)
-        if match is None:
-            return None
-        if _WRITING.fullmatch(match["noun"]):
-            return self._last
-        noun = match["noun"].lower()
-        for place in reversed(list(_PROPER.finditer(self._text, max(0, span.start - _LOOK_BACK), span.start))):
-            if noun in place[0].lower().split() and len(place[0].split()) > 1:
-                whole = Span(start=place.start(), end=place.end())
-                body = self._bodies.whole(whole)
-                return self._referents.body(body) if body else self._referents.described(whole)
-        return None
-
     def _person(self, span: Span, written: str) -> Person | None:
         inside = self._groups.persons_in(span)
         if inside:
@@ -317,41 +275,12 @@ class Speakers:
                 return found[0]
         return None
 
-    def _holder(self, span: Span, written: str) -> Referent | None:
-        """Whom a title means: a person of this text who bears it, or who holds the office by the knowledge."""
-        title = without_possessive(_ARTICLE.sub("", written, count=1))
-        mention = self._affiliations.of_title(span)
-        code = self._affiliations.code(mention.body) if mention else None
-        headline = 0 <= span.start < self._text.find("\n")
-        if not _ARTICLE.match(written) and mention is None and not headline:
-            return None
-        fit = [(rank, p) for p in self._persons if (rank := self._bears(p, title, code))]
-        most = max((rank for rank, _ in fit), default=0)
-        best = [p for rank, p in fit if rank == most]
-        if self._last_person in best and self._last_person is not None:
-            return self._referents.person(self._last_person)
-        before = [p for p in best if p.mentions[0].start < span.start] or best
-        if len(before) == 1 and (_DEFINITE.match(written) or mention is not None or headline):
-            return self._referents.person(before[0])
-        if len(before) > 1:
-            nearest = max(before, key=lambda p: max((m.start for m in p.mentions if m.start < span.start), default=-1))
-            return self._referents.person(nearest)
-        return self._same_described(written) if mention is None else None
-
     def _same_described(self, written: str) -> Referent | None:
         """ "The trader" after "a trader in Milan": whoever spoke before and is described with the same noun."""
         noun = head(written)
         if not noun or not _DEFINITE.match(written) or len(written.split()) > _SHORT:
             return None
         return next((r for r in reversed(self._recent) if r.person is None and head(r.name) == noun), None)
-
-    def _bears(self, person: Person, title: str, code: str | None) -> int:
-        """How well a title fits a person: 3 it is one of theirs, 2 within one, 1 its head noun is, 0 not at all."""
-        told = gender_of(title)
-        who = self._referents.person(person)
-        if (told and who.gender and told != who.gender) or (code is not None and who.affiliation != code):
-            return 0
-        return fit(title, (*(role.text for role in person.roles), *who.offices), told_body=code is not None)
 
     def _before(self, span: Span, gender: str | None) -> Person | None:
         """He or she: the first whom the nearest sentence before in the paragraph names; else who spoke last.
@@ -375,6 +304,13 @@ class Speakers:
         before = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
         named = (self._persons[i] for _, i in reversed(self._mentions[:before]))
         return next((person for person in named if self._can_be(person, gender)), None)
+
+    def _named_soon(self, span: Span, gender: str | None) -> Person | None:
+        """He or she, of whom nobody named before can be meant: the first one of that sex who is named soon after."""
+        low = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
+        high = bisect_left(self._mentions, span.end + _SOON, key=lambda m: m[0].start)
+        named = (self._persons[i] for _, i in self._mentions[low:high])
+        return next((person for person in named if self._referents.person(person).gender == gender), None)
 
     def _can_be(self, person: Person, gender: str | None) -> bool:
         told = self._referents.person(person).gender

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Organisation, Person, State, Tenure
 from onrecord.knowledge.lookup import Knowledge
 from onrecord.records import PartialDate
@@ -22,9 +24,10 @@ class OfficeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One thing that a name can mean. `matched` says by what: name, demonym, capital, seat, family, full...
+    """One thing that a name can mean. `matched` says by what: name, demonym, capital, seat, family, full, title...
 
-    `names` are its other names; `offices` are a person's own, or those of the body: all of them, or on the day asked.
+    `names` are its other names; `offices` are a person's own, ever or on the day asked, what is held now first, then
+    the latest; or those of the body, on the day asked or now, the highest first.
     """
 
     id: str
@@ -70,6 +73,9 @@ def who(knowledge: Knowledge, name: str, on: PartialDate | None = None) -> tuple
     person = knowledge.store.person(name)
     if person is not None:
         cards.append(_person_card(knowledge, person, "id", True, on))
+    if not cards:
+        titled = dict.fromkeys(tenure.person for tenure in knowledge.titled(name, on))
+        cards += [_person_card(knowledge, holder, "title", True, on) for holder in titled]
     return tuple(cards)
 
 
@@ -111,7 +117,7 @@ def _person_card(knowledge: Knowledge, person: Person, matched: str, sure: bool,
         matched=matched,
         sure=sure,
         names=person.names,
-        offices=tuple(_office_line(knowledge, tenure) for tenure in knowledge.offices_of(person.id, on)),
+        offices=tuple(_office_line(knowledge, tenure) for tenure in _latest_first(knowledge.offices_of(person.id, on))),
     )
 
 
@@ -128,6 +134,12 @@ def _body_card(
         names=tuple(dict.fromkeys(other for other in names if other and other != body.name)),
         offices=tuple(_office_line(knowledge, tenure) for tenure in knowledge.in_office(body.id, on)),
     )
+
+
+def _latest_first(tenures: Iterable[Tenure]) -> list[Tenure]:
+    """What has not ended before what has, and the latest begun before the earlier; of no known beginning last."""
+    begun = sorted(tenures, key=lambda tenure: tenure.since.value if tenure.since else "", reverse=True)
+    return sorted(begun, key=lambda tenure: not covers(tenure.since, tenure.until, None))
 
 
 def _office_line(knowledge: Knowledge, tenure: Tenure) -> OfficeLine:

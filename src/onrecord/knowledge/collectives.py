@@ -14,15 +14,18 @@ _ALL = re.compile(r"^(?:all|both|every|each)(?: of)?(?: the)? |^the |^(?:its|the
 _COUNT = re.compile(rf"(?:^|(?<= ))(\d{{1,3}}|{'|'.join(_NUMBERS)})(?= |$)")
 # The head nouns by which news speaks of a group's members.
 _MEMBERS = re.compile(
-    r" (?:member (?:states?|countries|nations|governments)|members|allies|partners|states|countries|nations|"
-    r"governments|capitals|powers|leaders|presidents|prime ministers|heads of state(?: and government)?|"
-    r"heads of government|(?:foreign |defence |defense |finance |interior |energy |trade )?ministers|"
+    r" (?:(?:member|participating) (?:states?|countries|nations|governments)|members|allies|partners|states|"
+    r"countries|nations|governments|capitals|powers|leaders|presidents|prime ministers|"
+    r"heads of state(?: and government)?|heads of government|"
+    r"(?:foreign |defence |defense |finance |interior |energy |trade )?ministers|"
     r"foreign secretaries|envoys|ambassadors|parties|participants)$"
 )
 # The number of "G-20" and "P-5" is part of the name.
 _LETTERED = re.compile(r"\b([gpe]) (\d{1,2})\b")
 _POSSESSIVE = re.compile(r"['’]s?(?= |$)")
-_MEMBERS_OF = re.compile(r"^(?:member (?:states?|countries)|members|leaders|(?:foreign )?ministers) of (?:the )?")
+_MEMBERS_OF = re.compile(
+    r"^(?:(?:member|participating) (?:states?|countries)|members|leaders|(?:foreign )?ministers) of (?:the )?"
+)
 _JOINED = re.compile(r"^([a-z]{2,5})[ -]?(\d{2})$")
 
 

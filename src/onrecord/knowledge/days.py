@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from onrecord.records import PartialDate
@@ -23,11 +24,14 @@ def bounds(value: str) -> tuple[str, str] | None:
 def covers(since: PartialDate | None, until: PartialDate | None, on: PartialDate | None) -> bool:
     """True if a period holds at some time within `on`, as far as its own dates tell.
 
-    `on` None, or without a year, asks for now: True if no end is known.
+    `on` None, or without a year, asks for today: a seat of two years has its end, and is held until then.
     """
     moment = bounds(on.value) if on is not None else None
     if moment is None:
-        return until is None
+        if until is None and since is None:
+            return True
+        today = date.today().isoformat()
+        moment = today, today
     begin = bounds(since.value) if since is not None else None
     end = bounds(until.value) if until is not None else None
     return (begin[0] if begin else _FIRST) <= moment[1] and moment[0] <= (end[1] if end else _LAST)

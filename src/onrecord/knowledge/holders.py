@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Office, Organisation, State, Tenure
-from onrecord.knowledge.names import plain
+from onrecord.knowledge.names import plain, without_possessive
 from onrecord.records import PartialDate
 
 _SPELLINGS = (
@@ -44,6 +44,16 @@ def without_body(title: str, body: State | Organisation) -> str:
         if form.startswith(f"{name} "):
             return form[len(name) + 1 :]
     return form
+
+
+def title_and_body(phrase: str) -> Iterator[tuple[str, str]]:
+    """Every way to take a phrase for a title and whose it is: "president of France", "NATO secretary general"."""
+    words = phrase.removeprefix("the ").removeprefix("The ").split()
+    for at in range(1, len(words) - 1):
+        if words[at].lower() == "of":
+            yield " ".join(words[:at]), " ".join(words[at + 1 :])
+    for at in range(len(words) - 1, 0, -1):
+        yield " ".join(words[at:]), without_possessive(" ".join(words[:at]))
 
 
 def bears(office: Office, form: str) -> bool:

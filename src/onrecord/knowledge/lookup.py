@@ -10,13 +10,14 @@ from onrecord.knowledge.bodies import Index, at, only, organisation_index, state
 from onrecord.knowledge.collectives import group
 from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Collective, Match, Membership, Office, Organisation, Person, State, Tenure
-from onrecord.knowledge.holders import holders, without_body
+from onrecord.knowledge.holders import holders, title_and_body, without_body
 from onrecord.knowledge.names import plain
 from onrecord.knowledge.people import People
 from onrecord.knowledge.store import Store
 from onrecord.records import PartialDate
 
 _RANKS = ("state", "government", "foreign")
+_HEADS = frozenset(("head", "chief"))
 # The kinds of body that are a group of states and nothing more: their bare name is a collective already.
 _GROUPS = frozenset(["group", "format"])
 
@@ -26,7 +27,7 @@ class Knowledge:
 
     `own` is a folder of a user's own tables in the form of the shipped ones; InputError for a folder or a row that
     is wrong. A day is a PartialDate: what held at some time within it counts. No day, or one whose year is unknown,
-    asks for now: what is not known to have ended.
+    asks for now: what holds today, as far as is known.
     """
 
     def __init__(self, own: Path | None = None) -> None:
@@ -128,6 +129,17 @@ class Knowledge:
         tenures = self.store.tenures_at(found.id)
         return holders(tenures, title, on) or holders(tenures, without_body(title, found), on)
 
+    def titled(self, name: str, on: PartialDate | None = None) -> tuple[Tenure, ...]:
+        """Who held on a day the office that a title with its state or organisation means: "NATO secretary general",
+        "the president of France", "Turkey's foreign minister". () for a title alone."""
+        for title, body in title_and_body(name):
+            ids = [match.what.id for match in self.states_named(body, on)]
+            ids += [match.what.id for match in self.organisations_named(body)]
+            found = next(filter(None, (self.holder(title, id, on) for id in ids)), ())
+            if found:
+                return found
+        return ()
+
     def in_office(self, body: str, on: PartialDate | None = None) -> tuple[Tenure, ...]:
         """Everybody in an office of a state or organisation (its id) on a day, the highest offices first."""
         tenures = self.store.tenures_at(body)
@@ -163,7 +175,9 @@ class Knowledge:
 
 
 def _rank(office: Office) -> int:
-    return min((_RANKS.index(rank) for rank in office.rank if rank in _RANKS), default=len(_RANKS))
+    # Whom news calls an organisation's head or chief goes before its others.
+    lowest = len(_RANKS) + _HEADS.isdisjoint(office.titles)
+    return min((_RANKS.index(rank) for rank in office.rank if rank in _RANKS), default=lowest)
 
 
 @cache

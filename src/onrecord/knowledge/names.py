@@ -149,7 +149,12 @@ def ends_all(names: Sequence[str]) -> list[tuple[str, str, int]]:
 
 
 def bare(written: list[str]) -> list[str]:
-    """The words without particles; the same list where nothing else would be left."""
+    """The words without particles; the same list where nothing else would be left.
+
+    What ends a name of two words is none: "Timothy Ash".
+    """
+    if len(written) == 2 and written[-1] in PARTICLES and written[0] not in PARTICLES:
+        return written
     return [word for word in written if word not in PARTICLES] or written
 
 
