@@ -62,6 +62,14 @@ def test_a_persons_same_theme_on_another_day_is_another_act() -> None:
     assert join(told(said="2022-05-11"), later) is not None
 
 
+def test_what_is_dated_by_its_year_alone_was_not_said_in_the_week_of_printing() -> None:
+    earlier = told("the treaty was a danger to the northern fishing fleet", said="2022", **ELSEWHERE)
+    assert join(told(said="2022-05-09"), earlier) is None
+    assert join(earlier, replace(told(said="2022-05-09"), supposed=True)) is None
+    assert join(told(said="2022-04-20"), earlier) is not None
+    assert join(told(said="2022-05-09"), replace(earlier, said=day("2022-05"))) is not None
+
+
 def test_a_day_that_is_only_that_of_publication_is_no_other_day() -> None:
     later = told("the treaty was a danger to the northern fishing fleet", said="2022-05-12", **ELSEWHERE)
     assert join(told(said="2022-05-09"), later) is None

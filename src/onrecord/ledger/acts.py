@@ -11,17 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import chain
 from math import exp, log
 from typing import Literal
 from zlib import crc32
 
-from onrecord.knowledge.names import HONORIFICS
-from onrecord.ledger.days import Days, days_apart
-from onrecord.ledger.fulltext import fold
+from onrecord.ledger.days import Days, days_apart, days_long
 from onrecord.ledger.meaning import Vector, shipped
+from onrecord.ledger.speaker_names import names_in
 from onrecord.ledger.telling import FREQUENT, longest_run, telling_of, words_of
 from onrecord.records import Kind
 
@@ -32,6 +31,9 @@ SURE = 0.95
 
 NEAR_PRINTED, NEAR_SAID = 1, 1
 """Days that two reports of one act may lie apart: as printed, and as said."""
+
+# Days of a date that names a year alone; days before a printing that a report calls by their names.
+_YEAR, _WEEK = 365, 6
 
 WEIGHTS = "acts.json"
 # How likely one act must be of one speaker, and where it isn't known to be one. Of 40 joins in 589 reports of the news,
@@ -49,12 +51,7 @@ _SHARED_COUNT, _ENOUGH, _RUN, _LONG_RUN = 2, 8.0, 6, 12
 # alike 7 of 10 were right, of those that it drops 4 of 10, of 56 read by eye; on the labelled pairs both do as well.
 _FIRST_SHARE, _FIRST_COUNT = 0.02, 30
 
-_NAME = re.compile(r"[^\W\d_][\w'’-]+")
-# "al-" and "d'" are written in many ways, and left out.
-_PARTICLE = re.compile(r"^[a-z]+['’-](?=[^\W\d_a-z])")
 _MARK = re.compile('[“”"]')
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_AFTER_NAMES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 # Quotes that share half of all their telling words have one of four hashes in common with a chance of 94 %.
 _SEEDS = (0x2545F491, 0x9E3779B9, 0x85EBCA6B, 0xC2B2AE35)
 _SAYING = frozenset("said says saying say told tells tellin added adds adding accord wrote writes tweete".split())  # noqa: SIM905
@@ -171,7 +168,7 @@ class Told:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The words of the speaker's name; empty for somebody described, not named."""
-        return _names(self.name or "")
+        return names_in(self.name or "")
 
 
 class Coverage:
@@ -234,6 +231,7 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
     apart = (days_apart(one.said, other.said) or 0) > NEAR_SAID
     # Other days by the texts, not by when each was printed.
     known = not (one.supposed or other.supposed)
+    other_days = (apart and known) or _long_before(one, other) or _long_before(other, one)
     found = {
         "words alike": alike,
         "words within": within,
@@ -243,7 +241,7 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
         "same speaker": same_speaker,
         "speakers alike": not same_speaker and _alike(one, other),
         "a day unknown": one.said is None or other.said is None or (apart and not known),
-        "other days": apart and known,
+        "other days": other_days,
     }
     return {name: float(value) for name, value in found.items()}
 
@@ -261,21 +259,6 @@ def _words_of_both(words: Sequence[str], told: Told) -> int:
 def _in_a_row(one: Told, other: Told, count: Callable[[list[str], Told], int]) -> float:
     counts = (count(words, b) for a, b in ((one, other), (other, one)) for words in a.verbatim)
     return float(min(max(counts, default=0), _LONG_RUN))
-
-
-# In a story the same few people speak.
-@lru_cache(maxsize=4096)
-def _names(name: str) -> tuple[str, ...]:
-    plain = _ARTICLE.sub("", name)
-    if not plain[:1].isupper():
-        return ()
-    # What follows a comma says who that is.
-    words = [_PARTICLE.sub("", word) for word in _NAME.findall(plain.partition(",")[0])]
-    if words and words[-1][0].islower():
-        # "Vidal's office", "Harbour officials": somebody described.
-        return ()
-    found = tuple(name for word in words if word[0].isupper() and (name := fold(word)) not in HONORIFICS)
-    return found[:-1] if len(found) > 1 and found[-1] in _AFTER_NAMES else found
 
 
 def _reports(outer: Told, inner: Told) -> bool:
@@ -349,6 +332,16 @@ def _fits(one: Told, other: Told) -> bool:
     """True if both may be of one time: copies of one text, printed in the same days, or said in them."""
     same_text = one.family == other.family
     return same_text or _near(one.printed, other.printed, NEAR_PRINTED) or _near(one.said, other.said, NEAR_SAID)
+
+
+def _long_before(one: Told, other: Told) -> bool:
+    """True if one report gives a year alone for its day, and the other's is a day of the week that led to its printing.
+
+    What was said "earlier this year" was not said this week: a report dates that by the day.
+    """
+    if one.said is None or other.said is None or other.said.first < other.said.last:
+        return False
+    return days_long(one.said) >= _YEAR and _near(other.said, one.printed, _WEEK)
 
 
 def _near(one: Days | None, other: Days | None, days: int) -> bool:

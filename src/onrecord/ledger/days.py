@@ -66,6 +66,11 @@ def days_apart(one: Days | None, other: Days | None) -> int | None:
     return max(0, _number(later) - _number(earlier))
 
 
+def days_long(days: Days) -> int:
+    """How many days a date may mean: 1 for a day, 365 or 366 for a year."""
+    return _number(days.last) - _number(days.first) + 1
+
+
 # A day is compared with those around it, many times over.
 @lru_cache(maxsize=_REMEMBERED)
 def _number(day: str) -> int:
