@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -28,9 +29,8 @@ _HAND_OVER = 0.0005
 def read(inputs: Sequence[str], *, published: str | None, publisher: str | None, own: str | None, as_json: bool) -> int:
     """Print each reading; 1 if an input failed."""
     _check_date(published)
-    sys.setswitchinterval(_HAND_OVER)
     chosen = settings.load()
-    reader = pipeline.shared_reader(chosen.threads, own or chosen.knowledge)
+    reader = _reader(chosen, own)
     outcomes = pipeline.read(inputs, reader, publisher=publisher or chosen.publisher, published=published)
     show = _printer(as_json)
     failed = False
@@ -59,14 +59,13 @@ def add(
 ) -> int:
     """Add each input to the ledger, a line each; 1 if an input failed."""
     _check_date(published)
-    sys.setswitchinterval(_HAND_OVER)
     chosen = settings.load()
     # SQLAlchemy takes longer to load than `onrecord read` may wait for what it doesn't use.
     from onrecord.ledger import open_ledger  # noqa: PLC0415
 
     failed = False
     with open_ledger(ledger or chosen.ledger, create=True) as opened, _progress() as tick:
-        reader = pipeline.shared_reader(chosen.threads, own or chosen.knowledge)
+        reader = _reader(chosen, own)
         outcomes = pipeline.add(
             inputs, reader, opened.writer, publisher=publisher or chosen.publisher, published=published
         )
@@ -80,6 +79,15 @@ def add(
                 for note in outcome.notes:
                     _tell_if_read(f"{outcome.input}: {note}", error=True)
     return int(failed)
+
+
+def _reader(chosen: settings.Settings, own: str | None) -> pipeline.ReadsStatements:
+    """The reader, in a process that from now on does little but read."""
+    reader = pipeline.shared_reader(chosen.threads, own or chosen.knowledge)
+    sys.setswitchinterval(_HAND_OVER)
+    # What is loaded stays, and need not be looked through for garbage: that took the rules a tenth of their time.
+    gc.freeze()
+    return reader
 
 
 def _tell_if_read(line: str, *, error: bool = False) -> None:
