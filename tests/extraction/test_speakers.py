@@ -10,7 +10,7 @@ from onrecord.extraction.links import Places, links_of
 from onrecord.extraction.tagger import LINK_KINDS
 from onrecord.records import Span
 
-from .marked import marked, said, who
+from .marked import marked, places, said, who
 
 TEXT = (
     "Foreign Minister Ana Ferro said no. Juan Silva, the president, was in Geneva. He said yes to it. "
@@ -91,6 +91,20 @@ def test_his_country_is_that_of_whoever_spoke_last() -> None:
 def test_the_two_countries_are_states() -> None:
     text = "China met Australia at the APEC summit. The two countries said the talks go on."
     assert names(text, said(text, "The two countries", "the talks go on")) == ["China and Australia"]
+
+
+def test_a_wrapped_line_that_begins_with_a_name_is_no_by_line() -> None:
+    text = "Readout of a meeting\n\nThe minister met with Leader\nFerro, Leader Sand\nand others. A delay will not do."
+    draft = Draft(content=places(text, "A delay will not do"))
+    assert who(text, [draft], ("Ferro", "Sand")).speaker(draft) is None
+
+
+def test_a_known_name_is_whole_with_the_family_name_before_it() -> None:
+    text = "Moon said that Kim Jong Un had agreed. Later Kim said it would hold."
+    draft = said(text, "Kim", "it would hold", nth=1)
+    voice = who(text, [draft], ("Moon", "Jong Un")).speaker(draft)
+    assert voice is not None and voice.referent is not None
+    assert voice.referent.name == "Kim Jong Un"
 
 
 def test_the_by_line_says_we() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.people import Person
+from onrecord.extraction.quotes import paragraphs
 from onrecord.records import Span
 
 # The head of a release: "The following statement was released by X on ...", "attributable to Spokesperson X:", or a
@@ -62,12 +63,14 @@ def by_line(text: str, persons: Sequence[Person]) -> Person | None:
     authors = [p for p in persons if titled is not None and any(m in titled for m in p.mentions)]
     if authors:
         return authors[0] if len(authors) == 1 else None
+    starts = {start for start, _ in paragraphs(text)}
     for mention, i in sorted((m, i) for i, person in enumerate(persons) for m in person.mentions):
         if mention.start >= _TOP:
             return None
         end = text.find("\n", mention.end)
         rest = text[mention.end : end if end >= 0 else len(text)]
-        begins = mention.start > 0 and text[mention.start - 1] == "\n"
+        # The second line of a text may be one; further down a line of running text may begin with a name.
+        begins = mention.start > 0 and (mention.start in starts or text.find("\n") == mention.start - 1)
         if begins and len(rest) <= _BY_LINE and (not rest.strip() or rest.startswith(",")):
             return persons[i]
     return None

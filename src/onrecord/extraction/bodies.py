@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.knowledge import Knowledge, Match, Organisation, State
+from onrecord.knowledge import Knowledge, Match, Organisation, State, key
 from onrecord.records import PartialDate, Span
 
 _CAPITAL = r"[A-Z0-9À-Þ][\w.’'&+]*"
@@ -73,6 +73,12 @@ class Bodies:
                 return
             if mention.span.end <= place:
                 yield mention
+
+    def names_person(self, name: str) -> bool:
+        """True for the full name of a known person that begins as the person's does, and not with a title."""
+        first = key(name.split()[0])
+        known = (match.what.name for match in self._knowledge.people_named(name) if match.kind == "full")
+        return any(key(full.split()[0]) == first for full in known)
 
     def gender(self, name: str) -> str | None:
         """What a person's given name tells: f, m or None."""

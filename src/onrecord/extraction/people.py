@@ -48,6 +48,7 @@ _BETWEEN = re.compile(
     r"[^\w.!?;\n]*(?:\b(?:the|an?|this|his|her|by|as|is|was|who|also|currently|now|next|of|at|on|over|[A-Z][\w.]*|\d+)"
     r"(?:\b|(?<=\.))[^\w.!?;\n]*)*"
 )
+_CAPITALISED = re.compile(r"(?<![\w.’'-])[A-Z][\w’'-]+[ \u00a0]\Z")
 _POSSESSIVE = re.compile(r"['’]s? ")
 _LEADS = re.compile(r"['’]s ")
 _JOINS = re.compile(r",? (?:and|or)\Z")
@@ -78,7 +79,8 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
 
     A title takes in the state or organisation right before it: "United States" "President".
     """
-    marked = (_whole(text, span) for span in _outside_credits(text, mark_spans(text, tagged, "person")))
+    marks = (_whole(text, span) for span in _outside_credits(text, mark_spans(text, tagged, "person")))
+    marked = (_with_family(text, span, bodies) for span in marks)
     names = {span: _plain(text[span.start : span.end]) for span in marked}
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
@@ -128,6 +130,14 @@ def _whole(text: str, mark: Span) -> Span:
     last = mark.start + len(text[mark.start : mark.end].rstrip(' "“'))
     behind = _SYLLABLE.match(text, mark.end) or _NICKNAME.match(text, last)
     return Span(start=before.start() if before else mark.start, end=behind.end() if behind else mark.end)
+
+
+def _with_family(text: str, mark: Span, bodies: Bodies) -> Span:
+    """A marked name with the family name before it, where both are a known person's name: Kim before "Jong Un"."""
+    before = _CAPITALISED.search(text, max(0, mark.start - 30), mark.start)
+    if before is None or not bodies.names_person(_plain(text[before.start() : mark.end])):
+        return mark
+    return Span(start=before.start(), end=mark.end)
 
 
 def _plain(written: str) -> str:
