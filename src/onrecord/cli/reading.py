@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from onrecord.ledger import Added
 
 
-# The network's threads wait for Python's lock between two batches, which the rules let go after so many seconds: with
-# Python's own 0.005 the whole reading keeps 1.67 of two cores busy, with this 1.75 (0.001 and 0.0001 no more).
+# The network's threads wait for Python's lock between two batches, which the rules let go after so many seconds. Where
+# other programs run, 1.66 of two cores are kept busy, with Python's own 0.005 1.62 (0.001 and 0.0001 do no better).
 _HAND_OVER = 0.0005
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.extraction.graphemes import widen
-from onrecord.extraction.layout import Layout
+from onrecord.extraction.layout import Layout, merged
 from onrecord.extraction.links import Links, Places, links_of
 from onrecord.extraction.quotes import Quotation
 from onrecord.extraction.subjects import subject
@@ -90,8 +90,8 @@ def drafts(layout: Layout, tagged: Tagged) -> list[Draft]:
 def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     words = places.words
     cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _cue(layout.text, *run))]
-    ranges = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue, _cut_off(words, tagging))
-    content = [piece for run in ranges for piece in cut(layout, *run)]
+    wholes = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue, _cut_off(words, tagging))
+    content = [piece for whole in wholes for piece in cut(layout, whole.start, whole.end)]
     if not content or asks_not_to_be_named(layout.text, content):
         return None
     at = int(words.starts[tagging.anchor])
@@ -211,27 +211,17 @@ def _cut_off(words: Words, tagging: Tagging) -> list[int]:
 
 def _whole_quotations(
     layout: Layout, ranges: list[tuple[int, int]], cue: Sequence[Span], cut_off: Sequence[int]
-) -> list[tuple[int, int]]:
+) -> list[Span]:
     """Content that holds most of a quotation, or was cut off within one, holds all of it; not if the cue is in it."""
-    grown = list(ranges)
+    grown = [Span(start=a, end=b) for a, b in ranges]
     for quotation in {q.opening.start: q for a, b in ranges for q in layout.near(Span(start=a, end=b))}.values():
         span = quotation.span
         held = sum(max(0, min(b, span.end) - max(a, span.start)) for a, b in ranges)
         outside = not any(part.overlaps(span) for part in cue)
         most = held >= MOST * (span.end - span.start) or any(span.start < place < span.end for place in cut_off)
         if quotation.depth == 1 and outside and most:
-            grown.append((span.start, span.end))
-    return _merged(grown)
-
-
-def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+            grown.append(span)
+    return merged(grown)
 
 
 def _nearest(text: str, words: Words, wanted: npt.NDArray[np.int64], at: int) -> Span | None:
