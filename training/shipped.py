@@ -1,0 +1,70 @@
+"""The checkpoint of the files that ship, so that training can go on from them: int8 back to numbers.
+
+    python -m training.shipped FOLDER
+
+Writes FOLDER/last.pt. Weights that were trained rounded lose nothing by it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+
+from onrecord.extraction.network import MODELS
+from training.model import ReadingModel
+from training.weights import save
+
+
+def shipped(folder: Path = MODELS) -> ReadingModel:
+    """A model with the weights of both graphs; ValueError if a weight of the model is in neither."""
+    model = ReadingModel()
+    weights = model.state_dict()
+    settings = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
+    found = {"transitions": np.asarray(settings["transitions"])}
+    for graph in ("encoder", "reader"):
+        found |= {f"{graph}.{name}": value for name, value in _of_graph(folder / f"{graph}.onnx").items()}
+    if missing := weights.keys() - found.keys():
+        raise ValueError(f"{folder}: no {', '.join(sorted(missing))}")
+    with torch.no_grad():
+        for name, weight in weights.items():
+            weight.copy_(torch.from_numpy(np.array(found[name], dtype=np.float32)))
+    return model.eval()
+
+
+def _of_graph(path: Path) -> dict[str, Any]:
+    """Weights by the model's names: a linear map is named after its node, all else after itself."""
+    graph = onnx.load(str(path)).graph
+    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    found: dict[str, Any] = {}
+    for name, value in held.items():
+        plain = name.removesuffix("_quantized")
+        if plain == name:
+            found[name] = value
+        else:
+            found[plain] = (value.astype(np.float32) - held[f"{plain}_zero_point"]) * held[f"{plain}_scale"]
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            found[f"{_place(node.name)}.weight"] = found[node.input[1].removesuffix("_quantized")].T
+    return found
+
+
+def _place(node: str) -> str:
+    """/layers.0/out/MatMul_quant to layers.0.out, /judge/judge.0/Gemm_quant to judge.0.
+
+    What stands in a layer itself is the map before the fused attention, qkv.
+    """
+    parts = node.split("/")[1:-1]
+    if len(parts) == 1 and parts[0].startswith("layers."):
+        return f"{parts[0]}.qkv"
+    return parts[1] if parts[-1].startswith(f"{parts[0]}.") else ".".join(parts)
+
+
+if __name__ == "__main__":
+    save(shipped(), Path(sys.argv[1]))
