@@ -188,6 +188,8 @@ Asking = Callable[[Sample, random.Random], str]
 def _at(path: str, **names: str | Callable[[Sample, random.Random], str]) -> Asking:
     def address(sample: Sample, rng: random.Random) -> str:
         asked = {name: value if isinstance(value, str) else value(sample, rng) for name, value in names.items()}
+        if "since" in asked:
+            asked["since"], asked["until"] = sorted((asked["since"], asked["until"]))
         return f"{path}?{urlencode(asked)}" if asked else path
 
     return address

@@ -182,7 +182,7 @@ def test_the_register_has_what_fits_however_little_of_a_line_is_read(
     }
     asked = {"since": since, "until": until, "independent": independent, "holder": holder, "kinds": kinds}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(import_module("onrecord.views.register"), "_LATEST", latest)
+        patch.setattr(import_module("onrecord.views.register"), "LATEST", latest)
         assert {line.id for line in lines(ledger, **asked, history=False)} == expected
 
 

@@ -215,7 +215,7 @@ def test_what_stands_is_the_same_without_the_history(
     place: Place, said: list[tuple[date, str, bool]], latest: int
 ) -> None:
     with place() as where, open_ledger(where, create=True) as ledger, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(import_module("onrecord.views.register"), "_LATEST", latest)
+        patch.setattr(import_module("onrecord.views.register"), "LATEST", latest)
         for number, (day, kind, first_hand) in enumerate(sorted(said)):
             text = f"{CABLE} in the year {2030 + number} of the strait"
             add(ledger, text, day.isoformat(), kind, "power cable", "Iceland", first_hand=first_hand)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, select, tuple_
 
 from onrecord.ledger import tables
 from onrecord.ledger.database import Database
@@ -91,15 +91,11 @@ class Desk:
         found: list[StatementEntry] = []
         for start in range(0, len(meetings), _CHUNK // 2):
             part = meetings[start : start + _CHUNK // 2]
-            documents = select(_d.c.key).where(_d.c.id.in_({document for document, _ in part}))
-            own = [
-                and_(_s.c.document == select(_d.c.key).where(_d.c.id == document).scalar_subquery(), _m.c.id == id)
-                for document, id in part
-            ]
             at = (
                 select(_s.c.key)
-                .join_from(_s, _m, _s.c.meeting == _m.c.key)
-                .where(_s.c.document.in_(documents), or_(*own))
+                .join_from(_d, _s, _s.c.document == _d.c.key)
+                .join(_m, _s.c.meeting == _m.c.key)
+                .where(_d.c.id.in_([document for document, _ in part]), tuple_(_d.c.id, _m.c.id).in_(part))
                 .where(_s.c.reading == newest_reading(_s.c.document))
             )
             found += self._reader.those(_s.c.key.in_(at))

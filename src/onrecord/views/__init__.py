@@ -3,6 +3,7 @@
 from onrecord.ledger.amend import value_of
 from onrecord.views.actors import Profile, Seen, actor, actor_with, actors, profile_to_json
 from onrecord.views.citation import cite, words_of
+from onrecord.views.comparing import Compared, compare
 from onrecord.views.dates import check_date
 from onrecord.views.differences import Differences, Stretch, differences
 from onrecord.views.documents import count_documents, document_to_json, documents, read_document, state
@@ -12,7 +13,7 @@ from onrecord.views.line_json import compared_to_json, line_to_json, step_to_jso
 from onrecord.views.meetings import Gathering, meeting_to_json, meetings, sentence_of
 from onrecord.views.paragraph import Shown, marks_of, paragraphs, show, shown_to_json
 from onrecord.views.query import Query
-from onrecord.views.register import Compared, Line, Step, compare, line, register
+from onrecord.views.register import Line, Step, line, register
 from onrecord.views.reviews import (
     Agreed,
     Agreement,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onrecord.views.columns import Column
-from onrecord.views.register import Compared, Line, Step
+from onrecord.views.comparing import Compared
+from onrecord.views.register import Line, Step
 from onrecord.wording import UNKNOWN, spaced
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.views.register import Compared, Line, Step
+from onrecord.views.comparing import Compared
+from onrecord.views.register import Line, Step
 
 
 def line_to_json(line: Line) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Listed(Asked):
     independent: int | None = Field(
         None, ge=1, le=1_000_000, description="At least so many reports that are no copies."
     )
-    limit: Limit = 50
+    limit: Limit = 20
     cursor: Cursor = None
 
 
