@@ -33,6 +33,7 @@ class Database:
         _ask_to_write(self._store)
         with reported(self._store), self._store.writes.connect() as connection, connection.begin():
             yield connection
+        self._store.written()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

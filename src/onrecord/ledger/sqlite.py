@@ -24,6 +24,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.errors import LedgerError, RecordError
 from onrecord.ledger.fulltext import Term
+from onrecord.ledger.log import Sweeper
 from onrecord.ledger.store import STORE, Search
 
 APPLICATION_ID = 0x6F6E7263
@@ -39,9 +40,9 @@ A power cut can lose the last documents, which the next run then reads again; FU
 LOG_LEFT = 64 << 20
 """Bytes that the log keeps for itself. It grows while somebody reads for long, and would keep that size for good."""
 
-# The log is written back at that size. A page that many additions change is then written back once: in a large ledger
-# an article changes 250 pages, and with SQLite's own 4 MB every fourth article would wait for the disk.
-_PAGE = 4096
+# Another thread writes the log back (`log`). A writer that runs away from it does so itself when the log has so many
+# pages; with SQLite's own 4 MB every fourth article of a large ledger would wait for the disk.
+_MOST_PAGES = 4 * LOG_LEFT // 4096
 # Pages in memory, in kB; by SQLite's own 2,000 the pages of one addition would not stay there until it is committed.
 _CACHE = 16_000
 
@@ -214,8 +215,17 @@ class SqliteStore:
         said = " ".join(str(cause).split())
         return LedgerError(f"{self.name}: {said}; expected a sound ledger of this version of onrecord")
 
+    @cached_property
+    def _sweeper(self) -> Sweeper:
+        return Sweeper(_connector(f"file:{quote(os.fsencode(self.name))}?mode=rw"))
+
+    def written(self) -> None:
+        """Has the log written back, soon and by somebody else."""
+        self._sweeper.wake()
+
     def close(self) -> None:
         """Closes all connections; the last one tidies the log away."""
+        self._sweeper.stop()
         self.reads.dispose()
 
 
@@ -228,7 +238,7 @@ def _connector(uri: str) -> Callable[[], sqlite3.Connection]:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_LEFT}")
-        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_LEFT // _PAGE}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_MOST_PAGES}")
         connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         return connection
 

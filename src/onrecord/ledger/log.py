@@ -1,0 +1,60 @@
+"""Writes SQLite's log back to the file, beside the writer: no addition waits for it, as each sixtieth would.
+
+In a large ledger an article changes some 190 pages. Written back by the writer every 64 MB that takes half a second, a
+fifth of the mean cost of an addition (43,000 articles, two cores).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from threading import Event, Lock, Thread
+
+# Seconds from an addition to the writing back: pages that many additions change are then written once.
+_PAUSE = 2.0
+# The writer goes on meanwhile. Only a log of which nothing is left begins anew, so the rest is looked for again at
+# once, so often.
+_AGAIN = 5
+
+
+class Sweeper:
+    """A thread that writes back what was added; it begins with the first addition."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._added, self._ended = Event(), Event()
+        self._beginning = Lock()
+        self._thread: Thread | None = None
+
+    def wake(self) -> None:
+        """Says that something was added."""
+        self._added.set()
+        with self._beginning:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="onrecord-log", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the thread, and waits for it."""
+        self._ended.set()
+        self._added.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        # What can't be written back stays in the log, where it is safe; a writer tries it when the log has grown.
+        with suppress(sqlite3.Error), closing(self._connect()) as connection:
+            while self._added.wait() and not self._ended.wait(_PAUSE):
+                self._added.clear()
+                with suppress(sqlite3.Error):
+                    _write_back(connection)
+
+
+def _write_back(connection: sqlite3.Connection) -> None:
+    # A connection that is older than the log finds it as it looks into the file.
+    connection.execute("PRAGMA user_version").fetchone()
+    for _ in range(_AGAIN):
+        _, held, done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if held == done:
+            return
