@@ -9,12 +9,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from onrecord.ledger import Ledger, StatementEntry
 from onrecord.ledger.days import days_of
 from onrecord.views.meetings import Gathering, meetings, next_month, sentence_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+MOST_UNDATED = 500
+"""Meetings without a month that are looked at: they take 0.1 s, and most are called no more than "talks"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,12 @@ def month_of(
     found = meetings(ledger, month=month, party=party, place=place, status=status)
     dated = [Dated(gathering=one, days=_days(one, month)) for one in found]
     return sorted(dated, key=lambda one: (one.days[:1] or (99,), one.gathering.meeting.name, one.gathering.meeting.id))
+
+
+def undated(ledger: Ledger) -> list[Dated]:
+    """The meetings that no month has, those with a year first: the first of them, one more than `MOST_UNDATED` if there
+    are more."""
+    return [Dated(gathering=one, days=()) for one in islice(meetings(ledger, undated=True), MOST_UNDATED + 1)]
 
 
 def _days(gathering: Gathering, month: str) -> tuple[int, ...]:
