@@ -75,13 +75,8 @@ def test_an_alert_is_kept_changed_and_removed(client: TestClient, watches: Watch
     renewed = client.post(f"{address}/feeds").json()
     assert client.get(made["feeds"]["atom"]).status_code == 404 and renewed["feeds"] != made["feeds"]
     assert client.delete(address).status_code == 204 and watches.of("Vera") == []
-    for gone in (
-        client.get(address),
-        client.delete(address),
-        client.patch(address, json={}),
-        client.post(address + "/feeds"),
-    ):
-        assert gone.status_code in (404, 405)
+    assert client.get(address).status_code == client.delete(address).status_code == 404
+    assert client.patch(address, json={}).status_code == client.post(f"{address}/feeds").status_code == 404
 
 
 def test_a_new_address_is_not_told_of_what_came_before(client: TestClient, watches: Watches) -> None:
@@ -158,7 +153,8 @@ def test_undo_takes_back_what_one_did_last_be_it_by_the_page(team: Team, ledger:
     assert one.post(f"/review/{second}", data={"verdict": "accept"}).status_code == 303
     assert other.post(f"{API}/reviews/undo").status_code == 404
     taken = one.post(f"{API}/reviews/undo").json()["items"]
-    assert {each["verdict"] for each in taken} == {"withdraw"} and {each["statement"] for each in taken} >= {second}
+    assert {each["verdict"] for each in taken} == {"withdraw"}
+    assert second in {each["target"]["statement"] for each in taken}
     # What was withdrawn otherwise is passed over.
     (standing,) = [each for each in views.reviews(ledger) if each.review.verdict == "reject"]
     one.post(f"{API}/reviews", json={"verdict": "withdraw", "withdraws": standing.review.id})
