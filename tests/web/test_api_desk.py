@@ -147,18 +147,18 @@ def test_the_queue_is_that_of_the_page_as_it_was_read(client: TestClient, ledger
 
 def test_undo_takes_back_what_one_did_last_be_it_by_the_page(team: Team, ledger: Ledger) -> None:
     one, other = team.client("reviewer"), team.client("editor")
-    assert one.post(f"{API}/reviews/undo").status_code == 404
+    assert one.post(f"{API}/undo").status_code == 404
     first, second = (each["statement"]["id"] for each in items(one, "reviews/queue")[:2])
     assert one.post(f"{API}/reviews", json={"verdict": "reject", "statement": first}).status_code == 201
     assert one.post(f"/review/{second}", data={"verdict": "accept"}).status_code == 303
-    assert other.post(f"{API}/reviews/undo").status_code == 404
-    taken = one.post(f"{API}/reviews/undo").json()["items"]
+    assert other.post(f"{API}/undo").status_code == 404
+    taken = one.post(f"{API}/undo").json()["items"]
     assert {each["verdict"] for each in taken} == {"withdraw"}
     assert second in {each["target"]["statement"] for each in taken}
     # What was withdrawn otherwise is passed over.
     (standing,) = [each for each in views.reviews(ledger) if each.review.verdict == "reject"]
     one.post(f"{API}/reviews", json={"verdict": "withdraw", "withdraws": standing.review.id})
-    assert one.post(f"{API}/reviews/undo").status_code == 404
+    assert one.post(f"{API}/undo").status_code == 404
 
 
 def test_a_second_reviewer_has_a_queue_of_what_others_decided_and_both_are_compared(team: Team) -> None:

@@ -58,7 +58,7 @@ SAME = {
     "GET /calendar": ("GET /calendar/{month}", "GET /meetings", "GET /meetings/{id}", "GET /meetings.ics"),
     "GET /calendar/undated": ("GET /meetings",),
     "GET /review": ("GET /reviews/queue",),
-    "POST /review": ("POST /reviews/undo",),
+    "POST /review": ("POST /undo",),
     "POST /review/{id}": ("POST /reviews",),
     "GET /review/agreement": ("GET /reviews/agreement", "GET /reviews/disagreements"),
     "GET /watch": ("GET /alerts", "GET /alerts/preview", "GET /alerts/{id}/fired", "GET /alerts/{id}/calls"),

@@ -31,6 +31,12 @@ Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, description="
 Webhook = Annotated[str | None, Field(description="Told after reports were added through this server; null for none.")]
 
 
+class Asked(Search):
+    """A search in a body: there, numbers and truth are no texts."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
 class Feeds(Shape):
     """Addresses that whoever has them can read, without a token."""
 
@@ -43,7 +49,7 @@ class KeptAlert(Shape):
 
     id: int
     name: str
-    asked: Search
+    asked: Asked
     made: Instant
     feeds: Feeds
     webhook: str | None
@@ -56,7 +62,7 @@ class NewAlert(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Name
-    asked: Search
+    asked: Asked
     webhook: Webhook = None
 
 
@@ -66,7 +72,7 @@ class ChangedAlert(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Name | None = None
-    asked: Search | None = None
+    asked: Asked | None = None
     webhook: Webhook = None
 
 
@@ -140,13 +146,13 @@ def preview(request: Request, asked: Annotated[Previewed, Query()], site: Here, 
     return _fired(request, site, fired_lately(site, asked.query), asked)
 
 
-@router.get("/alerts/{id}", response_model=KeptAlert)
+@router.get("/alerts/{id:int}", response_model=KeptAlert)
 def one(request: Request, id: Id, site: Here, visitor: Watcher) -> Response:
     """One of one's alerts."""
     return json_answer(request, _to_json(request, _own(site, visitor, id)))
 
 
-@router.patch("/alerts/{id}", response_model=KeptAlert)
+@router.patch("/alerts/{id:int}", response_model=KeptAlert)
 def change(request: Request, id: Id, new: ChangedAlert, site: Here, visitor: Watcher) -> Response:
     """Give an alert another name, search or webhook; what is not named stays."""
     before, given = _own(site, visitor, id), new.model_fields_set
@@ -156,7 +162,7 @@ def change(request: Request, id: Id, new: ChangedAlert, site: Here, visitor: Wat
     return json_answer(request, _to_json(request, _own(site, visitor, id)))
 
 
-@router.delete("/alerts/{id}", status_code=204)
+@router.delete("/alerts/{id:int}", status_code=204)
 def remove(id: Id, site: Here, visitor: Watcher) -> Response:
     """Remove an alert; its feeds end."""
     if not watches_of(site).remove(visitor.name, id):
@@ -164,7 +170,7 @@ def remove(id: Id, site: Here, visitor: Watcher) -> Response:
     return Response(status_code=204)
 
 
-@router.post("/alerts/{id}/feeds", response_model=KeptAlert)
+@router.post("/alerts/{id:int}/feeds", response_model=KeptAlert)
 def renew(request: Request, id: Id, site: Here, visitor: Watcher) -> Response:
     """New addresses for the feeds, in place of those that became known."""
     if not watches_of(site).renew(visitor.name, id):
@@ -172,14 +178,14 @@ def renew(request: Request, id: Id, site: Here, visitor: Watcher) -> Response:
     return json_answer(request, _to_json(request, _own(site, visitor, id)))
 
 
-@router.get("/alerts/{id}/fired", response_model=Page[FiredFor])
+@router.get("/alerts/{id:int}/fired", response_model=Page[FiredFor])
 def fired(request: Request, id: Id, asked: Annotated[FewListed, Query()], site: Here, visitor: Watcher) -> Response:
     """What an alert has fired, or would have, in the last month, as `/alerts/preview`."""
     query = watched(query_in(_own(site, visitor, id)))
     return _fired(request, site, fired_lately(site, query), asked)
 
 
-@router.get("/alerts/{id}/calls", response_model=Page[Call])
+@router.get("/alerts/{id:int}/calls", response_model=Page[Call])
 def calls(request: Request, id: Id, asked: Annotated[Listed, Query()], site: Here, visitor: Watcher) -> Response:
     """The latest calls of an alert's webhook, at most 20, the newest first."""
     made = list(enumerate(watches_of(site).deliveries(_own(site, visitor, id).id)))

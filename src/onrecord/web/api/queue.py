@@ -122,7 +122,7 @@ def disagreements(request: Request, asked: Annotated[Listed, Query()], site: Her
     return page_of(request, rest, asked.limit, lambda one: _differing(site, one), _id)
 
 
-@router.post("/reviews/undo", status_code=201, response_model=Decisions)
+@router.post("/undo", status_code=201, response_model=Decisions)
 def undo(request: Request, site: Here, visitor: Reviewer) -> Response:
     """Withdraw what one decided last on this server, with what was decided about copies; again, what was before."""
     done = deciding.take_back(site, visitor.name)

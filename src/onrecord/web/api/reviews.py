@@ -52,7 +52,9 @@ class Decided(BaseModel):
     other: str | None = Field(None, description="The statement that reports the same act.")
     note: str | None = None
     withdraws: str | None = None
-    copies: bool = Field(False, description="Also of the copies of the statement's report, as the page decides.")
+    copies: bool = Field(
+        False, strict=True, description="Also of the copies of the statement's report, as the page decides."
+    )
 
 
 class Decisions(BaseModel):
