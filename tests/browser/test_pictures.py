@@ -139,6 +139,18 @@ def test_its_words_can_be_read_and_none_lies_on_another(sheet: Any, name: str, c
     assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
+def test_on_a_telephone_days_stand_beside_names_that_give_way(sheet: Any) -> None:
+    page = sheet(of_lanes(FEW), 360)
+    first = page.locator("svg .days line.lane").first.bounding_box()
+    frame = page.locator(".scroll").bounding_box()
+    assert first["x"] < frame["x"] + 0.55 * frame["width"]
+    # Where a name is cut, what is hit is no longer the name.
+    at = page.locator("svg text.holder").first.bounding_box()
+    hit = "([x, y]) => document.elementFromPoint(x, y).tagName"
+    assert page.evaluate(hit, [at["x"] + 20, at["y"] + 8]) == "text"
+    assert page.evaluate(hit, [first["x"] + 20, at["y"] + 8]) != "text"
+
+
 @every_picture
 @few_and_many
 def test_it_needs_no_script_and_no_style_of_its_own(name: str, count: int) -> None:

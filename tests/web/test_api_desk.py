@@ -224,6 +224,25 @@ def test_an_admin_makes_accounts_and_tokens_and_takes_them_back(team: Team) -> N
     assert admin.delete(f"{API}/accounts/admin").status_code == 400 and admin.get(f"{API}/about").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "accounts"),
+        ("DELETE", "accounts/reader"),
+        ("PATCH", "alerts/1"),
+        ("DELETE", "alerts/1"),
+        ("POST", "undo"),
+    ],
+)
+def test_another_site_changes_nothing_by_the_cookie_of_who_is_in(team: Team, method: str, path: str) -> None:
+    admin = team.client("admin")
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert admin.request(method, f"{API}/{path}", headers=headers, json={}).status_code == 403
+    stranger = team.client()
+    assert stranger.request(method, f"{API}/{path}", json={}).status_code == 401
+    assert len(team.accounts.all()) == 4
+
+
 def test_who_is_alone_has_no_accounts(client: TestClient) -> None:
     assert client.get(f"{API}/accounts").status_code == 404
     assert client.get(f"{API}/about").json()["role"] == "admin"

@@ -94,12 +94,11 @@ def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_hol
     line = top + tall - 13
     label = []
     if with_holder and lane.holder:
-        label.append(element("text", cut(lane.holder, _LETTERS - 4), cls="holder", x=2.0, y=17.0))
-    label.append(element("text", cut(lane.issue, _LETTERS), cls="issue", x=2.0, y=tall - 9))
-    # A frame of its own, which the style sheet makes narrower, and moves the days after it, on a small screen.
-    framed = element("svg", *label, cls="label", x=0.0, y=top, width=axis.left - 4, height=tall)
+        label.append(element("text", cut(lane.holder, _LETTERS - 4), cls="holder", x=2.0, y=top + 17))
+    label.append(element("text", cut(lane.issue, _LETTERS), cls="issue", x=2.0, y=line + 4))
     words = f"{lane.holder}: {lane.issue}" if lane.holder else lane.issue
-    named = (element("title", words), framed)
+    # On a small screen the style sheet cuts what is of the class `label`, and moves what is of the class `days` there.
+    named = (element("title", words), element("g", *label, cls="label"))
     inside.append(link(lane.address, *named) if lane.address else element("g", *named))
     days = [element("line", cls="lane", x1=axis.left, x2=axis.right, y1=line, y2=line)]
     places = [(point, x, line + down) for point, x, down in _apart(lane.points, axis)]
