@@ -139,13 +139,6 @@ def facets(request: Request, asked: Annotated[Filters, Query()], site: Here) -> 
     return json_answer(request, asdict(kept_facets(site, asked.query)))
 
 
-@router.get("/utterances.{suffix}", response_class=files.File, responses=files.RESPONSES)
-def file(suffix: files.Suffix, asked: Annotated[Filters, Query()], site: Here) -> Response:
-    """All that fits as a file, a row or a line an utterance, with the columns of `onrecord find --csv`."""
-    found = views.found_by(site.ledger, asked.query, known=site.known)
-    return downloads.download(suffix, found, columns.FOUND, views.utterance_to_json, sheet="statements")
-
-
 @router.get("/utterances.atom", response_class=feeds.Atom)
 def atom(request: Request, asked: Annotated[Fed, Query()], site: Here) -> Response:
     """What fits as an Atom feed, the latest on record first."""
@@ -158,6 +151,14 @@ def json_feed(request: Request, asked: Annotated[Fed, Query()], site: Here) -> R
     """What fits as a JSON Feed, the latest on record first."""
     found = _latest(site, asked)
     return tagged(request, feeds.json_feed(found, str(request.url)), feeds.JsonFeed.media_type)
+
+
+# After the feeds, whose addresses have a suffix of their own.
+@router.get("/utterances.{suffix}", response_class=files.File, responses=files.RESPONSES)
+def file(suffix: files.Suffix, asked: Annotated[Filters, Query()], site: Here) -> Response:
+    """All that fits as a file, a row or a line an utterance, with the columns of `onrecord find --csv`."""
+    found = views.found_by(site.ledger, asked.query, known=site.known)
+    return downloads.download(suffix, found, columns.FOUND, views.utterance_to_json, sheet="statements")
 
 
 def _latest(site: Site, asked: Fed) -> list[views.Utterance]:
