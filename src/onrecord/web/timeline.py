@@ -86,7 +86,7 @@ def _defined(lanes: Sequence[Lane], id: str) -> Iterator[Markup]:
 def _axis(axis: Axis, height: float) -> Iterator[Markup]:
     for x, name in axis.ticks():
         yield element("line", cls="grid days", x1=x, x2=x, y1=_TOP - 8, y2=height)
-        yield element("text", name, cls="tick days", x=x, y=_TOP - 14)
+        yield element("text", name, cls="tick days", x=min(x, axis.right - _RIGHT), y=_TOP - 14)
 
 
 def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_holder: bool) -> Markup:
