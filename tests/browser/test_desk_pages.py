@@ -117,6 +117,10 @@ def test_an_analyst_has_a_search_watched_and_reads_its_feed(page: Any, filled: A
     address = page.evaluate("() => navigator.clipboard.readText()")
     with urllib.request.urlopen(address) as answer:
         assert "Norway will not reopen the quota" in answer.read().decode()
+    alert.get_by_text("Change", exact=True).click()
+    alert.get_by_label("Name").fill("What is refused")
+    alert.get_by_role("button", name="Keep the change").click()
+    alert = page.get_by_role("article", name="What is refused")
     alert.get_by_role("button", name="Remove").click()
     page.get_by_text("No search is watched yet").wait_for()
 
@@ -141,6 +145,7 @@ def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(page: Any, filled
         f"/review?card={found.first.id}&which=second",
         "/calendar",
         "/calendar?month=2025-04",
+        "/calendar/undated",
         "/watch?kind=refusal",
         "/watch",
     ):

@@ -24,6 +24,7 @@ PLACES = (
     "/positions/toward",
     "/positions/compare",
     "/calendar",
+    "/calendar/undated",
     "/review",
     "/review?which=second",
     "/review/agreement",

@@ -123,3 +123,33 @@ def test_what_is_shown_first_is_near_to_today(ledger: Ledger) -> None:
     assert agenda.month_to_show(ledger, date(2026, 2, 7)) == "2026-02"
     assert agenda.nearest(ledger, "2026-02", before=False) == "2031-05"
     assert agenda.nearest(ledger, "2026-02", before=True) == "2025-06"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (None, None, ()),
+        ("2025", None, ()),
+        ("--03-11", None, ()),
+        ("2024", "2025", ()),
+        ("2025-03", None, ("2025-03",)),
+        ("2025-03-11", None, ("2025-03",)),
+        (None, "2025-03-11", ("2025-03",)),
+        ("--03-11", "2025-03", ("2025-03",)),
+    ],
+)
+def test_a_meeting_is_in_a_month_or_among_those_that_none_has(
+    ledger: Ledger, start: str | None, end: str | None, months: tuple[str, ...]
+) -> None:
+    add(ledger, meeting("talks", start, end), meeting("other", "2020-01-01"))
+    undated = [one.gathering.meeting.name for one in agenda.undated(ledger)]
+    assert undated == ([] if months else ["talks"])
+    assert [month for month in ("2024-05", "2025-03") if "talks" in of_month(ledger, month)] == list(months)
+
+
+def test_those_that_no_month_has_are_bounded_with_a_year_first(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agenda, "MOST_UNDATED", 2)
+    starts = {"c": None, "a": "2025", "b": "2024", "d": None}
+    add(ledger, *(meeting(name, start) for name, start in starts.items()))
+    found = [one.gathering.meeting.name for one in agenda.undated(ledger)]
+    assert found[:2] == ["a", "b"] and len(found) == 3

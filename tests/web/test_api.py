@@ -109,7 +109,7 @@ ONES: list[tuple[str, type[BaseModel]]] = [
     ("documents", models.WholeDocument),
     ("utterances", models.Utterance),
     ("statements", models.ShownStatement),
-    ("meetings", models.ReportedMeeting),
+    ("meetings", models.WholeMeeting),
     ("lines", Line),
     ("reviews", models.PlacedReview),
 ]

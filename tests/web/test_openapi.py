@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,16 +15,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from docs import openapi
 from made_pages import fill
 from made_readings import RUN, document_of, reading_of
+from onrecord import knowledge
 from onrecord.ledger import open_ledger
 from onrecord.records import Meeting, PartialDate, Span
-from onrecord.settings import Settings
 from onrecord.web.app import create_app
-from onrecord.web.jobs import Jobs
-from onrecord.web.security import OneTimeToken
-from onrecord.web.site import Site
-from quick_reader import QuickReader
-
-HOST = "127.0.0.1:8080"
+from onrecord.web.hooks import Hooks
+from onrecord.web.watches import Watches
+from team_server import HOST, serving
 
 
 class Served:
@@ -65,11 +63,14 @@ def headers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
             id="m2", name="Talks", kind="talks", start=PartialDate("2025-04-01"), mentions=(Span(start=0, end=5),)
         )
         ledger.writer.add(reading_of(document, meetings=[talks]), RUN)
-        jobs = Jobs(ledger.writer, QuickReader)
-        gate = OneTimeToken(name="Vera", cookie="onrecord")
-        served.app = create_app(Site(ledger=ledger, chosen=Settings(), gate=gate, hosts=(HOST,), jobs=jobs))
-        yield {"Authorization": f"Bearer {gate.token}"}
-        jobs.stop()
+        folder = tmp_path_factory.mktemp("team")
+        with serving(ledger, folder) as team:
+            watches = Watches(folder / "made.alerts.db")
+            watches.add("admin", "Refusals", "kind=refusal", None)
+            hooks = Hooks(ledger, watches, known=knowledge.shipped, is_in=team.site.gate.knows)
+            served.app = create_app(replace(team.site, watches=watches, hooks=hooks))
+            yield {"Authorization": f"Bearer {team.accounts.new_token('admin')}"}
+            hooks.stop()
     patch.undo()
 
 
@@ -87,4 +88,4 @@ def test_every_answer_is_as_described(case: schemathesis.Case, headers: dict[str
     unasked = [schemathesis.checks.positive_data_acceptance]
     if case.media_type != "application/json" or case.query:
         unasked.append(schemathesis.checks.negative_data_rejection)
-    case.call_and_validate(base_url=f"http://{HOST}", headers=headers, excluded_checks=unasked)
+    case.call_and_validate(base_url=f"https://{HOST}", headers=headers, excluded_checks=unasked)

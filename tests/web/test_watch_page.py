@@ -122,6 +122,19 @@ def test_new_addresses_end_the_old_ones(client: TestClient, watches: Watches) ->
     assert [client.get(address).status_code for address in after] == [200, 200]
 
 
+def test_an_alert_gets_another_name_and_keeps_its_search_and_feeds(client: TestClient, watches: Watches) -> None:
+    save(client)
+    (before,) = watches.of("Vera")
+    assert client.post(f"/watch/{before.id}/change", data={"name": "What is refused"}).status_code == 303
+    (after,) = watches.of("Vera")
+    assert after == replace(before, name="What is refused")
+    refused = client.post(f"/watch/{before.id}/change", data={"name": ""})
+    assert refused.status_code == 400 and "expected 1 to 100" in unescape(refused.text)
+    inside = client.post(f"/watch/{before.id}/change", data={"name": "x", "webhook": "http://127.0.0.1/"})
+    assert inside.status_code == 400 and watches.of("Vera") == [after]
+    assert client.post("/watch/99/change", data={"name": "x"}).status_code == 404
+
+
 def test_a_server_without_a_place_says_so(client: TestClient, site: Site) -> None:
     bare = TestClient(create_app(replace(site, watches=None, hooks=None)), base_url=str(client.base_url))
     bare.cookies = client.cookies

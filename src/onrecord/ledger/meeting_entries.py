@@ -23,8 +23,12 @@ def meeting_entries(
     as_of: str | None,
     within: tuple[str, str] | None,
     start: str | None = None,
+    undated: bool = False,
 ) -> list[tuple[int, MeetingEntry]]:
-    """The next meetings, each with its key, after one's start and key; of this `start` alone if one is given."""
+    """The next meetings, each with its key, after one's start and key; of this `start` alone if one is given.
+
+    `undated`: only those of which no month is known.
+    """
     starts = _START
     query = (
         select(_m, _r.c.document, _r.c.recorded_at)
@@ -37,6 +41,8 @@ def meeting_entries(
         query = query.where(starts == start)
     if within is not None:
         query = query.where(func.coalesce(_m.c.ends_on, starts) >= within[0], starts < within[1])
+    if undated:
+        query = query.where(_has_no_month(starts), or_(_m.c.ends_on.is_(None), _has_no_month(_m.c.ends_on)))
     if after is not None:
         query = query.where(or_(starts < after[0], and_(starts == after[0], _m.c.key < after[1])))
     found = connection.execute(query).mappings().all()
@@ -50,6 +56,11 @@ def meeting_entries(
         )
         for row in found
     ]
+
+
+def _has_no_month(date: ColumnElement[str]) -> ColumnElement[bool]:
+    # What has no year begins with a dash, which comes before the digits.
+    return or_(date.not_like("____-__%"), date < "0")
 
 
 def meetings_beside(connection: Connection, id: str) -> list[MeetingEntry]:

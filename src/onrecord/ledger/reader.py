@@ -130,15 +130,18 @@ class Reader:
         with self._database.reading() as connection:
             return speakers_of(connection, asked, limit=limit, offset=offset)
 
-    def meetings(self, as_of: str | None = None, within: tuple[str, str] | None = None) -> Iterator[MeetingEntry]:
+    def meetings(
+        self, as_of: str | None = None, within: tuple[str, str] | None = None, *, undated: bool = False
+    ) -> Iterator[MeetingEntry]:
         """The meetings of the newest readings (of those on record at `as_of`): the latest start first, none last.
 
-        `within`: those that end, as text, at or after the first value, and start before the second.
+        `within`: those that end, as text, at or after the first value, and start before the second. `undated`: those of
+        which no month is known.
         """
         last: tuple[str, int] | None = None
         while True:
             with self._database.reading() as connection:
-                found = meeting_entries(connection, last, as_of, within)
+                found = meeting_entries(connection, last, as_of, within, undated=undated)
             for key, entry in found:
                 yield entry
                 start = entry.meeting.start

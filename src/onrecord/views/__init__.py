@@ -6,7 +6,7 @@ from onrecord.views.citation import cite, words_of
 from onrecord.views.comparing import Compared, compare
 from onrecord.views.dates import check_date
 from onrecord.views.differences import Differences, Stretch, differences
-from onrecord.views.documents import count_documents, document_to_json, documents, read_document, state
+from onrecord.views.documents import count_documents, document_to_json, documents, read_document, short_to_json, state
 from onrecord.views.facets import Facet, Facets, body_name, facets
 from onrecord.views.highlight import Mark, Segment, segments
 from onrecord.views.line_json import compared_to_json, line_to_json, step_to_json
@@ -33,6 +33,7 @@ from onrecord.views.utterances import (
     Utterance,
     find,
     found_by,
+    report_to_json,
     statement_to_json,
     statements,
     utterance_to_json,
@@ -88,12 +89,14 @@ __all__ = [
     "profile_to_json",
     "read_document",
     "register",
+    "report_to_json",
     "review_to_json",
     "reviewed",
     "reviews",
     "reviews_with",
     "segments",
     "sentence_of",
+    "short_to_json",
     "show",
     "shown_to_json",
     "state",

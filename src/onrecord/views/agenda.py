@@ -9,12 +9,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from onrecord.ledger import Ledger, StatementEntry
 from onrecord.ledger.days import days_of
 from onrecord.views.meetings import Gathering, meetings, next_month, sentence_of
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+MOST_UNDATED = 500
+"""Meetings without a month that are looked at: they take 0.1 s, and most are called no more than "talks"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +48,20 @@ def month_of(
     Raises UsageError for what is no month and no status.
     """
     found = meetings(ledger, month=month, party=party, place=place, status=status)
-    dated = [Dated(gathering=one, days=_days(one, month)) for one in found]
+    dated = [Dated(gathering=one, days=_days(one, month)) for one in found if _has_month(one)]
     return sorted(dated, key=lambda one: (one.days[:1] or (99,), one.gathering.meeting.name, one.gathering.meeting.id))
+
+
+def undated(ledger: Ledger) -> list[Dated]:
+    """The meetings that no month has, those with a year first: the first of them, one more than `MOST_UNDATED` if there
+    are more."""
+    return [Dated(gathering=one, days=()) for one in islice(meetings(ledger, undated=True), MOST_UNDATED + 1)]
+
+
+def _has_month(gathering: Gathering) -> bool:
+    """False if the years alone are known: what is from one year to the next is in no month more than in others."""
+    dates = (gathering.meeting.start, gathering.meeting.end)
+    return any(date is not None and _MONTH.match(date.value) for date in dates)
 
 
 def _days(gathering: Gathering, month: str) -> tuple[int, ...]:

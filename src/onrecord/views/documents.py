@@ -27,6 +27,7 @@ _FIELDS = (
     "statements",
     "recorded_at",
 )
+_SHORT = ("id", "input_id", "url", "title", "publisher", "published")
 
 
 def documents(
@@ -53,6 +54,12 @@ def state(ledger: Ledger) -> tuple[int, int]:
 def read_document(ledger: Ledger, id: str) -> DocumentReading:
     """A document with all that was read in it; the id may be abbreviated. Raises UsageError if none or several fit."""
     return ledger.reader.whole(document_id(ledger, id))
+
+
+def short_to_json(entry: DocumentEntry) -> dict[str, Any]:
+    """A document as what is in it names it."""
+    value = document_to_json(entry)
+    return {name: value[name] for name in _SHORT}
 
 
 def document_to_json(entry: DocumentEntry) -> dict[str, Any]:

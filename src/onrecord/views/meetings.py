@@ -17,7 +17,7 @@ from onrecord.ledger.fulltext import fold
 from onrecord.records import MEETING_STATUSES, Meeting, PartialDate, Span
 from onrecord.views.counts import check_count
 from onrecord.views.dates import instant, since_until
-from onrecord.views.documents import document_to_json
+from onrecord.views.documents import short_to_json
 from onrecord.views.ids import document_id
 from onrecord.views.paragraph import paragraph
 
@@ -50,6 +50,7 @@ def meetings(
     as_of: PartialDate | str | None = None,
     limit: int | None = None,
     month: str | None = None,
+    undated: bool = False,
 ) -> Iterator[Gathering]:
     """What fits all that is asked, the latest start first, those without one last.
 
@@ -57,11 +58,11 @@ def meetings(
     meeting; a date less precise than a day fits if one of its days does, and nothing without a date fits. `status`: as
     of the latest report. `document`: an id, also abbreviated. `as_of`: what was on record at the end of that day, in
     UTC, and as it stood then. `month`: some day of this one, `2022-01`, in place of `since` and `until`; no other
-    month's meetings are looked at, and what has only a year has no month. Raises UsageError for what means nothing.
+    month's meetings are looked at, and what has only a year has no month. `undated`: those that no month has, in place
+    of a time. Raises UsageError for what means nothing.
     """
     check_count(limit, "limit")
-    if status is not None and status not in MEETING_STATUSES:
-        raise UsageError(f"status: '{status}' is none; expected one of {', '.join(MEETING_STATUSES)}")
+    check_status(status)
     # A tilde comes after whatever a date goes on with.
     within = None if month is None else (next_month(month, 0), f"{month}~")
     first, last = map(days_of, since_until(month or since, month or until))
@@ -72,14 +73,29 @@ def meetings(
     then = instant(as_of, "as-of")
     fit = (
         gathering
-        for gathering in _gathered(ledger.reader.meetings(then, within))
-        if (status is None or gathering.meeting.status == status)
-        and (party is None or any(_names(name, party) for e in gathering.entries for name in e.meeting.parties))
-        and (place is None or any(_names(e.meeting.place, place) for e in gathering.entries))
+        for gathering in _gathered(ledger.reader.meetings(then, within, undated=undated))
+        if fits(gathering, party=party, place=place, status=status)
         and (whole is None or any(e.document.id == whole for e in gathering.entries))
         and _is_within(gathering.meeting, first.first if first else None, last.last if last else None)
     )
     return islice(fit, limit)
+
+
+def check_status(status: str | None) -> None:
+    """Raises UsageError for what is no status of a meeting."""
+    if status is not None and status not in MEETING_STATUSES:
+        raise UsageError(f"status: '{status}' is none; expected one of {', '.join(MEETING_STATUSES)}")
+
+
+def fits(
+    gathering: Gathering, *, party: str | None = None, place: str | None = None, status: str | None = None
+) -> bool:
+    """True for a meeting with this party, in this place, of this status, as `meetings` asks for them."""
+    return (
+        (status is None or gathering.meeting.status == status)
+        and (party is None or any(_names(name, party) for e in gathering.entries for name in e.meeting.parties))
+        and (place is None or any(_names(e.meeting.place, place) for e in gathering.entries))
+    )
 
 
 def meeting_with(ledger: Ledger, id: str) -> Gathering | None:
@@ -166,8 +182,8 @@ def meeting_to_json(gathering: Gathering) -> dict[str, Any]:
 
 
 def _document(entry: MeetingEntry) -> dict[str, Any]:
-    document, meeting = document_to_json(entry.document), codec.meeting_to_json(entry.meeting)
-    return {name: document[name] for name in ("id", "input_id", "url", "title", "publisher", "published")} | {
+    meeting = codec.meeting_to_json(entry.meeting)
+    return short_to_json(entry.document) | {
         "meeting": meeting["id"],
         "status": meeting["status"],
         "mentions": meeting["mentions"],

@@ -13,6 +13,7 @@ from math import log2
 
 from onrecord.ledger import Doubt, Ledger, ReviewEntry
 from onrecord.records import POSITION_KINDS, Corrected, Party
+from onrecord.views.paragraph import Shown
 
 MOST = 60
 """Statements of each kind that are weighed: 14 times that take 30 ms on one core, and are more than a day's work."""
@@ -63,6 +64,19 @@ def _weighed(one: Doubt) -> Waiting:
     importance = _IMPORTANCE.get(one.kind or "", _LEAST) * (1 + log2(max(1, one.independent)))
     doubt = 1 - sure
     return Waiting(statement=one.statement, kind=one.kind, doubt=doubt, weight=importance * doubt)
+
+
+def alike(shown: Shown) -> list[str]:
+    """A statement and those of documents that print the same text, in the same act: one decision is of them all."""
+    own, family = shown.entry.statement.id, shown.entry.document.family
+    copies = [
+        entry.statement.id
+        for entry in (shown.utterance.statements if shown.utterance is not None else ())
+        if entry.document.family == family
+        and entry.document.id != shown.entry.document.id
+        and entry.statement.quote == shown.entry.statement.quote
+    ]
+    return [own, *copies]
 
 
 def judged_by_others(ledger: Ledger, reviewer: str) -> list[str]:

@@ -141,10 +141,21 @@ def _party(text: str, statement: Statement, name: str) -> Party:
     return Party(text=name, span=Span(start=start, end=end), name=name)
 
 
-def reviews(ledger: Ledger, *, reviewer: str | None = None, orphaned: bool = False) -> Iterator[ReviewEntry]:
-    """The reviews on record, the newest first; of one person, or those that no statement can be found for."""
-    listed = reversed(ledger.reader.reviews(reviewer))
-    return (entry for entry in listed if entry.is_orphaned or not orphaned)
+def reviews(
+    ledger: Ledger, *, reviewer: str | None = None, orphaned: bool = False, of: str | None = None
+) -> Iterator[ReviewEntry]:
+    """The reviews on record, the newest first; of one person, or those that no statement can be found for.
+
+    `of`: those of the statement with this id, or of all that report the utterance with it, also what withdrew them.
+    Raises UsageError for an id that none or several fit.
+    """
+    if of is None:
+        listed = ledger.reader.reviews(reviewer)
+    else:
+        own = statement_id(ledger, of)
+        alike = [entry.statement.id for entry in ledger.reader.told_alike(own)] if is_utterance(of) else [own]
+        listed = [entry for entry in history(ledger, alike) if reviewer in (None, entry.review.reviewer)]
+    return (entry for entry in reversed(listed) if entry.is_orphaned or not orphaned)
 
 
 def reviews_with(ledger: Ledger, ids: Sequence[str]) -> list[ReviewEntry]:

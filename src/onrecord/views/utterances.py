@@ -15,7 +15,7 @@ from onrecord.knowledge import Knowledge
 from onrecord.ledger import DocumentEntry, Ledger, StatementEntry
 from onrecord.records import PartialDate, Statement
 from onrecord.views.counts import check_count
-from onrecord.views.documents import document_to_json
+from onrecord.views.documents import short_to_json
 from onrecord.views.ids import UTTERANCE_PREFIX
 from onrecord.views.query import Query, asked_of
 from onrecord.views.reviews import judged_to_json
@@ -169,16 +169,11 @@ def report_to_json(report: Report) -> dict[str, Any]:
     """One independent report: `statement` (id), `document`, `joined_by`, `sureness`, and the documents in `copies`."""
     return {
         "statement": report.entry.statement.id,
-        "document": _document_to_json(report.entry.document),
+        "document": short_to_json(report.entry.document),
         "joined_by": report.entry.joined_by,
         "sureness": report.entry.sureness,
-        "copies": [_document_to_json(document) for document in report.copies],
+        "copies": [short_to_json(document) for document in report.copies],
     }
-
-
-def _document_to_json(document: DocumentEntry) -> dict[str, Any]:
-    value = document_to_json(document)
-    return {name: value[name] for name in ("id", "input_id", "url", "title", "publisher", "published")}
 
 
 def statement_to_json(entry: StatementEntry) -> dict[str, Any]:
@@ -189,7 +184,7 @@ def statement_to_json(entry: StatementEntry) -> dict[str, Any]:
     corrected; null if there are none.
     """
     return codec.statement_to_json(entry.statement) | {
-        "document": _document_to_json(entry.document),
+        "document": short_to_json(entry.document),
         "joined_by": entry.joined_by,
         "sureness": entry.sureness,
         "recorded_at": entry.recorded_at,

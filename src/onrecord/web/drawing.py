@@ -72,7 +72,16 @@ class Axis:
         return self.left + share * (self.right - self.left)
 
     def ticks(self, most: int = 9) -> Iterator[tuple[float, str]]:
-        """Places with what they are called: years, or months where there are few years."""
+        """Places with what they are called: years, or months where years are few; else the first and the last day."""
+        found = list(self._whole(most))
+        if len(found) > 1:
+            yield from found
+            return
+        # One place tells no distance.
+        for day in dict.fromkeys((self.first, self.last)):
+            yield self.place(day), str(day)
+
+    def _whole(self, most: int) -> Iterator[tuple[float, str]]:
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
         step = next((step for step in _MONTHS if months / step <= most), _MONTHS[-1] * 2)
         at = -(-_month(self.first) // step) * step

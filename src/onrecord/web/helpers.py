@@ -24,6 +24,8 @@ from onrecord.settings import Settings
 from onrecord.web.security import Visitor
 
 _READ = ("/ledger", "/documents", "/utterances", "/positions", "/calendar", "/api/v1/")
+# What only the server's own process has: readings under way, alerts, accounts.
+_OWN = ("/api/v1/readings", "/api/v1/alerts", "/api/v1/accounts")
 # A file of all rows comes as it is made, and is no page: it would have to be whole before it is sent.
 _FILES = (".csv", ".xlsx", ".jsonl", ".json", ".ics", ".atom")
 _PASSED_ON = ("type", "asgi", "http_version", "method", "scheme", "path", "raw_path", "query_string", "root_path")
@@ -100,7 +102,7 @@ class Passing:
 def _only_reads(scope: Scope) -> bool:
     path: str = scope.get("path", "")
     is_read = scope["type"] == "http" and scope["method"] == "GET" and path.startswith(_READ)
-    return is_read and not path.endswith(_FILES) and "visitor" in scope.get("state", {})
+    return is_read and not path.startswith(_OWN) and not path.endswith(_FILES) and "visitor" in scope.get("state", {})
 
 
 def _passed_on(scope: Scope) -> dict[str, Any]:

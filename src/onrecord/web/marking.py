@@ -27,12 +27,22 @@ class Paragraph:
     is_title: bool
 
 
-def marked(reading: DocumentReading, numbered: Mapping[int, StatementEntry]) -> list[Paragraph]:
-    """The report's paragraphs; `numbered` are the statements to mark, by the number that stands before each."""
+def numbered_in(reading: DocumentReading) -> dict[int, StatementEntry]:
+    """The statements of a report that stand, each by the number before it: what a person rejected has none."""
+    return dict(enumerate((entry for entry in reading.statements if entry.review != "rejected"), 1))
+
+
+def marks_in(reading: DocumentReading, numbered: Mapping[int, StatementEntry]) -> list[Mark]:
+    """Every mark of a report: of these statements by their numbers, of its meetings and times by their places."""
     marks = [mark for number, entry in numbered.items() for mark in marks_of(entry.statement, number)]
     for number, meeting in enumerate(reading.meetings):
         marks += [Mark(span=span, role="meeting", number=number) for span in meeting.mentions]
-    marks += [Mark(span=time.span, role="time", number=number) for number, time in enumerate(reading.times)]
+    return marks + [Mark(span=time.span, role="time", number=number) for number, time in enumerate(reading.times)]
+
+
+def marked(reading: DocumentReading, numbered: Mapping[int, StatementEntry]) -> list[Paragraph]:
+    """The report's paragraphs; `numbered` are the statements to mark, by the number that stands before each."""
+    marks = marks_in(reading, numbered)
     writer = _Writer(reading, numbered)
     title = (reading.document.title or "").strip()
     made = []

@@ -20,7 +20,7 @@ MAY: dict[str, tuple[Act, ...]] = {
     "admin": ("read", "review", "add", "oversee"),
 }
 """`read`: look at all, and take it along; `review`: decide about statements, and withdraw what one decided oneself;
-`add`: read reports into the ledger; `oversee`: withdraw what others decided."""
+`add`: read reports into the ledger; `oversee`: withdraw what others decided, and say who has an account."""
 
 
 def may(act: Act) -> Callable[[Request], Visitor]:

@@ -8,10 +8,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from onrecord import knowledge
+from onrecord import knowledge, views
 from onrecord.knowledge import Knowledge
 from onrecord.ledger import Ledger
 from onrecord.settings import Settings
+from onrecord.views import Facets, Query
 from onrecord.web.hooks import Hooks
 from onrecord.web.jobs import Jobs
 from onrecord.web.kept import Kept
@@ -47,6 +48,12 @@ def site_of(request: Request) -> Site:
     """The site that a request came to."""
     found: Site = request.app.state.site
     return found
+
+
+def kept_facets(site: Site, query: Query) -> Facets:
+    """What the utterances that fit have in common; kept until the ledger changes."""
+    state = views.state(site.ledger)
+    return site.kept.get(("facets", query), state, lambda: views.facets(site.ledger, query, known=site.known))
 
 
 Here = Annotated[Site, Depends(site_of)]

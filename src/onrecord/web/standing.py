@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from onrecord import views
 from onrecord.records import Kind
-from onrecord.views import Line
+from onrecord.views import Line, Step
 from onrecord.web.lanes import Cell, Lane, cells_of, change_address, lanes_of
 from onrecord.web.query import LineQuery
 from onrecord.web.site import Site
@@ -86,6 +86,15 @@ class Drawn:
 def to_draw(site: Site, query: LineQuery) -> Iterator[Line]:
     """The lines that fit, the latest first, long ones with their latest steps."""
     return views.register(site.ledger, **asdict(query), history=False, latest=LATEST, known=site.known)
+
+
+def points(site: Site, query: LineQuery) -> list[tuple[Line, Step]]:
+    """What the timeline of the lines that fit counts, an utterance each; kept until the ledger changes."""
+
+    def make() -> list[tuple[Line, Step]]:
+        return [(line, step) for line in islice(to_draw(site, query), MOST_DRAWN) for step in line.steps]
+
+    return site.kept.get(("points", query), views.state(site.ledger), make)
 
 
 def red_first(site: Site, query: LineQuery) -> Iterator[Line]:

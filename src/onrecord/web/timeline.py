@@ -54,7 +54,8 @@ def timeline(lanes: Sequence[Lane], *, title: str, label: float = _LABEL, id: st
     width = axis.right + _RIGHT
     inside += _legend(lanes, id, height)
     height += _LEGEND * (1 + math.ceil(len(_kinds(lanes)) / _IN_ROW)) + 6
-    svg = picture("timeline", width, height, title=title, desc=caption, id=id, inside=inside)
+    cls = "timeline lanes" if any(lane.holder for lane in lanes) else "timeline"
+    svg = picture(cls, width, height, title=title, desc=caption, id=id, inside=inside)
     return Picture(svg=svg, caption=caption)
 
 
@@ -84,8 +85,8 @@ def _defined(lanes: Sequence[Lane], id: str) -> Iterator[Markup]:
 
 def _axis(axis: Axis, height: float) -> Iterator[Markup]:
     for x, name in axis.ticks():
-        yield element("line", cls="grid", x1=x, x2=x, y1=_TOP - 8, y2=height)
-        yield element("text", name, cls="tick", x=x, y=_TOP - 14)
+        yield element("line", cls="grid days", x1=x, x2=x, y1=_TOP - 8, y2=height)
+        yield element("text", name, cls="tick days", x=min(x, axis.right - _RIGHT), y=_TOP - 14)
 
 
 def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_holder: bool) -> Markup:
@@ -96,13 +97,14 @@ def _drawn(lane: Lane, axis: Axis, top: float, tall: float, id: str, *, with_hol
         label.append(element("text", cut(lane.holder, _LETTERS - 4), cls="holder", x=2.0, y=top + 17))
     label.append(element("text", cut(lane.issue, _LETTERS), cls="issue", x=2.0, y=line + 4))
     words = f"{lane.holder}: {lane.issue}" if lane.holder else lane.issue
-    label.append(element("title", words))
-    inside.append(link(lane.address, *label) if lane.address else element("g", *label))
-    inside.append(element("line", cls="lane", x1=axis.left, x2=axis.right, y1=line, y2=line))
+    # On a small screen the style sheet cuts what is of the class `label`, and moves what is of the class `days` there.
+    named = (element("title", words), element("g", *label, cls="label"))
+    inside.append(link(lane.address, *named) if lane.address else element("g", *named))
+    days = [element("line", cls="lane", x1=axis.left, x2=axis.right, y1=line, y2=line)]
     places = [(point, x, line + down) for point, x, down in _apart(lane.points, axis)]
-    inside += [_shape(*place, id) for place in places]
-    inside += [_mark(point, x, y, id, is_below=y > line) for point, x, y in places if point.change]
-    return element("g", *inside)
+    days += [_shape(*place, id) for place in places]
+    days += [_mark(point, x, y, id, is_below=y > line) for point, x, y in places if point.change]
+    return element("g", *inside, element("g", *days, cls="days"))
 
 
 def _legend(lanes: Sequence[Lane], id: str, top: float) -> Iterator[Markup]:

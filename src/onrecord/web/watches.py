@@ -32,7 +32,8 @@ CREATE TABLE deliveries (id INTEGER PRIMARY KEY, alert INTEGER NOT NULL REFERENC
                          at TEXT NOT NULL, utterances INTEGER NOT NULL, tries INTEGER NOT NULL, problem TEXT);
 """
 _KEPT = 20  # deliveries of an alert that a person may want to look at
-_LONGEST_NAME = 100
+LONGEST_NAME = 100
+"""Characters that the name of an alert may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +86,7 @@ class Watches:
 
     def add(self, owner: str, name: str, asked: str, webhook: str | None) -> Alert:
         """Saves a search; from now on it fires. Raises UsageError for what is no name, or one alert too many."""
-        if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-            raise UsageError(f"the alert's name has {len(name)} characters; expected 1 to {_LONGEST_NAME} on one line")
+        _check_name(name)
         token, now = secrets.token_urlsafe(32), moment()
         values = (owner, name, asked, token, _hash(token), now, now, webhook, secrets.token_urlsafe(32))
         with self._open() as connection:
@@ -105,6 +105,11 @@ class Watches:
         """All alerts that have a webhook."""
         return self._all("SELECT * FROM alerts WHERE webhook IS NOT NULL ORDER BY id", [])
 
+    def one(self, owner: str, id: int) -> Alert | None:
+        """One of somebody's alerts; None if they have none such."""
+        found = self._all("SELECT * FROM alerts WHERE id = ? AND owner = ?", (id, owner))
+        return found[0] if found else None
+
     def by_token(self, token: str) -> Alert | None:
         """The alert whose feed this token opens: looked up by its hash, of which no guess tells anything of another."""
         found = self._all("SELECT * FROM alerts WHERE hash = ?", [_hash(token)])
@@ -115,6 +120,24 @@ class Watches:
             return []
         with self._open() as connection:
             return [_alert(row) for row in connection.execute(query, values)]
+
+    def change(self, owner: str, id: int, *, name: str, webhook: str | None, asked: str | None = None) -> bool:
+        """Gives one of somebody's alerts this name, this webhook and, if not None, this search; False if none such.
+
+        A new search or a new address is told of what goes on record from now on. Raises UsageError for no name.
+        """
+        _check_name(name)
+        own = (id, owner)
+        with self._open() as connection:
+            found = connection.execute("SELECT asked, webhook FROM alerts WHERE id = ? AND owner = ?", own).fetchone()
+            if found is None:
+                return False
+            kept = asked or found["asked"]
+            values = (name, webhook, kept, id)
+            connection.execute("UPDATE alerts SET name = ?, webhook = ?, asked = ? WHERE id = ?", values)
+            if (kept, webhook) != (found["asked"], found["webhook"]):
+                connection.execute("UPDATE alerts SET checked = ? WHERE id = ?", (moment(), id))
+            return True
 
     def remove(self, owner: str, id: int) -> bool:
         """Removes one of somebody's alerts; False if they have none such."""
@@ -161,6 +184,11 @@ class Watches:
         query = "SELECT at, utterances, tries, problem FROM deliveries WHERE alert = ? ORDER BY id DESC"
         with self._open() as connection:
             return [Delivery(**dict(row)) for row in connection.execute(query, [id])]
+
+
+def _check_name(name: str) -> None:
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise UsageError(f"the alert's name has {len(name)} characters; expected 1 to {LONGEST_NAME} on one line")
 
 
 def moment() -> str:

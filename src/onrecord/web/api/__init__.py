@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from onrecord.web.api import actors, documents, lines, meetings, reviews, statements, utterances
+from onrecord.web.api import (
+    accounts,
+    actors,
+    alerts,
+    documents,
+    lines,
+    meetings,
+    queue,
+    readings,
+    reviews,
+    statements,
+    utterances,
+)
 
 PATH = "/api/v1"
 
 ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
+    readings.router,
     statements.router,
     utterances.router,
     lines.router,
     meetings.router,
     actors.router,
+    # Before the reviews by their ids.
+    queue.router,
     reviews.router,
+    alerts.router,
+    accounts.router,
 )
 """Adding a file to the interface is adding its router here."""
 

@@ -13,10 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
 from onrecord import codec, pipeline, views
+from onrecord.ledger import DocumentReading
+from onrecord.marks import Mark
 from onrecord.records import Failure, Handed
 from onrecord.web.api.answers import Cursor, Day, Limit, json_answer, page_of, present
 from onrecord.web.api.models import Added, AllAdded, Document, Page, WholeDocument
+from onrecord.web.api.readings import Reading, reading_to_json
 from onrecord.web.jobs import Job
+from onrecord.web.marking import marks_in, numbered_in
 from onrecord.web.problems import answer
 from onrecord.web.roles import may
 from onrecord.web.site import Here, Site
@@ -63,6 +67,12 @@ class Defaults(BaseModel):
     published: str | None = Field(None, description="`2022-01-10`, `2022-01` or `2022`.")
 
 
+class Given(Defaults):
+    """The same, and whether to wait for the end."""
+
+    wait: bool = Field(True, description="If false, the answer comes at once: 202, with the address of the reading.")
+
+
 @router.get("/documents", response_model=Page[Document])
 def listed(request: Request, asked: Annotated[Listed, Query()], site: Here) -> Response:
     """The documents on record, the newest first."""
@@ -72,11 +82,30 @@ def listed(request: Request, asked: Annotated[Listed, Query()], site: Here) -> R
 
 @router.get("/documents/{id}", response_model=WholeDocument)
 def one(request: Request, id: str, site: Here) -> Response:
-    """One document with its text; the id may be abbreviated."""
+    """One document with its text, marked, and the documents that print the same or a later version; the id may be
+    abbreviated."""
     with present():
         found = views.read_document(site.ledger, id)
-    whole = {"text": found.text, "times": [codec.time_to_json(time) for time in found.times]}
+    whole = {
+        "text": found.text,
+        "times": [codec.time_to_json(time) for time in found.times],
+        "marks": _marks(found),
+        "copies": [views.short_to_json(other) for other in found.others],
+        "later": [views.short_to_json(other) for other in found.later],
+    }
     return json_answer(request, views.document_to_json(found.document) | whole)
+
+
+def _marks(reading: DocumentReading) -> list[dict[str, Any]]:
+    numbered = numbered_in(reading)
+
+    def of(mark: Mark) -> str | None:
+        if mark.role == "time":
+            return None
+        return reading.meetings[mark.number].id if mark.role == "meeting" else numbered[mark.number].statement.id
+
+    marks = sorted(marks_in(reading, numbered), key=lambda mark: (mark.span.start, -mark.span.end))
+    return [{"span": [mark.span.start, mark.span.end], "role": mark.role, "of": of(mark)} for mark in marks]
 
 
 _BODY = {
@@ -93,16 +122,17 @@ _BODY = {
     status_code=201,
     response_model=Added,
     responses={
-        200: {"model": Added | AllAdded, "description": "It was on record; or the outcomes, one for each line."}
+        200: {"model": Added | AllAdded, "description": "It was on record; or the outcomes, one for each line."},
+        202: {"model": Reading, "description": "It is being read; `Location` tells how far it is."},
     },
     openapi_extra={"requestBody": _BODY},
     dependencies=[Depends(may("add"))],
 )
-async def add(request: Request, asked: Annotated[Defaults, Query()], site: Here) -> Response:
+async def add(request: Request, asked: Annotated[Given, Query()], site: Here) -> Response:
     """Read a report into the ledger; the answer comes when it is there.
 
     JSON has a `text` or a `url`; text and HTML are a report by themselves, and JSON lines have one a line. What the
-    ledger has already is left as it is: the answer is 200, with the status `known`.
+    ledger has already is left as it is: the answer is 200, with the status `known`. With `wait=false` it comes at once.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     views.check_date(asked.published, "published")
@@ -116,6 +146,9 @@ async def add(request: Request, asked: Annotated[Defaults, Query()], site: Here)
         job = site.jobs.add("the interface", [raw], publisher=publisher, published=asked.published)
     else:
         raise HTTPException(415, f"'{media_type[:60]}' is not read; expected {', '.join(_TAKEN)}")
+    if not asked.wait:
+        headers = {"Location": f"/api/v1/readings/{job.id}"}
+        return json_answer(request, reading_to_json(job), status=202, headers=headers)
     await _end_of(job)
     return _told(request, job, as_list=media_type in _LINES)
 

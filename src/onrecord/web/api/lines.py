@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import hashlib
+from dataclasses import asdict, fields
+from itertools import islice
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,8 +13,13 @@ from starlette.responses import Response
 
 from onrecord import views
 from onrecord.views.changes import Change
-from onrecord.web.api.answers import Cursor, Day, Limit, behind, json_answer, page_of, present
+from onrecord.views.line_columns import LINES
+from onrecord.web import downloads, standing
+from onrecord.web.api import files
+from onrecord.web.api.answers import Cursor, Day, Limit, anchored, behind, json_answer, page_of, present
 from onrecord.web.api.models import Date, Page, PositionKind, Shape
+from onrecord.web.lanes import Cell
+from onrecord.web.query import LineQuery
 from onrecord.web.site import Here
 
 router = APIRouter(tags=["lines"])
@@ -30,6 +38,23 @@ class Step(Shape):
     statement: str
     independent: int
     documents: int
+
+
+class Point(Step):
+    """An utterance with the line that it is of."""
+
+    line: str
+    holder: str
+    issue: str
+
+
+class Pair(Shape):
+    """How many utterances take a position of one toward another, and how many of each kind."""
+
+    holder: str
+    toward: str
+    utterances: int
+    kinds: dict[str, int]
 
 
 class Line(Shape):
@@ -64,8 +89,8 @@ class Asked(BaseModel):
     as_of: Day = None
 
 
-class Listed(Asked):
-    """What is asked for, as `onrecord lines` has it, and which page of what fits."""
+class Filters(Asked):
+    """What is asked for, as `onrecord lines` has it."""
 
     holder: str | None = Field(None, description="Whose position: a state, an organisation or a person.")
     toward: str | None = Field(None, description="At whom it is directed.")
@@ -76,6 +101,17 @@ class Listed(Asked):
     independent: int | None = Field(
         None, ge=1, le=1_000_000, description="At least so many reports that are no copies."
     )
+
+    @property
+    def query(self) -> LineQuery:
+        """The same as the views take it; what is empty is left open."""
+        given: dict[str, Any] = {field.name: getattr(self, field.name, None) or None for field in fields(LineQuery)}
+        return LineQuery(**given | {"kinds": tuple(filter(None, self.kind))})
+
+
+class Listed(Filters):
+    """Filters, and which page of what fits."""
+
     limit: Limit = 20
     cursor: Cursor = None
 
@@ -92,20 +128,34 @@ class Two(Asked):
 @router.get("/lines", response_model=Page[Line])
 def listed(request: Request, asked: Annotated[Listed, Query()], site: Here) -> Response:
     """The lines that fit, the latest first."""
-    found = views.register(
-        site.ledger,
-        holder=asked.holder or None,
-        toward=asked.toward or None,
-        issue=asked.issue or None,
-        kinds=tuple(filter(None, asked.kind)),
-        since=asked.since or None,
-        until=asked.until or None,
-        independent=asked.independent,
-        as_of=asked.as_of or None,
-        known=site.known,
-    )
+    found = views.register(site.ledger, **asdict(asked.query), known=site.known)
     rest = behind(found, asked.cursor, _id)
     return page_of(request, rest, asked.limit, views.line_to_json, _id)
+
+
+@router.get("/lines.{suffix}", response_class=files.File, responses=files.RESPONSES)
+def file(suffix: files.Suffix, asked: Annotated[Filters, Query()], site: Here) -> Response:
+    """All lines that fit as a file, red lines first, with the columns of `onrecord lines --csv`."""
+    found = standing.red_first(site, asked.query)
+    return downloads.download(suffix, found, LINES, views.line_to_json, sheet="lines", name="positions")
+
+
+@router.get("/lines/points", response_model=Page[Point])
+def points(request: Request, asked: Annotated[Listed, Query()], site: Here) -> Response:
+    """The utterances behind the timeline: those of the 80 latest lines that fit, of a long one the latest."""
+    found = standing.points(site, asked.query)
+    items, more = anchored(
+        lambda offset, limit: islice(found, offset, offset + limit), asked.cursor, asked.limit, _of_point
+    )
+    return json_answer(request, {"items": [_point_to_json(*one) for one in items], "next": more})
+
+
+@router.get("/lines/pairs", response_model=Page[Pair])
+def pairs(request: Request, asked: Annotated[Listed, Query()], site: Here) -> Response:
+    """Who takes positions toward whom in the 80 latest lines that fit: pairs, those with most utterances first."""
+    cells = standing.drawn(site, asked.query).cells
+    rest = behind(cells, asked.cursor, _of_cell)
+    return page_of(request, rest, asked.limit, _cell_to_json, _of_cell)
 
 
 @router.get("/lines/compared", response_model=Page[Compared])
@@ -125,6 +175,23 @@ def one(request: Request, id: str, asked: Annotated[Asked, Query()], site: Here)
     with present():
         found = views.line(site.ledger, id, as_of=asked.as_of or None)
     return json_answer(request, views.line_to_json(found))
+
+
+def _point_to_json(line: views.Line, step: views.Step) -> dict[str, object]:
+    return {"line": line.id, "holder": line.holder, "issue": line.issue} | views.step_to_json(step)
+
+
+def _of_point(point: tuple[views.Line, views.Step]) -> str:
+    return f"{point[0].id}.{point[1].id}"
+
+
+def _cell_to_json(cell: Cell) -> dict[str, object]:
+    return {"holder": cell.holder, "toward": cell.toward, "utterances": cell.utterances, "kinds": dict(cell.kinds)}
+
+
+def _of_cell(cell: Cell) -> str:
+    # A name may be long, and no name tells where it ends.
+    return hashlib.sha256(f"{cell.holder}\0{cell.toward}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _id(line: views.Line) -> str:

@@ -246,6 +246,13 @@ class ReportedMeeting(Meeting):
     documents: list[MeetingDocument]
 
 
+class WholeMeeting(ReportedMeeting):
+    """A meeting with the sentence that mentions it first, and the statements made there, one an utterance."""
+
+    sentence: str | None
+    statements: list[Statement]
+
+
 class Time(Shape):
     """An expression of time that can be placed on a calendar."""
 
@@ -254,11 +261,25 @@ class Time(Shape):
     value: str
 
 
+class Marked(Shape):
+    """A stretch of a document's text that is marked; `of` is the id of its statement or meeting, null for a time."""
+
+    span: Span
+    role: Literal["content", "cue", "speaker", "role", "addressee", "meeting", "time"]
+    of: str | None
+
+
 class WholeDocument(Document):
-    """A document with its text, and the expressions of time in it."""
+    """A document with its text, the expressions of time in it, all its marks, and its copies and later versions.
+
+    Marks stand in the order of the text, an outer one before those in it; what a person rejected has none.
+    """
 
     text: str
     times: list[Time]
+    marks: list[Marked]
+    copies: list[DocumentShort]
+    later: list[DocumentShort]
 
 
 class OfficeLine(Shape):

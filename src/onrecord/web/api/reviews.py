@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,7 +12,8 @@ from starlette.responses import Response
 from onrecord import views
 from onrecord.ledger import Ledger, ReviewEntry
 from onrecord.records import Review, Verdict
-from onrecord.views import Decision
+from onrecord.views import Decision, queue
+from onrecord.web import deciding
 from onrecord.web.api.answers import Cursor, Limit, behind, json_answer, page_of
 from onrecord.web.api.models import Page, PlacedReview
 from onrecord.web.problems import Missing
@@ -30,6 +32,7 @@ class Listed(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reviewer: str | None = None
+    of: str | None = Field(None, description="Of this statement, or of all that report this utterance.")
     orphaned: bool = Field(False, description="Those whose statement no reading of today has.")
     limit: Limit = 50
     cursor: Cursor = None
@@ -49,6 +52,9 @@ class Decided(BaseModel):
     other: str | None = Field(None, description="The statement that reports the same act.")
     note: str | None = None
     withdraws: str | None = None
+    copies: bool = Field(
+        False, strict=True, description="Also of the copies of the statement's report, as the page decides."
+    )
 
 
 class Decisions(BaseModel):
@@ -62,7 +68,7 @@ class Decisions(BaseModel):
 @router.get("/reviews", response_model=Page[PlacedReview])
 def listed(request: Request, asked: Annotated[Listed, Query()], site: Here) -> Response:
     """What people decided, the newest first."""
-    found = views.reviews(site.ledger, reviewer=asked.reviewer, orphaned=asked.orphaned)
+    found = views.reviews(site.ledger, reviewer=asked.reviewer, orphaned=asked.orphaned, of=asked.of or None)
     rest = behind(found, asked.cursor, _id)
     return page_of(request, rest, asked.limit, views.review_to_json, _id)
 
@@ -79,9 +85,16 @@ def decide(
 ) -> Response:
     """Keep a decision. Nothing is overwritten: a later one counts, and any can be withdrawn."""
     made = _made(site.ledger, asked, visitor)
-    site.ledger.writer.decide(made)
-    kept = views.reviews_with(site.ledger, [review.id for review in made])
-    return json_answer(request, {"items": list(map(views.review_to_json, kept))}, status=201)
+    if asked.verdict == "withdraw":
+        site.ledger.writer.decide(made)
+    else:
+        deciding.keep(site, visitor.name, made[0].target.statement_id, made)
+    return json_answer(request, decisions_to_json(site.ledger, [review.id for review in made]), status=201)
+
+
+def decisions_to_json(ledger: Ledger, ids: Sequence[str]) -> dict[str, list[object]]:
+    """The reviews that were kept, as the answer to a decision."""
+    return {"items": list(map(views.review_to_json, views.reviews_with(ledger, ids)))}
 
 
 def _made(ledger: Ledger, asked: Decided, visitor: Visitor) -> list[Review]:
@@ -94,7 +107,10 @@ def _made(ledger: Ledger, asked: Decided, visitor: Visitor) -> list[Review]:
     field = {"set": asked.field, "name_issue": "issue"}.get(asked.verdict)
     assignment = None if field is None else f"{field}={_typed(asked.value)}"
     decision = Decision(verdict=asked.verdict, assignment=assignment, other=asked.other, note=asked.note)
-    return views.reviewed(ledger, asked.statement or "", [decision], reviewer=visitor.name)
+    statements = [asked.statement or ""]
+    if asked.copies:
+        statements = queue.alike(views.show(ledger, statements[0]))
+    return [made for one in statements for made in views.reviewed(ledger, one, [decision], reviewer=visitor.name)]
 
 
 _NEEDED = {
@@ -107,15 +123,20 @@ _NEEDED = {
 }
 
 
+# What is as true of a copy as of the report.
+_OF_COPIES = ("accept", "reject", "set", "note")
+
+
 def _check(asked: Decided) -> None:
     """Each verdict has what it needs, and nothing that would be left unheard."""
     needed = {"withdraws"} if asked.verdict == "withdraw" else {"statement"}
     needed |= {_NEEDED[asked.verdict]} if asked.verdict in _NEEDED else set()
     allowed = needed | {"verdict", "note"} | ({"value"} if asked.verdict == "set" else set())
-    given: dict[str, Any] = {name: value for name, value in asked.model_dump().items() if value not in (None, "")}
-    for name in sorted(needed - given.keys()):
+    allowed |= {"copies"} if asked.verdict in _OF_COPIES else set()
+    given = {name for name, value in asked.model_dump(exclude_defaults=True).items() if value not in (None, "")}
+    for name in sorted(needed - given):
         raise HTTPException(422, f"{name}: {asked.verdict} needs it")
-    for name in sorted(given.keys() - allowed):
+    for name in sorted(given - allowed):
         raise HTTPException(422, f"{name}: {asked.verdict} has no such field; expected {', '.join(sorted(allowed))}")
 
 

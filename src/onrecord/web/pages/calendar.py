@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import calendar as months
+from calendar import month_name, monthcalendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from onrecord import views
 from onrecord.errors import UsageError
 from onrecord.records import MEETING_STATUSES
 from onrecord.views import agenda
 from onrecord.views.agenda import Dated
 from onrecord.views.meetings import next_month
+from onrecord.web import months
 from onrecord.web.rendering import Place, page
 from onrecord.web.site import Here
 
@@ -49,12 +49,11 @@ def calendar(
     offset: str = "",
 ) -> Response:
     """A month; `day` narrows the list to one of its days. The address holds month and filters."""
-    asked = {name: value.strip() for name, value in zip(_FILTERS, (party, place, status), strict=True) if value.strip()}
+    asked = _asked(party, place, status)
     shown = month.strip() or agenda.month_to_show(site.ledger, _today())
     if "" in request.query_params.values():
         return RedirectResponse(_address(shown, asked), 303)
-    key = ("month", shown, *sorted(asked.items()))
-    found = site.kept.get(key, views.state(site.ledger), lambda: agenda.month_of(site.ledger, shown, **asked))
+    found = months.month(site, shown, asked)
     chosen = _number("day", day, 31)
     listed = [one for one in found if chosen in one.days] if chosen else found
     start = _number("offset", offset, 1_000_000)
@@ -64,7 +63,7 @@ def calendar(
         request,
         "calendar.html",
         month=shown,
-        name=f"{months.month_name[int(shown[5:])]} {int(shown[:4])}",
+        name=f"{month_name[int(shown[5:])]} {int(shown[:4])}",
         asked=asked,
         statuses=MEETING_STATUSES,
         weeks=_weeks(shown, found),
@@ -81,9 +80,40 @@ def calendar(
         if empty
         else [],
         later=start + _PAGE if start + _PAGE < len(listed) else None,
+        undated=months.undated(site, asked),
+        without_day=_address("", asked, path="/calendar/undated"),
         download=f"/api/v1/meetings.ics?{urlencode({'since': shown, 'until': shown} | asked)}",
         subscribe=f"{request.base_url}api/v1/meetings.ics{'?' if asked else ''}{urlencode(asked)}",
     )
+
+
+@router.get("/calendar/undated")
+def undated(
+    request: Request, site: Here, party: str = "", place: str = "", status: str = "", offset: str = ""
+) -> Response:
+    """The meetings that no month has: nothing is known of their day, or the year alone."""
+    asked = _asked(party, place, status)
+    if "" in request.query_params.values():
+        return RedirectResponse(_address("", asked, path="/calendar/undated"), 303)
+    found, start = months.undated(site, asked), _number("offset", offset, agenda.MOST_UNDATED)
+    later = start + _PAGE
+    return page(
+        request,
+        "undated.html",
+        asked=asked,
+        statuses=MEETING_STATUSES,
+        sittings=agenda.sittings(site.ledger, found.meetings[start:later]),
+        count=len(found.meetings),
+        more=found.more,
+        start=start,
+        later=later if later < len(found.meetings) else None,
+        month=agenda.month_to_show(site.ledger, _today()),
+        at=lambda **more: _address("", asked, path="/calendar/undated", **more),
+    )
+
+
+def _asked(*given: str) -> dict[str, str]:
+    return {name: value.strip() for name, value in zip(_FILTERS, given, strict=True) if value.strip()}
 
 
 def _today() -> date:
@@ -104,9 +134,9 @@ def _neighbour(month: str, by: int) -> str | None:
         return None
 
 
-def _address(month: str, asked: dict[str, str], **more: object) -> str:
-    given = {"month": month, **asked, **{name: str(value) for name, value in more.items() if value}}
-    return f"/calendar?{urlencode(given)}"
+def _address(month: str, asked: dict[str, str], *, path: str = "/calendar", **more: object) -> str:
+    given = {name: str(value) for name, value in ({"month": month} | asked | more).items() if value}
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def _weeks(month: str, found: list[Dated]) -> list[list[Day | None]]:
@@ -124,4 +154,4 @@ def _weeks(month: str, found: list[Dated]) -> list[list[Day | None]]:
         date = f"{month}-{number:02}"
         return Day(number=number, date=date, meetings=tuple(own[:room]), more=len(own) - room)
 
-    return [[day(number) for number in week] for week in months.monthcalendar(int(month[:4]), int(month[5:]))]
+    return [[day(number) for number in week] for week in monthcalendar(int(month[:4]), int(month[5:]))]

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from onrecord import views
 from onrecord.errors import UsageError
 from onrecord.ledger import DocumentReading
-from onrecord.web.marking import marked
+from onrecord.web.marking import marked, numbered_in
 from onrecord.web.problems import Missing
 from onrecord.web.rendering import Place, page
 from onrecord.web.site import Here, Site
@@ -39,8 +39,7 @@ def documents(request: Request, site: Here, after: str | None = None) -> Respons
 def document(request: Request, id: str, site: Here) -> Response:
     """One report, marked, and its records."""
     reading = _reading(site, id)
-    standing = [entry for entry in reading.statements if entry.review != "rejected"]
-    numbered = dict(enumerate(standing, 1))
+    numbered = numbered_in(reading)
     return page(
         request,
         "document.html",

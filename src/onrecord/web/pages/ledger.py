@@ -13,7 +13,7 @@ from onrecord.views import Query, columns
 from onrecord.web import downloads
 from onrecord.web.query import address_of, pairs_of, query_of
 from onrecord.web.rendering import Place, page
-from onrecord.web.site import Here
+from onrecord.web.site import Here, kept_facets
 
 PLACE = Place(label="Ledger", path="/ledger")
 router = APIRouter()
@@ -45,9 +45,7 @@ def ledger(request: Request, site: Here) -> Response:
         offset=offset,
         earlier=address_of("/ledger", query, offset=offset - _PAGE or None) if offset >= _PAGE else None,
         later=address_of("/ledger", query, offset=offset + _PAGE) if more else None,
-        facets=site.kept.get(
-            query, views.state(site.ledger), lambda: views.facets(site.ledger, query, known=site.known)
-        ),
+        facets=kept_facets(site, query),
         shown=_FACETS,
         asked_body=query.for_whom and views.body_name(query.for_whom, site.known),
         with_kind=lambda kind: _with_kind(query, kind),

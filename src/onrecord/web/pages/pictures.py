@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -87,8 +86,7 @@ def toward(request: Request, site: Here) -> Response:
 @router.get("/positions/timeline.{suffix}")
 def points(request: Request, suffix: str, site: Here) -> Response:
     """The utterances behind the timeline, a row each: csv, xlsx, json or jsonl."""
-    lines = islice(standing.to_draw(site, line_query_of(request.query_params)), standing.MOST_DRAWN)
-    return _data(suffix, ((line, step) for line in lines for step in line.steps), _POINTS, "timeline")
+    return _data(suffix, iter(standing.points(site, line_query_of(request.query_params))), _POINTS, "timeline")
 
 
 @router.get("/positions/{id}/timeline.{suffix}")

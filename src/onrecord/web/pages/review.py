@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
@@ -15,19 +15,19 @@ from onrecord.ledger import Ledger
 from onrecord.marks import marks_of
 from onrecord.records import Statement
 from onrecord.views import Decision, Shown, queue
+from onrecord.web import deciding
+from onrecord.web.deciding import Which
 from onrecord.web.marking import excerpt
 from onrecord.web.problems import Missing
 from onrecord.web.rendering import Place, page
 from onrecord.web.roles import may
 from onrecord.web.security import Visitor
 from onrecord.web.site import Here, Site
-from onrecord.web.undo import Done
 from onrecord.wording import corrected_to
 
 PLACE = Place(label="Review", path="/review", act="review")
 router = APIRouter()
 
-Which = Literal["open", "second"]
 Reviewer = Annotated[Visitor, Depends(may("review"))]
 
 FIELDS = (
@@ -80,7 +80,7 @@ def _page(
     typed: Mapping[str, str] | None = None,
     problem: str | None = None,
 ) -> Response:
-    waiting = _waiting(site, visitor, which)
+    waiting = deciding.waiting(site, visitor.name, which)
     place = waiting.index(after) + 1 if after in waiting else 0
     id = card or next(iter(waiting[place:]), None)
     shown = None if id is None else _shown(site.ledger, id)
@@ -111,7 +111,7 @@ def _card(shown: Shown | None, which: Which, typed: Mapping[str, str] | None) ->
         "entry": entry,
         "one": one,
         "passage": excerpt(text, marks_of(one, 0), shown.span),
-        "copies": len(_alike(shown)) - 1,
+        "copies": len(queue.alike(shown)) - 1,
         "values": typed or _values(one),
         "choices": codec.CHOICES,
         "typed": typed is not None,
@@ -128,15 +128,14 @@ def decide(request: Request, id: str, site: Here, visitor: Reviewer, form: Form)
         # The ids of all are found, and all values read, before any is kept.
         made = [
             one
-            for statement in _alike(shown)
+            for statement in queue.alike(shown)
             for one in views.reviewed(site.ledger, statement, decisions, reviewer=visitor.name)
         ]
     except UsageError as error:
         return _page(
             request, site, visitor, which, after=form.get("after"), card=id, typed=_values_of(form), problem=str(error)
         )
-    kept = [one.id for one in site.ledger.writer.decide(made)]
-    site.undo.push(visitor.name, Done(statement=shown.entry.statement.id, reviews=tuple(kept)))
+    deciding.keep(site, visitor.name, shown.entry.statement.id, made)
     return RedirectResponse(_address(which, after=form.get("after")), 303)
 
 
@@ -144,34 +143,21 @@ def decide(request: Request, id: str, site: Here, visitor: Reviewer, form: Form)
 def undo(site: Here, visitor: Reviewer, form: Form) -> Response:
     """Withdraw what this person decided last, and show its card again."""
     which = _which(form)
-    done = site.undo.pop(visitor.name)
-    if done is None:
-        return RedirectResponse(_address(which), 303)
-    taken_back = [views.withdrawal(site.ledger, id, reviewer=visitor.name) for id in done.reviews]
-    site.ledger.writer.decide(taken_back)
-    return RedirectResponse(_address(which, card=done.statement), 303)
+    done = deciding.take_back(site, visitor.name)
+    return RedirectResponse(_address(which) if done is None else _address(which, card=done[0]), 303)
 
 
 @router.get("/review/agreement")
 def agreement(request: Request, site: Here, visitor: Reviewer) -> Response:
     """How far people agree, and where they don't."""
-    state = views.state(site.ledger)
-    differing = site.kept.get("disagreements", state, lambda: queue.disagreements(site.ledger))
+    differing = deciding.disagreements(site)
     return page(
         request,
         "agreement.html",
-        pairs=site.kept.get("agreement", state, lambda: views.agreement(site.ledger)),
+        pairs=deciding.agreement(site),
         disagreements=[(one, _shown(site.ledger, one.statement).entry) for one in differing[:_LISTED]],
         count=len(differing),
     )
-
-
-def _waiting(site: Site, visitor: Visitor, which: Which) -> list[str]:
-    state = views.state(site.ledger)
-    if which == "second":
-        asked = ("judged by others", visitor.name)
-        return site.kept.get(asked, state, lambda: queue.judged_by_others(site.ledger, visitor.name))
-    return site.kept.get("waiting", state, lambda: [one.statement for one in queue.waiting(site.ledger)])
 
 
 def _shown(ledger: Ledger, id: str) -> Shown:
@@ -179,19 +165,6 @@ def _shown(ledger: Ledger, id: str) -> Shown:
         return views.show(ledger, id)
     except UsageError as error:
         raise Missing(str(error)) from error
-
-
-def _alike(shown: Shown) -> list[str]:
-    """The statement and those of documents that print the same text, in the same act: one decision is of them all."""
-    own, family = shown.entry.statement.id, shown.entry.document.family
-    copies = [
-        entry.statement.id
-        for entry in (shown.utterance.statements if shown.utterance is not None else ())
-        if entry.document.family == family
-        and entry.document.id != shown.entry.document.id
-        and entry.statement.quote == shown.entry.statement.quote
-    ]
-    return [own, *copies]
 
 
 def _values(statement: Statement) -> dict[str, str]:

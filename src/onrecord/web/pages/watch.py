@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,7 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from onrecord import views
 from onrecord.errors import UsageError
 from onrecord.views.query import Query
-from onrecord.views.watch import MOST, Fired, fired, watched, with_changes
+from onrecord.views.watch import MOST, Fired, watched, with_changes
+from onrecord.web.alerting import Id, fired_lately, search_to_keep, watches_of, webhook_to_keep
 from onrecord.web.api import feeds
 from onrecord.web.api.answers import tagged
 from onrecord.web.hooks import SIGNATURE, query_in
@@ -25,13 +25,12 @@ from onrecord.web.rendering import Place, page
 from onrecord.web.roles import may
 from onrecord.web.security import Visitor
 from onrecord.web.site import Here, Site
-from onrecord.web.watches import Alert, Delivery, Watches, moment
+from onrecord.web.watches import Alert, Delivery
 from onrecord.wording import spaced
 
 PLACE = Place(label="Watch", path="/watch", act="review")
 router = APIRouter()
 
-_DAYS = 31
 _SHOWN = 5
 # Each is a search of its own, 10 to 60 ms on one core.
 _WITH_FIRED = 10
@@ -110,19 +109,19 @@ def _watched(site: Site, alert: Alert, number: int) -> Watched:
         asked=list(pairs_of(query)),
         search=address_of("/ledger", query),
         fired=_fired(site, query) if number < _WITH_FIRED else None,
-        deliveries=_watches(site).deliveries(alert.id) if alert.webhook else [],
+        deliveries=watches_of(site).deliveries(alert.id) if alert.webhook else [],
     )
 
 
 def _fired(site: Site, query: Query) -> list[Fired]:
-    """What the query would have fired in the last month, kept until the ledger or the day changes."""
-    since = (datetime.now(UTC) - timedelta(days=_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
+    """What the query would have fired in the last month, the first of it with what each did to its line."""
+    found = fired_lately(site, query)
 
     def make() -> list[Fired]:
-        found = fired(site.ledger, query, since=since, known=site.known)
-        return [*with_changes(site.ledger, found[:_SHOWN]), *found[_SHOWN:]]
+        return with_changes(site.ledger, found[:_SHOWN])
 
-    return site.kept.get(("fired", query, since), views.state(site.ledger), make)
+    latest = site.kept.get(("changes", query, found[0].at if found else ""), views.state(site.ledger), make)
+    return [*latest, *found[_SHOWN:]]
 
 
 @router.post("/watch")
@@ -130,31 +129,34 @@ def save(request: Request, site: Here, visitor: Watcher, form: Form) -> Response
     """Keep a search as an alert."""
     query = watched(query_of(QueryParams(parse_qsl(form.get("asked", "")))))
     try:
-        if not list(pairs_of(query)):
-            raise UsageError("nothing is asked for; expected a search of the ledger")
-        # What a search can't be asked for is no alert.
-        fired(site.ledger, query, since=moment(), known=site.known, most=1)
-        webhook = form.get("webhook") or None
-        if webhook is not None:
-            if site.hooks is None:
-                raise UsageError("this server calls no webhooks; expected an alert without one")
-            webhook = site.hooks.checked(webhook)
-        _watches(site).add(visitor.name, form.get("name", ""), urlencode(list(pairs_of(query))), webhook)
+        asked, webhook = search_to_keep(site, query), webhook_to_keep(site, form.get("webhook"))
+        watches_of(site).add(visitor.name, form.get("name", ""), asked, webhook)
     except UsageError as error:
         return _page(request, site, visitor, query, typed=form, problem=str(error))
     return RedirectResponse("/watch", 303)
 
 
+@router.post("/watch/{id}/change")
+def change(request: Request, site: Here, visitor: Watcher, id: Id, form: Form) -> Response:
+    """Give an alert another name or another webhook; its search stays."""
+    try:
+        webhook = webhook_to_keep(site, form.get("webhook"))
+        found = watches_of(site).change(visitor.name, id, name=form.get("name", ""), webhook=webhook)
+    except UsageError as error:
+        return _page(request, site, visitor, None, problem=str(error))
+    return _changed(found)
+
+
 @router.post("/watch/{id}/remove")
-def remove(site: Here, visitor: Watcher, id: int) -> Response:
+def remove(site: Here, visitor: Watcher, id: Id) -> Response:
     """Remove an alert; its feeds end."""
-    return _changed(_watches(site).remove(visitor.name, id))
+    return _changed(watches_of(site).remove(visitor.name, id))
 
 
 @router.post("/watch/{id}/renew")
-def renew(site: Here, visitor: Watcher, id: int) -> Response:
+def renew(site: Here, visitor: Watcher, id: Id) -> Response:
     """New addresses for the feeds of an alert, in place of those that became known."""
-    return _changed(_watches(site).renew(visitor.name, id))
+    return _changed(watches_of(site).renew(visitor.name, id))
 
 
 def _changed(found: bool) -> Response:
@@ -180,9 +182,3 @@ def _latest(site: Site, token: str) -> list[views.Utterance]:
     if alert is None or not site.gate.knows(alert.owner):
         raise Missing("there is no such feed; the page Watch lists the addresses of yours")
     return list(views.found_by(site.ledger, query_in(alert), limit=_FED, known=site.known, latest=True))
-
-
-def _watches(site: Site) -> Watches:
-    if site.watches is None:
-        raise UsageError("this server has no place to keep alerts; expected a ledger in a file, or --accounts FILE")
-    return site.watches
