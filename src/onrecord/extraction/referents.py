@@ -43,6 +43,8 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODYS = re.compile(r"(?:his|her)\s", re.IGNORECASE)
+_ITS = re.compile(r"\bits (?:\w+ )?", re.IGNORECASE)
+_ENDS = (". ", "? ", "! ", ".\n", ".” ", '." ', "\n")
 # "The local news portal" before a name.
 _DESCRIPTION = re.compile(r"(?:\b[a-z][\w-]+ ){1,4}\Z")
 _OWNED = re.compile(r"[A-Z][\w’-]+['’]s? \Z")
@@ -318,12 +320,28 @@ class Referents:
             scores=scores,
         )
 
+    def _of_its(self, role: Span) -> str | None:
+        """The body that "its" means before a title: the first of the sentence, or else of the one before."""
+        its = _ITS.search(self._text, max(0, role.start - 20), role.start) or _ITS.match(self._text, role.start)
+        if its is None:
+            return None
+        end = its.start()
+        for _ in range(2):
+            start = max(0, *(self._text.rfind(stop, 0, end) for stop in _ENDS))
+            named = self._bodies.within(Span(start=start, end=its.start()))
+            if named:
+                return self._bodies.affiliation(named[0].body)
+            end = start
+        return None
+
     def _offers(self, person: Person) -> dict[str, str]:
         """What each rule gives for a person."""
         self._making.add(id(person))
         offers = self._affiliations.beside(person.mentions) | self._affiliations.offered(person.roles)
         for role in person.roles:
             owner = self._of_person(_with_owner(self._text, role.span), person)
+            if owner is None:
+                owner = self._of_its(role.span)
             if owner is not None:
                 offers.setdefault("owner", owner)
         self._making.discard(id(person))
