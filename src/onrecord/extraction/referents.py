@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.extraction.affiliation import Affiliations
-from onrecord.extraction.allegiance import Allegiances, Case, likeliest
+from onrecord.extraction.allegiance import STATES_ALONE, Allegiances, Case, likeliest
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.echoes import Echoes
 from onrecord.extraction.identities import Identities, bears, id_of, titled
+from onrecord.extraction.opposites import Told, opposites
 from onrecord.extraction.own_names import OwnName, fuller, is_firm, own_name
 from onrecord.extraction.people import Person
 from onrecord.extraction.referent import Referent
@@ -76,6 +77,8 @@ class Referents:
         self._on = on
         self._identities = Identities(knowledge, on)
         self._allegiances = Allegiances(bodies)
+        told = opposites(bodies.text, persons, bodies)
+        self._told = {id(persons[number]): one for number, one in told.items()}
         self._echoes = Echoes(bodies)
         self._mentions = sorted(((m, p) for p in persons for m in p.mentions), key=lambda m: m[0])
         # Whose offers are being gathered: an aide of one's own aide would be asked for ever.
@@ -169,6 +172,9 @@ class Referents:
         )
         if who.case.kind == "organisation":
             rules = who.case.offers
+        elif STATES_ALONE.search(who.case.words):
+            # "Cambodian Deputy Prime Minister" says for whom.
+            rules = (*rules, "body")
         return any(who.case.offers.get(rule) == who.affiliation for rule in rules)
 
     def group(self, span: Span, parts: Sequence[Referent]) -> Referent:
@@ -300,7 +306,9 @@ class Referents:
         if len({t.person.id for t in highest}) == 1:
             offers |= self._affiliations.codes({"highest": self._affiliations.of_office(highest)})
         case = Case("person", "; ".join(role.text for role in person.roles), person.mentions[0], offers)
-        scores = self._allegiances.scored(case)
+        opposite = self._told.get(id(person), Told())
+        others = opposite.others - set(offers.values())
+        scores = {code: score for code, score in self._allegiances.scored(case).items() if code not in others}
         code = likeliest(scores, {})
         if code != told:
             known = self._identities.known(person, tenures, code) or (known if code is None else None)
@@ -314,7 +322,7 @@ class Referents:
             roles=list(person.roles),
             mentions=list(person.mentions),
             person=person,
-            gender=person.gender or self._knowledge.gender(name),
+            gender=person.gender or self._knowledge.gender(name) or opposite.gender,
             offices=tuple(title for t in own for title in (t.office.title, *t.office.titles)),
             case=case,
             scores=scores,
