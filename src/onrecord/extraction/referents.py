@@ -307,7 +307,7 @@ class Referents:
             offers |= self._affiliations.codes({"highest": self._affiliations.of_office(highest)})
         case = Case("person", "; ".join(role.text for role in person.roles), person.mentions[0], offers)
         opposite = self._told.get(id(person), Told())
-        others = opposite.others - set(offers.values())
+        others = opposite.others - {told}
         scores = {code: score for code, score in self._allegiances.scored(case).items() if code not in others}
         code = likeliest(scores, {})
         if code != told:

@@ -109,8 +109,9 @@ class Speakers:
         return found
 
     def _in_own_words(self, draft: Draft) -> bool:
-        """True for what is quoted, and for what nothing cues: a turn of a transcript, a release."""
-        return not draft.cue or self._text[max(0, draft.start - 1) : draft.start] in _QUOTATION_MARKS
+        """True for what is quoted, and for a turn of a transcript."""
+        labelled = draft.source is not None and not draft.cue and self._text.startswith(":", draft.source.end)
+        return labelled or self._text[max(0, draft.start - 1) : draft.start] in _QUOTATION_MARKS
 
     def _for_several(self, who: Referent) -> bool:
         """True for one who speaks for nobody or for several: "analysts", "U.S. and British regulators"."""
