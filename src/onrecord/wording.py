@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from onrecord.records import Corrected, Document, Party, Statement
+from onrecord.records import Corrected, Document, Evidence, Party, Statement
 from onrecord.visible import one_line
 
 UNKNOWN = "-"
+# Code points between two pieces that a cue takes at least: ", I say, ". Between two sentences of one quotation stand a
+# stop, marks and a line feed or two.
+_LEAST_INTERRUPTION = 9
+# Code points of a text's beginning that are shown in place of a title.
+_BEGINNING = 60
+
+
+class Titled(Protocol):
+    """A document of which the ledger knows no title, perhaps, and then how its text begins."""
+
+    @property
+    def title(self) -> str | None:
+        """The title, if there is one."""
+
+    @property
+    def beginning(self) -> str | None:
+        """How the text begins, where there is no title."""
+
+    @property
+    def input(self) -> str:
+        """The file or address that it came from."""
+
+
+def titled(document: Titled) -> str:
+    """A document's title, or how its text begins; where it came from, if it has neither."""
+    if document.title or not (document.beginning or "").strip():
+        return one_line(document.title or document.input)
+    begun = one_line(document.beginning or "")
+    return begun if len(begun) <= _BEGINNING else f"{begun[:_BEGINNING].rpartition(' ')[0] or begun[:_BEGINNING]} …"
 
 
 def who(speaker: Party | None) -> str:
@@ -20,12 +50,22 @@ def who(speaker: Party | None) -> str:
 
 def quoted(statement: Statement) -> str:
     """The words said, with an ellipsis where the report interrupts them."""
-    return joined(piece.quote for piece in statement.content)
+    return joined(statement.content)
 
 
-def joined(pieces: Iterable[str]) -> str:
-    """The pieces of what was said, with an ellipsis where the report interrupts them."""
-    return " … ".join(map(one_line, pieces))
+def joined(pieces: Sequence[Evidence]) -> str:
+    """The pieces of what was said: an ellipsis where the report interrupts them, a stop where a sentence ends."""
+    return "".join(
+        (_between(before, piece) if before else "") + one_line(piece.quote)
+        for before, piece in zip((None, *pieces), pieces, strict=False)
+    )
+
+
+def _between(one: Evidence, other: Evidence) -> str:
+    if not 0 <= other.span.start - one.span.end < _LEAST_INTERRUPTION:
+        return " … "
+    # The stop is no part of a piece; other marks at a sentence's end are.
+    return " " if one.quote[-1] in ".!?" else ". "
 
 
 def in_marks(statement: Statement) -> str:

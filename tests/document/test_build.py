@@ -104,6 +104,12 @@ def test_the_best_date_is_chosen_and_all_are_kept() -> None:
     assert values == {("declared", "2022-01-11"), ("URL", "2021-03-04"), ("dateline", "--01-10")}
 
 
+@pytest.mark.parametrize("line", ["March 6, 2020 - Ottawa, Ontario - The ministry", "6 March 2020 | Press release"])
+def test_a_date_ahead_of_a_place_is_a_dateline(line: str) -> None:
+    document = plain(f"Talks go on\n\n{line}\n\nFerro said so.")
+    assert (str(document.published), document.published_basis) == ("2020-03-06", "dateline")
+
+
 def test_a_dateline_gives_no_year_that_it_lacks() -> None:
     document = plain("OSLO, Jan 10 (Northwire) - The minister said that they would talk.")
     assert (str(document.published), document.published_basis) == ("--01-10", "dateline")

@@ -96,6 +96,8 @@ HOSTILE = {
     "links": '<a href="x">hello</a> ' * DEEP + ONE,
     "angles": "<" * DEEP + " " + ONE,
     "lists": "<ul><li>" * DEEP + ONE,
+    "headed": "<h1>Talks go on</h1>" + "<div>" * DEEP + f"<p>{ONE}</p>",
+    "three hundred levels": "<h1>Talks go on</h1>" + "<div>" * 300 + f"<p>{ONE}</p>",
 }
 
 

@@ -303,3 +303,36 @@ def test_the_leaders_are_those_of_the_organisation_whose_leaders_the_text_named(
     assert (found.name, found.affiliation) == ("EU leaders", "EU")
     text = "French leaders met. Ana Ferro and Ugo Sand came. The leaders said it is so."
     assert speaker(text, "The leaders", ("Ana Ferro", "Ugo Sand")).name == "Ana Ferro and Ugo Sand"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "affiliation"),
+    [
+        # An office that states alone have is no organisation's, however often that is named.
+        ("NATO met NATO. NATO told Chile of it. Deputy Prime Minister Ana Ferro said it is so.", "Minister", "CHL"),
+        # "Its" is the state of the sentence before.
+        ("Chile doubts it. Peru and Cuba go. Chile waits. Its deputy minister, Ana Ferro, said it is so.",
+         "deputy minister", "CHL"),
+        # A state's name that is somebody's too is the state's with a minister.
+        ("The defence minister of Georgia, Ana Ferro, said it is so.", "defence minister of Georgia", "GEO"),
+        ("Georgia's foreign minister, Ana Ferro, said it is so.", "foreign minister", "GEO"),
+        # Her counterpart's state is not hers.
+        ("Peru hopes. Chile, Peru and Peru met. Minister Ana Ferro said it is so. Her Peruvian counterpart left.",
+         "Minister", "CHL"),
+        # The firm behind a title that is marked alone.
+        ("Peru waits, said Ana Ferro, president, Ferro & Sand, Oslo. Ana Ferro said it is so.", "president",
+         "Ferro & Sand"),
+    ],
+)  # fmt: skip
+def test_for_whom_by_what_stands_around(text: str, role: str, affiliation: str) -> None:
+    assert speaker(text, "Ana Ferro", ("Ana Ferro",), (role,)).affiliation == affiliation
+
+
+def test_a_counterpart_tells_the_sex_of_whose_it_is() -> None:
+    text = "Minister Uvo Ferro said it is so. Her Peruvian counterpart, Lo Sand, left."
+    assert speaker(text, "Uvo Ferro", ("Uvo Ferro", "Lo Sand"), ("Minister",)).gender == "f"
+
+
+def test_the_words_of_an_abbreviation_are_a_name() -> None:
+    text = "Allies Prepare to leave. The Amber Press was there. AP said it is so."
+    assert speaker(text, "AP").name == "Amber Press"

@@ -105,3 +105,17 @@ def test_hostile_text_ends(unit: str) -> None:
     text = "x\n\n" + unit * (100_000 // len(unit))
     add_forms(layout(text), [])
     passed_on_by(text, Span(start=0, end=len(text)))
+
+
+def test_a_headline_names_its_speaker_by_title_too() -> None:
+    text = "Talks will go on next week - Foreign Minister Ferro\n\nAna Ferro said so."
+    body = Draft(content=[place(text, "so")], cue=[place(text, "said")], source=place(text, "Ana Ferro"))
+    assert told(text, [body])[0] == ("Ferro", "Talks will go on next week")
+
+
+def test_this_was_also_stated_by_another() -> None:
+    sentences = ("Talks go on.", "This was stated by Ana Ferro.", "This was also confirmed by Juan Silva.")
+    text = " ".join(sentences)
+    found = add_forms(layout_of(text, [place(text, sentence) for sentence in sentences]), [])
+    assert [text[d.source.start : d.source.end] for d in found if d.source] == ["Ana Ferro", "Juan Silva"]
+    assert all(text[d.start : d.end] == "Talks go on" for d in found)

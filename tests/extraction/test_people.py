@@ -174,3 +174,17 @@ def test_a_title_ends_before_what_joins_another_to_it() -> None:
 def test_a_name_may_end_in_what_elsewhere_is_a_particle() -> None:
     (person,) = found("Timothy Ash left. Ash sang.", ("Timothy Ash", "Ash"))
     assert (person.name, len(person.mentions)) == ("Timothy Ash", 2)
+
+
+def test_a_name_of_which_the_beginning_is_marked_is_whole() -> None:
+    text = "Ana Ferro spoke.\n\nAna Ferro: We stay."
+    words = marked(text, ("Ana Ferro",))
+    words.marks[-6:] = 0
+    words.marks[[i for i, at in enumerate(words.words.starts) if at == text.rindex("Ana")], 0] = 1
+    (person,) = people(text, words, Bodies(text, shipped(), None))
+    assert [text[m.start : m.end] for m in person.mentions] == ["Ana Ferro", "Ana Ferro"]
+
+
+def test_all_of_a_title_is_the_name_s_behind_a_comma() -> None:
+    title = "The envoy to the commission"
+    assert roles(f"{title}, Ana Ferro, spoke.", ("Ana Ferro",), (title,)) == [[title]]

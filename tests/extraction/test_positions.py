@@ -289,3 +289,19 @@ def test_an_issue_is_the_run_whose_features_weigh_most(words: list[str]) -> None
     best = topics.best(content, Scale(named))
     assert (best is None) == (not weighed)
     assert best is None or weighed[best] == pytest.approx(max(weighed.values()))
+
+
+@pytest.mark.parametrize("content", ["it had no objection to a vote", "it would not oppose a vote", "we don't object"])
+def test_who_denies_a_refusal_supports(content: str) -> None:
+    text = f"Portugal said {content}."
+    refusing = np.zeros(len(POSITION_KINDS), dtype=np.float32)
+    refusing[POSITION_KINDS.index("refusal")] = 9.0
+    draft = said(text, "Portugal", content)
+    assert positions(text, draft, opinion=Opinion(kinds=refusing)).of(draft).kind == "support"
+
+
+def test_the_state_whose_a_medium_is_takes_no_part() -> None:
+    text = "Portugal told the Norwegian business daily Havneposten that ports will shut."
+    draft = cued(text, "Portugal", "told", "ports will shut")
+    draft.addressee = places(text, "the Norwegian business daily Havneposten")[0]
+    assert "Norway" not in position(text, draft).toward

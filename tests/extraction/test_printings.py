@@ -56,3 +56,17 @@ def test_the_best_of_three_printings_stands_in_all() -> None:
     )
     assert [d.score for d in found] == [0.9] * 3
     assert [d.repeats for d in found] == [None, found[0], found[0]]
+
+
+def test_the_title_printed_again_is_no_part_of_what_is_said_before_it() -> None:
+    text = "Talks go on\n\nSmith praised them.\n\nTalks go on\n\nOther words."
+    heading = text.rindex("Talks")
+    praised = Draft(
+        content=[
+            Span(start=text.index("them"), end=text.index("them") + 4),
+            Span(start=heading, end=heading + len("Talks go on")),
+        ],
+        cue=[Span(start=text.index("praised"), end=text.index("praised") + 7)],
+    )
+    (kept,) = read_alike(layout_of(text, []), [praised])
+    assert [text[piece.start : piece.end] for piece in kept.content] == ["them"]

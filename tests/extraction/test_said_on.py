@@ -94,3 +94,18 @@ def test_every_statement_gets_an_answer_and_a_basis(data: st.DataObject, publish
     for dated in answers.values():
         assert (dated == Dated()) or (dated.day is not None and dated.basis in ("text", "published"))
         assert dated.basis != "published" or dated.day == published
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vaal, in office since 2011, said the talks would go on.", None),
+        ("Vaal said the talks would go on. They began in 2011.", None),
+        ("In 2011, Vaal said the talks would go on.", "2011"),
+        ("On 3 May 2011, Vaal said the talks would go on.", "2011-05-03"),
+    ],
+)
+def test_without_a_day_of_publication_a_year_that_is_talked_about_dates_nothing(
+    text: str, expected: str | None
+) -> None:
+    assert days(text, draft(text, "Vaal", "said", "the talks would go on"), published=None)[0][0] == expected

@@ -342,3 +342,11 @@ def test_another_is_no_name() -> None:
     kinds = [voice.referent.kind for draft in drafts if (voice := voices.speaker(draft)) and voice.referent]
     assert kinds[1] != "organisation"
     assert names(text, *drafts) == ["A Chilean diplomat", "Another"]
+
+
+def test_whoever_is_quoted_is_no_he_in_the_quotation() -> None:
+    text = 'Juan Silva left. "He said no to it," Ugo Sand said.'
+    outer, inner = said(text, "Ugo Sand", "He said no to it"), said(text, "He", "no to it")
+    inner.inside = outer
+    persons = ("Juan Silva", "Ugo Sand")
+    assert names(text, outer, inner, persons=persons) == ["Ugo Sand", "Juan Silva"]

@@ -18,6 +18,7 @@ def place(text: str, part: str) -> Span:
         ("Oslo, which has repeatedly urged calm, left.", "urged", "which"),
         ("They fear its regular calls for calm.", "calls for", "its"),
         ("He answered the Chilean premier's statement that all is well.", "statement", "the Chilean premier"),
+        ("The agency quoted him as saying that all is well.", "quoted him as saying", "him"),
         ("Rates to rise: sources", "sources", "sources"),
         ("Ana Ferro's death was announced.", "was announced", None),
         ("Late rain brought new fears of floods.", "fears", None),

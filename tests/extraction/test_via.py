@@ -13,6 +13,8 @@ from onrecord.records import Span
         ('"We will go," Ferro was quoted as saying by the IRNA news agency.', ["IRNA"]),
         ("RIA cited Ferro as saying that talks would go on.", ["RIA"]),
         ("Ferro said talks would go on, Interfax reported on Monday.", ["Interfax"]),
+        ("Chile's Prensa quoted Ferro as saying that talks would go on.", ["Prensa"]),
+        ("As reported by Prensa, Chile offered to mediate.", ["Prensa"]),
         ("Interfax reported that talks would go on.", []),
         ("Ferro said talks would go on.", []),
     ],

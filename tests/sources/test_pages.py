@@ -63,6 +63,7 @@ def test_the_kind_is_told_by_content_first(tmp_path: Path, name: str, content: s
         (bytes(range(256)) * 20, "binary data"),
         (b'[{"text": "a"}]', "JSON over several lines"),
         (b'{\n "text": "a"\n}', "JSON over several lines"),
+        (b'{"id": "a"}\n{"id": "b"}\n', 'JSON without a "text"'),
         (b"<?xml version='1.0'?><rss></rss>", "a feed or news feed item in XML"),
         (gzip.compress(b"He said so." * 100)[:40], "the gzip data is damaged or cut short"),
     ],

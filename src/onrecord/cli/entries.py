@@ -11,7 +11,7 @@ from onrecord.records import Review
 from onrecord.views import Report, Shown, value_of
 from onrecord.views.columns import Column
 from onrecord.visible import one_line, visible
-from onrecord.wording import UNKNOWN, corrected_to, does, for_whom, reports, sure, toward, who
+from onrecord.wording import UNKNOWN, corrected_to, does, for_whom, reports, sure, titled, toward, who
 
 _YES = {True: "yes", False: "no, the speaker reports another's", None: None}
 _BASES = {"text": "by the text", "published": "the day of publication"}
@@ -24,7 +24,7 @@ REPORTS: tuple[Column[Report], ...] = (
     Column(heading="sure", of=lambda report: None if report.entry.sureness is None else sure(report.entry.sureness)),
     Column(heading="copies", of=lambda report: len(report.copies)),
     Column(heading="statement", of=lambda report: report.entry.statement.id),
-    Column(heading="document", of=lambda report: report.entry.document.title or report.entry.document.input),
+    Column(heading="document", of=lambda report: titled(report.entry.document)),
 )
 
 

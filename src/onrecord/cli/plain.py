@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.records import Reading
 from onrecord.visible import one_line
-from onrecord.wording import UNKNOWN, does, for_whom, number_of, toward, who
+from onrecord.wording import UNKNOWN, does, for_whom, number_of, quoted, toward, who
 
 COLUMNS = (
     *("input", "publisher", "published", "no.", "who", "for", "does", "toward"),
@@ -32,7 +32,7 @@ def rows(reading: Reading) -> Iterator[str]:
             statement.act,
             statement.said_on,
             f"{statement.confidence:.2f}",
-            statement.quote,
+            quoted(statement),
         )
 
 

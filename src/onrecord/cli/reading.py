@@ -148,6 +148,8 @@ def _plain_printer() -> Callable[[Reading], None]:
     def show(reading: Reading) -> None:
         while heading:
             tell(heading.pop())
+        if not reading.statements:
+            tell(f"{reading.document.input}: no statement was found", error=True)
         for row in plain.rows(reading):
             tell(row)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 
 from onrecord import codec, knowledge, views
@@ -55,18 +55,20 @@ def line(id: str, form: Form, *, as_of: str | None, ledger: str | None) -> int:
     """Show one line: what stands, and its history, each change with what was held before."""
     with opened_ledger(ledger) as (opened, _chosen):
         found = views.line(opened, id, as_of=as_of)
+        said = views.words_of(opened, found.steps)
     if form.as_json:
         tell(json_line(codec.line(views.line_to_json(found))))
         return 0
     if not (form.as_csv or form.xlsx):
-        for name, value in _fields(found):
+        for name, value in _fields(found, said):
             tell(f"{name}: {one_line(value)}")
         tell("")
+    steps = tuple(replace(c, of=lambda step: said[step.id]) if c.heading == "quote" else c for c in STEPS)
     listing = Listing(
         name="line",
-        columns=STEPS,
+        columns=steps,
         to_json=views.step_to_json,
-        on_screen=_on_screen(STEPS, "day, kind, change, who, hand, quote"),
+        on_screen=_on_screen(steps, "day, kind, change, who, hand, quote"),
     )
     listing.tell(iter(found.steps), form)
     return 0
@@ -90,7 +92,7 @@ def compare(one: str, other: str, form: Form, *, issue: str | None, as_of: str |
     return 0
 
 
-def _fields(found: Line) -> Iterator[tuple[str, str]]:
+def _fields(found: Line, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield "line", found.id
     yield "holder", found.holder
     yield "issue", found.issue + (", named by a person" if found.named_by_person else "")
@@ -101,8 +103,8 @@ def _fields(found: Line) -> Iterator[tuple[str, str]]:
     yield "first-hand by", ", ".join(found.first_hand_by) or UNKNOWN
     yield "second-hand by", ", ".join(found.second_hand_by) or UNKNOWN
     for before, after in found.changes:
-        yield "changed", f"{before.day or 'undated'} {before.kind.replace('_', ' ')}: {before.first.quote}"
-        yield f"  {after.change}", f"{after.day or 'undated'} {after.kind.replace('_', ' ')}: {after.first.quote}"
+        yield "changed", f"{before.day or 'undated'} {before.kind.replace('_', ' ')}: {said[before.id]}"
+        yield f"  {after.change}", f"{after.day or 'undated'} {after.kind.replace('_', ' ')}: {said[after.id]}"
 
 
 def _on_screen(columns: tuple[Column[T], ...], names: str) -> Callable[[Iterator[T]], None]:

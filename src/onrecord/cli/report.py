@@ -13,7 +13,7 @@ from onrecord.cli.columns import Row, lines
 from onrecord.marks import Piece, marks_of, pieces
 from onrecord.records import Document, Reading, Span, Statement
 from onrecord.visible import one_line, visible
-from onrecord.wording import UNKNOWN, does, for_whom, number_of, published, sure, toward, who
+from onrecord.wording import UNKNOWN, does, for_whom, number_of, published, quoted, sure, toward, who
 
 # Bold and underline as well as colour: the roles can be told apart under NO_COLOR too.
 STYLES = {
@@ -101,6 +101,6 @@ def _rows(statements: Sequence[Statement], numbers: Mapping[str, int], *, held: 
                 sure(statement.confidence),
                 statement.kind if statement.act == "speech" else f"{statement.kind} {statement.act}",
             ),
-            quote=Text(one_line(statement.quote)),
+            quote=Text(quoted(statement)),
             style=Style(dim=True) if statement.repeats else None,
         )

@@ -18,7 +18,7 @@ from onrecord.ledger import DocumentEntry
 from onrecord.views import Gathering, Shown, Utterance
 from onrecord.views.columns import Column, T
 from onrecord.visible import one_line
-from onrecord.wording import UNKNOWN, for_whom, reports, who
+from onrecord.wording import UNKNOWN, for_whom, quoted, reports, titled, who
 
 _DIM = Style(dim=True)
 _FOUND = Style(bold=True, color="yellow")
@@ -42,9 +42,9 @@ def _print_utterance(console: Console, utterance: Utterance, words: str) -> None
     standing = utterance.statements[0].review
     head.append(f"  {standing} by a person" if standing else "", _FOUND)
     console.print(head)
-    console.print(Padding(marked(one_line(first.quote), words), (0, 0, 0, 2), expand=False))
+    console.print(Padding(marked(quoted(first), words), (0, 0, 0, 2), expand=False))
     count = reports(utterance.independent, utterance.copies) if utterance.independent + utterance.copies > 1 else None
-    where = (document.publisher, document.published, document.title, document.input, count)
+    where = (document.publisher, document.published, titled(document), document.input, count)
     console.print(
         Padding(Text(" · ".join(one_line(str(part)) for part in where if part), _DIM), (0, 0, 1, 2), expand=False)
     )
@@ -121,7 +121,7 @@ def print_documents(entries: Iterator[DocumentEntry]) -> None:
                 str(entry.statements),
                 entry.recorded_at[:10],
             ),
-            quote=Text(one_line(entry.title or entry.input)),
+            quote=Text(titled(entry)),
         )
         for entry in entries
     ]

@@ -53,6 +53,8 @@ _DATELINES = tuple(
 # A line that is a date and nothing else: "Friday, March 6, 2020", "Published: 6 March 2020".
 _LABEL = r"(?:(?:published|posted|date|issued|released?)(?:\s(?:on|at))?\s?:?\s{1,3})?"
 _ALONE = tuple(re.compile(rf"{_LABEL}{_WEEKDAY}{form}\.?", re.IGNORECASE) for form in (_MONTH_FIRST, _DAY_FIRST))
+# The same before a place: "March 6, 2020 - Ottawa, Ontario", "6 March 2020 | Press release".
+_AHEAD = tuple(re.compile(rf"{alone.pattern}\s{{1,3}}[-–—|]\s", re.IGNORECASE) for alone in _ALONE)
 _PLACE_AGENCY = re.compile(rf"{_PLACE}\s{{1,3}}{_AGENCY}\s{{0,3}}[-–—]")
 _WORTH_A_LOOK = re.compile(r"\d|[(/][A-Z]")
 _SMALL_WORDS = words("de del la le los el al of on the du and der da do am an upon in")
@@ -90,7 +92,9 @@ def datelines(text: str) -> Iterator[Candidate]:
         match = next((m for form in _DATELINES if (m := form.match(line)) and _is_place(m["place"])), None)
         if match is None:
             # A month and a day alone on a line may be a heading: the year makes it a dateline.
-            match = next((m for form in _ALONE if (m := form.fullmatch(line)) and m["year"]), None)
+            alone = (form.fullmatch(line) for form in _ALONE)
+            ahead = (form.match(line) for form in _AHEAD)
+            match = next((m for m in (*alone, *ahead) if m and m["year"]), None)
         if match is not None and (found := _date(match)) is not None:
             yield Candidate(field="published", value=str(found), basis="dateline")
         if (agency := _agency(line, match)) is not None:

@@ -83,7 +83,8 @@ def article(source: str) -> Article:
 
 def _parsed(source: str) -> Any:
     """Return the tree, None if there is none or it is too deep or too large to work on."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Without `huge_tree` all that stands deeper than 256 elements, and behind it, is lost without a word.
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml.html.fromstring(source.encode("utf-8", "replace"), parser=parser)
     except _DEFEATS:

@@ -60,6 +60,7 @@ _OWN_HEAD = re.compile(
     r"adviser|representative|governor|negotiator|lawmaker|MP|deputy|candidate|publisher|host|colleague)s?\b)"
     rf"(?:(?: [\w'’-]+){{0,4}}?,? ?\b(?:at|with|of|for|from) {_AT}|, ){_NAME}"
 )
+_AFTER_NAME = re.compile(r"[A-Z][\w’'-]+, (?:the |an? )?\Z")
 _EUROPEAN = re.compile(r"\b(?:European|Europeans|EU|E\.U\.)\b|\bbloc\b")
 # "Ann Lee (D-Ohio)", "Ann Lee, D-Ohio".
 _CAUCUS = re.compile(r",? \(?[RDI]-[A-Z]")
@@ -361,6 +362,9 @@ class Affiliations:
         text = self._text[span.start : span.end]
         lead = _NAME_BEFORE.search(self._text, max(0, span.start - 60), span.start)
         whole = f"{lead['name']} {text}" if lead else text
+        if _AFTER_NAME.search(self._text, max(0, span.start - 30), span.start):
+            # "Ann Lee, president, Lee & Sons": the title may be marked alone.
+            text += _REST.split(self._text[span.end : span.end + 70], maxsplit=1)[0]
         return self._named(_OWN_HEAD.search(text) or _HEAD_OF.search(text) or _HEAD_OF.search(whole))
 
     def _by(self, form: re.Pattern[str], span: Span) -> str | None:

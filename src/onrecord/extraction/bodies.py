@@ -32,6 +32,10 @@ _FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|non)[-–]\Z", re.IGNORECASE)
 _AFTER = frozenset(
     ("", "'s", "’s", "'", "’", ".", "government", "side", "authorities", "administration", "regime", "guidelines")
 ) | frozenset(("statement", "press release", "report", "figures", "data", "statistics", "estimates", "communique"))
+# An office that states alone have, before a name that may be another's, or behind it.
+_STATE_OFFICE = r"(?:minister|ministry|premier|embassy|ambassador|king|queen|emir)"
+_OFFICE_OF = re.compile(rf"\b{_STATE_OFFICE} (?:of|to|in) \Z", re.IGNORECASE)
+_OFFICE_BEHIND = re.compile(rf"['’]s (?:\w+ ){{0,2}}{_STATE_OFFICE}\b", re.IGNORECASE)
 # Longest name in words that is looked up.
 _LONGEST = 7
 
@@ -54,6 +58,7 @@ class Bodies:
         self._on = on
         found = [(span, matches) for run in _runs(text) for span, matches in self._named(*run)]
         sure = {m.what.id for _, matches in found if len(matches) == 1 for m in matches if m.sure}
+        sure |= {m.what.id for span, matches in found if self._has_state_offices(span) for m in matches[:1]}
         self.mentions: tuple[Mention, ...] = tuple(
             Mention(span, match.what, match.kind)
             for span, matches in found
@@ -96,6 +101,11 @@ class Bodies:
     def affiliation(self, body: State | Organisation) -> str | None:
         """The affiliation that a body gives: alpha-3, or the short name of an organisation."""
         return self._knowledge.affiliation_of(body.id)
+
+    def _has_state_offices(self, span: Span) -> bool:
+        """True for a name with an office that states alone have: "the foreign minister of Georgia"."""
+        before = _OFFICE_OF.search(self.text, max(0, span.start - 30), span.start)
+        return before is not None or _OFFICE_BEHIND.match(self.text, span.end) is not None
 
     def _range(self, start: int, end: int) -> tuple[int, int]:
         return bisect_left(self._starts, start), bisect_left(self._starts, end)

@@ -84,6 +84,7 @@ _PREPOSITION = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?:the\s+)?\Z")
 _BREAK = re.compile(
     r"[;]|\b(?:who|which|where|whose|when|after|because|although|before|that|since|if)\b", re.IGNORECASE
 )
+_SET_IN = re.compile(r"(?:\A|[.\n\"”] ?)(?:In|During) \Z")
 _LEAD, _LAG = 4, 7  # sentences in which a report says when its news happened; days before publication that may be
 _LOOK = 400  # code points on each side of a cue in which a time may date it
 
@@ -142,13 +143,17 @@ class Report:
         found = [Candidate("none", UNDATED, [f"none {c}" for c in common])]
         if self.base.day is not None:
             found.append(Candidate("base", self.base, [f"base {c}" for c in [*common, f"how {self._how}"]]))
-        if last is not None and last.dated.day is not None and last.dated != self.base:
+        # Of a year alone, beside no day of the report, nothing says that it goes on.
+        goes_on = last is not None and not (self.base.day is None and _is_year(str(last.dated.day)))
+        if goes_on and last is not None and last.dated.day is not None and last.dated != self.base:
             found.append(
                 Candidate("last", last.dated, [f"last {c}" for c in [*common, *self._since(draft, number, last)]])
             )
         if outer is not None and outer.day is not None and outer != self.base:
             found.append(Candidate("outer", outer, [f"outer {c}" for c in common]))
         for time in self._near(draft, number):
+            if self.base.day is None and not self._may_date(time, draft):
+                continue
             day = day_of(time.value)
             dated = Dated(day, "text") if day is not None else UNDATED
             found.append(
@@ -160,6 +165,18 @@ class Report:
                 )
             )
         return found
+
+    def _may_date(self, time: Time, draft: Draft) -> bool:
+        """False, where no day of the report is known to weigh it against, for a time that is talked about.
+
+        That is one within the content, and a year ("in office since 2019"), unless the sentence is set in it.
+        """
+        if any(time.span.overlaps(piece) for piece in draft.content):
+            return False
+        return (
+            not _is_year(time.value)
+            or _SET_IN.search(self._text, max(0, time.span.start - 12), time.span.start) is not None
+        )
 
     def _common(self, draft: Draft, number: int) -> list[str]:
         """What is known of a statement, whatever the candidate."""
@@ -311,6 +328,10 @@ _OPENINGS = ("", "On", "In", "At", "Late", '"', "“")
 def score(candidate: Candidate, weights: Mapping[str, float]) -> float:
     """The sum of a candidate's weights."""
     return sum(map(weights.get, candidate.features, repeat(0.0)))
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == len("2019")
 
 
 def _shape(value: str) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from onrecord.extraction.authors import author
 from onrecord.extraction.drafts import Draft, cut
 from onrecord.extraction.layout import Layout
+from onrecord.extraction.people import title_before
 from onrecord.extraction.quotes import Quotation
 from onrecord.records import Span
 
@@ -20,7 +21,7 @@ _WORD = re.compile(r"\w+")
 _CLAIM_DASH_NAME = re.compile(r"(?P<claim>.+\w[\w\"”’')]*)\s+[-–—]\s+(?P<name>\w[\w.'’-]*(?:\s+\w[\w.'’-]*){0,4})\s*")
 # "This was stated by Ana Ferro", "This was announced on Monday by the ministry": the sentence before is the content.
 _STATED_BY = re.compile(
-    r"(?P<cue>(?:This|That|It|The information|The news) (?:was|is|has been) "
+    r"(?P<cue>(?:This|That|It|The information|The news) (?:was|is|has been) (?:(?:also|earlier|later|today) )?"
     r"(?:stated|said|announced|reported|declared|confirmed|told|noted|emphasi[sz]ed|disclosed)"
     r"(?P<between>(?: (?:on|in|at|during|to|today|yesterday|earlier)\b[^.,;:]{0,60}?)?) by)\s"
 )
@@ -56,7 +57,7 @@ def headline_dash(layout: Layout, found: list[Draft]) -> list[Draft]:
         match = _CLAIM_DASH_NAME.fullmatch(layout.text, start, end)
         if match is None or _WORD.findall(match["name"])[-1].lower() not in named:
             continue
-        name = Span(start=match.start("name"), end=match.end("name"))
+        name = _without_title(layout.text, Span(start=match.start("name"), end=match.end("name")))
         said_here = [d for d in found if start <= d.start and d.end <= end]
         for draft in said_here:
             # The speaker behind the dash is no part of what is claimed before it.
@@ -73,21 +74,33 @@ def headline_dash(layout: Layout, found: list[Draft]) -> list[Draft]:
     return added
 
 
+def _without_title(text: str, name: Span) -> Span:
+    """The name alone of "Foreign Minister Ana Ferro"."""
+    starts = [match.start() for match in _WORD.finditer(text, name.start, name.end)]
+    bare = next((at for at in reversed(starts[1:]) if title_before(text, at)), name.start)
+    return Span(start=bare, end=name.end)
+
+
 def stated_by(layout: Layout, found: list[Draft]) -> list[Draft]:
     """`This was stated by X`: the sentence before is what X says, and all of these words are the cue."""
     added = []
+    claim: list[Span] = []
     for before, sentence in pairwise(layout.sentences):
         match = _STATED_BY.match(layout.text, sentence.start, sentence.end)
-        content = cut(layout, _behind_dateline(layout.text, before), before.end) if match else []
+        if match is None:
+            claim = []
+        # "This was also stated by Y", right behind such a sentence, is of the same claim.
+        claim = content = (claim or cut(layout, _behind_dateline(layout.text, before), before.end)) if match else []
         if match is None or not content:
             continue
         cue = Span(start=match.start("cue"), end=match.end("cue"))
         own = next((d for d in found if any(part.overlaps(cue) for part in d.cue)), None)
         if own is None:
-            added.append(Draft(content=content, cue=[cue], source=_name_after(layout.text, match.end())))
+            added.append(Draft(content=list(content), cue=[cue], source=_name_after(layout.text, match.end())))
             continue
         # What the model takes from further back stays; from here on, the sentence before is the whole of it.
-        own.content = [piece for piece in own.content if piece.end <= before.start] + content
+        further = [piece for piece in own.content if piece.end <= min(before.start, content[0].start)]
+        own.content = [*further, *content]
         own.cue = [cue]
         own.source = own.source or _name_after(layout.text, match.end())
     return added

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from onrecord.knowledge import plain
@@ -111,9 +112,11 @@ def fuller(text: str, name: str) -> str:
     """The fuller form that a text has of an organisation's name: "Brown" after "Brown Corp", "BF" after "Big Foot"."""
     if _ABBREVIATION.fullmatch(name):
         between = r"[a-z]*(?:[ -](?:of|for|and|the|on|in))*[ -](?:[Tt]he )?"
-        spelt = re.search(rf"\b{between.join(name)}[a-z]+(?= \({name}\)|\b)", text)
-        if spelt is not None:
-            return spelt[0]
+        spelt = re.findall(rf"(\b[Tt]he )?\b({between.join(name)}[a-z]+)(?= \({name}\)|\b)", text)
+        if spelt:
+            # Other words may begin alike ("Allies Prepare"): an article, or most places, tell which are a name.
+            places = Counter(words for _, words in spelt)
+            return max(spelt, key=lambda found: (bool(found[0]), places[found[1]]))[1]
     at = text.find(name)
     while at >= 0:
         longer = _LONGER.match(text, at + len(name))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from onrecord.extraction.positions.kinds import softmax
 from onrecord.extraction.printings import read_alike
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.said_on import Dated, said_on
+from onrecord.extraction.speeches import whole
 from onrecord.extraction.structure import (
     distinct,
     find_repeats,
@@ -79,7 +80,7 @@ def account(
     cast = Cast(who.bodies, who.persons, who.referent, knowledge)
     hands = zip(judged, _shares(judged.values(), HAND), strict=True)
     opinions = {draft: _opinion(draft, judged[draft], second) for draft, (_, second) in hands}
-    positions = Positions(cast, voices, addressees, weights, opinions)
+    positions = _positions(found, Positions(cast, voices, addressees, weights, opinions))
     media = _Media(layout)
     return Account(
         drafts=found,
@@ -88,7 +89,7 @@ def account(
         via={draft: media.of(draft, voices[draft]) for draft in found},
         days=days,
         occasions={draft: occasions.of(draft.anchor, _name(voices[draft])) for draft in found},
-        positions={draft: positions.of(draft) for draft in found},
+        positions=positions,
         meetings=meetings,
         times=times,
         referents=who.referents(),
@@ -98,12 +99,24 @@ def account(
 def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     """The model's tags and the rules of layout to one draft a statement, nested and with its repeats."""
     found = without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged))))
+    found = whole(layout, found)
     settle(found)
     found = within_turns(layout, one_each(add_covered(layout, tagged, read_alike(layout, found))))
     found = nest(found)
     share_subjects(layout, found)
     find_repeats(layout.text, found)
     return found
+
+
+def _positions(found: Sequence[Draft], positions: Positions) -> dict[Draft, Position]:
+    """What each statement does; its second printing does what the first one did."""
+    every: dict[Draft, Position] = {}
+    for draft in found:
+        own = positions.of(draft)
+        first = every.get(draft.repeats) if draft.repeats is not None else None
+        words = {"condition": own.condition, "hedges": own.hedges, "strength": own.strength}
+        every[draft] = own if first is None else replace(first, **words)
+    return every
 
 
 def day_of(published: PartialDate | None) -> PartialDate | None:

@@ -85,7 +85,7 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
     by_word: dict[str, list[Person]] = {}
     found: list[Person] = []
     companies = firms(text)
-    namesakes = Namesakes(text, bodies.gender, lambda place: _title_before(text, place))
+    namesakes = Namesakes(text, bodies.gender, lambda place: title_before(text, place))
     for span, name in sorted(names.items(), key=lambda item: (-len(item[1].split()), item[0])):
         if not name.split() or bodies.whole(span) is not None:
             continue
@@ -108,7 +108,7 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
             continue
         _give_role(text, mentions, _with_body(text, title, bodies))
     for person in found:
-        person.mentions.sort()
+        person.mentions = sorted(_to_the_end(text, mention, person.name) for mention in person.mentions)
         if not person.roles:
             person.roles += _by_form(text, person, bodies)
         person.roles = _fullest_first(person.roles)
@@ -140,6 +140,13 @@ def _with_family(text: str, mark: Span, bodies: Bodies) -> Span:
     return Span(start=before.start(), end=mark.end)
 
 
+def _to_the_end(text: str, mention: Span, name: str) -> Span:
+    """A mention of which the mark holds the beginning alone: "Elena" of "Elena Rusu"."""
+    return Span(
+        start=mention.start, end=max(mention.end, mention.start + len(name) * text.startswith(name, mention.start))
+    )
+
+
 def _plain(written: str) -> str:
     """A name without its possessive, and without an editor's brackets: "[Ana] Ferro"."""
     return without_possessive(written).translate(_NO_BRACKETS)
@@ -157,7 +164,8 @@ def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
     return first if len(first) == 1 else []
 
 
-def _title_before(text: str, place: int) -> str | None:
+def title_before(text: str, place: int) -> str | None:
+    """The title that ends right before a place, by its words: "Foreign Minister" before a name."""
     found = _TITLE_BEFORE.search(text, max(0, place - _LONGEST_TITLE), place)
     return found[1] if found else None
 
@@ -224,8 +232,9 @@ def _give_role(text: str, mentions: Sequence[tuple[Span, Person]], title: Span) 
     if best is None:
         return
     _, person, mention = best
-    if title.start < mention.start:
-        # "a spokesman for Palestinian President" before the president's name: only the rest is his.
+    if title.start < mention.start and "," not in text[title.end : mention.start]:
+        # "a spokesman for Palestinian President" before the president's name: only the rest is his. Behind a comma
+        # ("the envoy to the commission, Ana Ferro") all of it is.
         another = _OF_ANOTHER.search(text, title.start, min(title.end, mention.start))
         if another is not None and at and text[mentions[at - 1][0].end : title.start] == ", ":
             # "Ana Ferro, a spokeswoman for President Silva": all of it is the title of the one before.

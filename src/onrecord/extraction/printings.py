@@ -21,6 +21,7 @@ _LEAST = 6
 
 def read_alike(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
     """The drafts with the best reading of each body laid over all its printings; later ones repeat the first."""
+    _end_at_headings(layout, found)
     kept = list(found)
     runs = printings(layout)
     for first, later in runs:
@@ -33,6 +34,16 @@ def read_alike(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
         forth = dict(zip(first, later, strict=True))
         kept = [d for d in kept if d not in other] + [replace(_moved(layout, d, forth), repeats=d) for d in own]
     return sorted(kept, key=lambda d: (d.start, -d.end))
+
+
+def _end_at_headings(layout: Layout, found: Sequence[Draft]) -> None:
+    """The title printed again heads what follows: it is no part of what somebody said before it."""
+    first, *rest = [layout.text[start:end] for start, end in layout.paragraphs] or [""]
+    headings = [span for span, body in zip(layout.paragraphs[1:], rest, strict=True) if body == first]
+    for draft in found if headings else ():
+        own = [p for p in draft.content if not any(a <= p.start and p.end <= b for a, b in headings)]
+        if own and not any(a <= draft.anchor < b for a, b in headings):
+            draft.content = own
 
 
 def _read_in(layout: Layout, found: Sequence[Draft], run: Sequence[int]) -> list[Draft]:

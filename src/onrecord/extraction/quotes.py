@@ -20,10 +20,15 @@ PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|(?<=[.!?:…\"”’'»)])[^\S\n]*\n|(
 _MARKS = re.compile("[\"“”„‟«»‘’‚‹›`]|''|(?<![\\w'])'|'(?!\\w)")
 _OPEN = "“„‟«‚‹"
 _CLOSE = "”»›"
+_ANGLES = "«»‹›"
 _SINGLE = "'‘’‚‹›`"
 _BEFORE_OPEN = "([{—–-/"
 _AFTER_CLOSE = ".,;:!?)]}—–-/…"
 _QUOTE_CHARS = "\"“”«»‘’'"
+# What stands behind the apostrophe of a plural, and the marks that may be one; no further on is looked than _NEAR.
+_POSSESSIVE = re.compile(r" \w")
+_SINGLE_MARKS = re.compile("['’‘]")
+_NEAR = 400
 # Deeper levels occur in noise alone, and would cost their square.
 _DEEPEST = 6
 # How many paragraphs without any mark a quotation may run through.
@@ -124,11 +129,11 @@ def _around(text: str, mark_start: int, mark_end: int, start: int, end: int) -> 
 def _paragraph_marks(text: str, start: int, end: int, open_shapes: list[str]) -> Iterator[Mark]:
     for match in _MARKS.finditer(text, start, end):
         shape = _shape(match.group())
-        if "low" in open_shapes and match.group() in "“”":
-            shape = "low"
         before, after = _around(text, match.start(), match.end(), start, end)
+        if "low" in open_shapes and (match.group() in "“”" or _ends_low(match.group(), before, after, open_shapes)):
+            shape = "low"
         is_open = shape in open_shapes
-        if _is_apostrophe(match.group(), before, after, is_open):
+        if _is_apostrophe(match.group(), before, after, is_open) or (is_open and _is_possessive(text, match, end)):
             continue
         if _opens(match.group(), before, after, is_open) and not (is_open and shape == "low"):
             if len(open_shapes) < _DEEPEST:
@@ -196,11 +201,35 @@ def _is_apostrophe(mark: str, before: str, after: str, is_open: bool) -> bool:
     return after.isdigit()
 
 
+def _is_possessive(text: str, match: re.Match[str], end: int) -> bool:
+    """True of the plural's mark in 'The ministers' plan is dead,': a further one closes what stands open.
+
+    That one stands behind a comma or stop, and none opens before it.
+    """
+    if match.group() not in "'’" or not _POSSESSIVE.match(text, match.end()) or text[match.start() - 1] not in "sS":
+        return False
+    for following in _SINGLE_MARKS.finditer(text, match.end(), min(end, match.end() + _NEAR)):
+        before, after = text[following.start() - 1], text[following.end() : following.end() + 1]
+        if before in _AFTER_CLOSE:
+            return True
+        if not before.isalnum() and after.isalnum():
+            return False
+    return False
+
+
+def _ends_low(mark: str, before: str, after: str, open_shapes: Sequence[str]) -> bool:
+    """True for the straight mark that ends „this"."""
+    return mark == '"' and "double" not in open_shapes and not _opens(mark, before, after, True)
+
+
 def _opens(mark: str, before: str, after: str, is_open: bool) -> bool:
-    if mark in _OPEN:
-        return True
     starts_word = before.isspace() or before in _BEFORE_OPEN or before in _QUOTE_CHARS
     ends_word = after.isspace() or after in _AFTER_CLOSE or after in _QUOTE_CHARS
+    if mark in _ANGLES and starts_word != ends_word:
+        # »Some« point them inwards.
+        return starts_word
+    if mark in _OPEN:
+        return True
     if mark in _CLOSE:
         # Some print ”this” at both ends.
         return mark == "”" and not is_open and before.isspace() and after.isalnum()

@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.extraction.affiliation import Affiliations
-from onrecord.extraction.allegiance import Allegiances, Case, likeliest
+from onrecord.extraction.allegiance import STATES_ALONE, Allegiances, Case, likeliest
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.echoes import Echoes
 from onrecord.extraction.identities import Identities, bears, id_of, titled
+from onrecord.extraction.opposites import Told, opposites
 from onrecord.extraction.own_names import OwnName, fuller, is_firm, own_name
 from onrecord.extraction.people import Person
 from onrecord.extraction.referent import Referent
@@ -43,6 +44,8 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODYS = re.compile(r"(?:his|her)\s", re.IGNORECASE)
+_ITS = re.compile(r"\bits (?:\w+ )?", re.IGNORECASE)
+_ENDS = (". ", "? ", "! ", ".\n", ".” ", '." ', "\n")
 # "The local news portal" before a name.
 _DESCRIPTION = re.compile(r"(?:\b[a-z][\w-]+ ){1,4}\Z")
 _OWNED = re.compile(r"[A-Z][\w’-]+['’]s? \Z")
@@ -74,6 +77,8 @@ class Referents:
         self._on = on
         self._identities = Identities(knowledge, on)
         self._allegiances = Allegiances(bodies)
+        told = opposites(bodies.text, persons, bodies)
+        self._told = {id(persons[number]): one for number, one in told.items()}
         self._echoes = Echoes(bodies)
         self._mentions = sorted(((m, p) for p in persons for m in p.mentions), key=lambda m: m[0])
         # Whose offers are being gathered: an aide of one's own aide would be asked for ever.
@@ -167,6 +172,9 @@ class Referents:
         )
         if who.case.kind == "organisation":
             rules = who.case.offers
+        elif STATES_ALONE.search(who.case.words):
+            # "Cambodian Deputy Prime Minister" says for whom.
+            rules = (*rules, "body")
         return any(who.case.offers.get(rule) == who.affiliation for rule in rules)
 
     def group(self, span: Span, parts: Sequence[Referent]) -> Referent:
@@ -298,7 +306,9 @@ class Referents:
         if len({t.person.id for t in highest}) == 1:
             offers |= self._affiliations.codes({"highest": self._affiliations.of_office(highest)})
         case = Case("person", "; ".join(role.text for role in person.roles), person.mentions[0], offers)
-        scores = self._allegiances.scored(case)
+        opposite = self._told.get(id(person), Told())
+        others = opposite.others - {told}
+        scores = {code: score for code, score in self._allegiances.scored(case).items() if code not in others}
         code = likeliest(scores, {})
         if code != told:
             known = self._identities.known(person, tenures, code) or (known if code is None else None)
@@ -312,11 +322,25 @@ class Referents:
             roles=list(person.roles),
             mentions=list(person.mentions),
             person=person,
-            gender=person.gender or self._knowledge.gender(name),
+            gender=person.gender or self._knowledge.gender(name) or opposite.gender,
             offices=tuple(title for t in own for title in (t.office.title, *t.office.titles)),
             case=case,
             scores=scores,
         )
+
+    def _of_its(self, role: Span) -> str | None:
+        """The body that "its" means before a title: the first of the sentence, or else of the one before."""
+        its = _ITS.search(self._text, max(0, role.start - 20), role.start) or _ITS.match(self._text, role.start)
+        if its is None:
+            return None
+        end = its.start()
+        for _ in range(2):
+            start = max(0, *(self._text.rfind(stop, 0, end) for stop in _ENDS))
+            named = self._bodies.within(Span(start=start, end=its.start()))
+            if named:
+                return self._bodies.affiliation(named[0].body)
+            end = start
+        return None
 
     def _offers(self, person: Person) -> dict[str, str]:
         """What each rule gives for a person."""
@@ -324,6 +348,8 @@ class Referents:
         offers = self._affiliations.beside(person.mentions) | self._affiliations.offered(person.roles)
         for role in person.roles:
             owner = self._of_person(_with_owner(self._text, role.span), person)
+            if owner is None:
+                owner = self._of_its(role.span)
             if owner is not None:
                 offers.setdefault("owner", owner)
         self._making.discard(id(person))

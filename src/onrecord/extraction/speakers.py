@@ -85,6 +85,8 @@ class Speakers:
         self._last: Referent | None = None
         self._recent: list[Referent] = []
         self._said: dict[Draft, Referent] = {}
+        # Whose own words are being read: he is "I" in them, and no "he" or "they".
+        self._own_voice: Referent | None = None
 
     def speaker(self, draft: Draft) -> Referent | None:
         """Who makes a statement; None where nobody is named and nobody spoke before."""
@@ -94,6 +96,7 @@ class Speakers:
                 self._said[draft] = found
             return found
         written = self._written(draft.source)
+        self._own_voice = self._said.get(draft.inside) if draft.inside and self._in_own_words(draft.inside) else None
         # "US" is a state.
         stands_for = written.lower() in _PRONOUNS and written != "US"
         found = self._pronoun(draft, written) if stands_for else self.named(draft.source)
@@ -104,6 +107,11 @@ class Speakers:
             if not draft.inside:
                 self._spoke(found)
         return found
+
+    def _in_own_words(self, draft: Draft) -> bool:
+        """True for what is quoted, and for a turn of a transcript."""
+        labelled = draft.source is not None and not draft.cue and self._text.startswith(":", draft.source.end)
+        return labelled or self._text[max(0, draft.start - 1) : draft.start] in _QUOTATION_MARKS
 
     def _for_several(self, who: Referent) -> bool:
         """True for one who speaks for nobody or for several: "analysts", "U.S. and British regulators"."""
@@ -207,9 +215,8 @@ class Speakers:
             return subject
         if word in PLURAL and (pair := self._groups.pair(draft.source, self._unsaid)) is not None:
             return pair
-        if self._last is not None and self._last.person is None and not _is_office(self._last.name):
-            return self._last
-        return None
+        last = self._last if self._last is not self._own_voice else None
+        return None if last is None or last.person is not None or _is_office(last.name) else last
 
     def _named_in_sentence(self, span: Span) -> Referent | None:
         """ "It" after a state or organisation that the same sentence names: the last before it, unquoted."""
@@ -312,8 +319,10 @@ class Speakers:
         return next((person for person in named if self._referents.person(person).gender == gender), None)
 
     def _can_be(self, person: Person, gender: str | None) -> bool:
-        told = self._referents.person(person).gender
-        return gender is None or told is None or told == gender
+        who = self._referents.person(person)
+        if who is self._own_voice:
+            return False
+        return gender is None or who.gender is None or who.gender == gender
 
 
 def _is_office(phrase: str) -> bool:

@@ -78,7 +78,7 @@ def settle(found: Sequence[Draft]) -> None:
             if start >= piece.end:
                 break
             one, two = found[i], found[j]
-            if one is two or _speaks_within(one, two) or _speaks_within(two, one):
+            if one is two or speaks_within(one, two) or speaks_within(two, one):
                 continue
             loser, contested = max((one, piece, two), (two, other, one), key=lambda c: _claim(*c))[:2]
             if len(loser.content) > 1 and contested in loser.content:
@@ -91,7 +91,7 @@ def _claim(draft: Draft, piece: Span, rival: Draft) -> tuple[bool, int]:
     return others, min(max(part.start - piece.end, piece.start - part.end) for part in draft.cue)
 
 
-def _speaks_within(outer: Draft, inner: Draft) -> bool:
+def speaks_within(outer: Draft, inner: Draft) -> bool:
     return any(piece.overlaps(part) for piece in outer.content for part in inner.cue)
 
 

@@ -21,6 +21,8 @@ _BEFORE = (
 # "Was announced": what stands before is what it was done to.
 _PASSIVE = re.compile(r"(?:was|were|is|are|been)\b")
 _BEHIND = re.compile(r" (?P<who>he|she|they|it|him|her|them)\b", re.IGNORECASE)
+# "RIA quoted him as saying": whom the cue itself names.
+_QUOTED = re.compile(r"\b(?:quoted|cited) (?P<who>him|her|them) as\b")
 # Nothing further before a cue is looked at.
 _REACH = 90
 # "Rates to rise: sources": a cue that is its own speaker.
@@ -35,6 +37,9 @@ _NEAR = 60
 def subject(text: str, cue: Sequence[Span]) -> Span | None:
     """The words for the speaker next to a cue, where the model found none."""
     for part in cue[:1]:
+        quoted = _QUOTED.search(text, part.start, part.end)
+        if quoted is not None:
+            return Span(start=quoted.start("who"), end=quoted.end("who"))
         if _PASSIVE.match(text, part.start, part.end):
             continue
         if text[max(0, part.start - 2) : part.start] == ": " and _OWN.fullmatch(text, part.start, part.end):

@@ -22,10 +22,12 @@ _FORMS = (
     # "Interfax quoted him as saying", "RIA cited Lavrov as saying"
     re.compile(rf"{_NAME}(?: news agency| newspaper)? (?:quoted|cited) [\w .'’-]{{2,60}}? as (?:saying|telling)\b"),
     # "as reported by CNN"
-    re.compile(rf"\bas reported by {_NAME}"),
+    re.compile(rf"\b[Aa]s reported by {_NAME}"),
 )
 # The words that every form has one of.
 _TOLD = re.compile("report(?:s|ed)|quoted|cited")
+# "Russia's Interfax", "the Guardian": what stands before a medium's name.
+_LEAD = re.compile(rf"^(?:(?:the|a|an) |{_WORD}['’]s (?=[A-Z]))+")
 _TAIL = re.compile(r"(?:\s(?:correspondent|news|agency|newspaper|daily))+$")
 
 
@@ -35,7 +37,7 @@ def passed_on_by(text: str, sentence: Span) -> list[str]:
     for form in _FORMS if _TOLD.search(text, sentence.start, sentence.end) else ():
         for match in form.finditer(text, sentence.start, sentence.end):
             name = _TAIL.sub("", match["name"].strip(' ,."”'))
-            name = re.sub(r"^(?:the|a|an) ", "", name)
+            name = _LEAD.sub("", name)
             if name and name not in names:
                 names.append(name)
     return names

@@ -13,7 +13,9 @@ from onrecord.ledger.entries import DocumentEntry
 from onrecord.ledger.newest import newest_reading
 from onrecord.ledger.then import families_then
 
-_d, _s, _families = tables.documents, tables.statements, tables.families
+_d, _s, _t, _families = tables.documents, tables.statements, tables.texts, tables.families
+# Code points of a text that stand for the title of a document without one.
+_BEGINNING = 200
 
 
 def document_entries(connection: Connection, keys: set[int], as_of: str | None) -> dict[int, DocumentEntry]:
@@ -35,7 +37,14 @@ def _document_query(as_of: str | None) -> Select[Any]:
     newest = newest_reading(_d.c.key, as_of)
     count = select(func.count()).where(counted.c.reading == newest).correlate(_d).scalar_subquery()
     first = _d.alias()
-    query = select(_d, before.c.id.label("version_id"), first.c.id.label("family_id"), count.label("statement_count"))
+    begun = select(func.substr(_t.c.text, 1, _BEGINNING)).where(_t.c.document == _d.c.key, _d.c.title.is_(None))
+    query = select(
+        _d,
+        before.c.id.label("version_id"),
+        first.c.id.label("family_id"),
+        count.label("statement_count"),
+        begun.correlate(_d).scalar_subquery().label("beginning"),
+    )
     return (
         query.join_from(_d, _families, _families.c.document == _d.c.key)
         .join(first, _families.c.family == first.c.key)

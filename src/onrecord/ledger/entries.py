@@ -13,8 +13,8 @@ class DocumentEntry:
     """A document on record, without its text.
 
     `family` is the id of the first document on record that prints the same text, its own if none does; `version_of`
-    that of an earlier version of the story; `statements` counts those of the newest reading; `recorded_at` is in UTC,
-    `YYYY-MM-DDTHH:MM:SSZ`.
+    that of an earlier version of the story; `beginning` is how the text begins, where there is no title; `statements`
+    counts those of the newest reading; `recorded_at` is in UTC, `YYYY-MM-DDTHH:MM:SSZ`.
     """
 
     id: str
@@ -31,6 +31,7 @@ class DocumentEntry:
     text_sha256: str
     family: str
     version_of: str | None
+    beginning: str | None
     statements: int
     recorded_at: str
 

@@ -32,7 +32,7 @@ from onrecord.ledger.line_keys import (
 from onrecord.ledger.newest import newest_reading
 from onrecord.ledger.outlines import Outline, outlines
 from onrecord.ledger.then import families_then
-from onrecord.records import PartialDate, Review, Statement
+from onrecord.records import Evidence, PartialDate, Review, Span, Statement
 
 # Statements that are loaded at a time.
 _CHUNK = 500
@@ -133,20 +133,23 @@ class Register:
         with self._database.reading() as connection:
             return issues_named(connection, words)
 
-    def pieces(self, statement_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-        """What each of these statements says, by its id: the pieces of the text between which the report breaks in."""
+    def pieces(self, statement_ids: Iterable[str]) -> Mapping[str, tuple[Evidence, ...]]:
+        """What each of these statements says, by its id: the pieces of its content, in order."""
         ids = sorted(set(statement_ids))
-        found: dict[tuple[int, str], list[str]] = {}
+        found: dict[tuple[int, str], list[Evidence]] = {}
         with self._database.reading() as connection:
             for start in range(0, len(ids), _CHUNK):
                 for row in connection.execute(_pieces(ids[start : start + _CHUNK])):
-                    found.setdefault((row.key, row.id), []).append(row.quote)
+                    span = Span(start=row.start_offset, end=row.end_offset)
+                    piece = Evidence(role="content", span=span, quote=row.quote)
+                    found.setdefault((row.key, row.id), []).append(piece)
         # Of readings of one document that have the same statement, the newest tells.
         return {id: tuple(said) for (_, id), said in sorted(found.items())}
 
 
 def _pieces(ids: Sequence[str]) -> Select[Any]:
-    said = select(_s.c.key, _s.c.id, _e.c.quote).join_from(_s, _e, _e.c.statement == _s.c.key)
+    columns = (_s.c.key, _s.c.id, _e.c.quote, _e.c.start_offset, _e.c.end_offset)
+    said = select(*columns).join_from(_s, _e, _e.c.statement == _s.c.key)
     return said.where(_s.c.id.in_(ids), _e.c.role == "content").order_by(_s.c.key, _e.c.number)
 
 

@@ -172,12 +172,13 @@ def date_of(value: str | None) -> PartialDate | None:
 
 
 def document_of(row: RowMapping) -> DocumentEntry:
-    """The entry of a row that bears `documents`' columns, `version_id`, `family_id` and `statement_count`."""
+    """The entry of a row with `documents`' columns, `version_id`, `family_id`, `statement_count`, `beginning`."""
     return DocumentEntry(
         **{name: row[name] for name in DOCUMENT_FIELDS},
         published=date_of(row["published"]),
         family=row["family_id"],
         version_of=row["version_id"],
+        beginning=row["beginning"],
         statements=row["statement_count"],
         recorded_at=row["recorded_at"],
     )

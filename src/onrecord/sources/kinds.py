@@ -60,6 +60,8 @@ _HTML_BLOCK = re.compile(r"</?(?:div|p|h[1-6]|article|section|main|table|ul|br)\
 _HTML_BLOCKS = 3  # tags that make a fragment HTML: one or two may be spoken of in a text
 _JSON_OBJECT = re.compile(r"\s{0,100}\{\s{0,100}\"[^\"\n]{0,100}\"\s{0,100}:")
 _JSON_ARRAY = re.compile(r"\s{0,100}\[\s{0,100}\{\s{0,100}\"")
+_JSON_TEXT = re.compile(r"\"text\"\s{0,100}:")
+_REPORTS = 'expected one JSON object a line, with a string "text" (`onrecord learn` is for entities)'
 _LINES_SEEN = 20
 
 
@@ -86,7 +88,11 @@ def kind_of(head: bytes, name: str = "", media_type: str = "") -> Kind:
         return "html"
     if _JSON_ARRAY.match(start) or (_JSON_OBJECT.match(start) and not _lines_of_json(start, suffix)):
         raise NotText("JSON over several lines", "expected JSON Lines: one object with `text` a line (jq -c)")
-    if _JSON_OBJECT.match(start) or suffix in ("jsonl", "ndjson") or _mostly_json(start):
+    named = suffix in ("jsonl", "ndjson")
+    if named or _JSON_OBJECT.match(start) or _mostly_json(start):
+        if not _JSON_TEXT.search(start) and not (named and start.count("\n") <= _LINES_SEEN):
+            # Lines of data of another kind: a failure a line would say the same a thousand times.
+            raise NotText('JSON without a "text"', _REPORTS)
         return "jsonl"
     if suffix in ("csv", "tsv"):
         raise NotText("a table", "expected JSON Lines: one object with `text` a line")

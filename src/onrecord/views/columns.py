@@ -11,7 +11,7 @@ from onrecord.views.meetings import Gathering
 from onrecord.views.sheets import Cell
 from onrecord.views.utterances import Utterance
 from onrecord.visible import one_line
-from onrecord.wording import UNKNOWN, does, for_whom, toward, who
+from onrecord.wording import UNKNOWN, does, for_whom, quoted, titled, toward, who
 
 T = TypeVar("T")
 
@@ -51,10 +51,10 @@ FOUND: tuple[Column[Utterance], ...] = (
     Column(heading="does", of=lambda found: does(found.first)),
     Column(heading="toward", of=lambda found: toward(found.first)),
     Column(heading="kind", of=lambda found: found.first.kind),
-    Column(heading="quote", of=lambda found: found.first.quote),
+    Column(heading="quote", of=lambda found: quoted(found.first)),
     Column(heading="publisher", of=lambda found: _document(found).publisher),
     Column(heading="published", of=lambda found: _document(found).published),
-    Column(heading="document", of=lambda found: _document(found).title or _document(found).input),
+    Column(heading="document", of=lambda found: titled(_document(found))),
     Column(heading="independent", of=lambda found: found.independent),
     Column(heading="copies", of=lambda found: found.copies),
     Column(heading="review", of=lambda found: found.statements[0].review),

@@ -26,7 +26,7 @@ from onrecord.extraction.positions import holders, issues, modality
 from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.counterparts import Counterparts, Scene, chosen
 from onrecord.extraction.positions.holders import Score
-from onrecord.extraction.positions.kinds import bag, joined
+from onrecord.extraction.positions.kinds import bag, consents, joined
 from onrecord.extraction.positions.second_look import Look, SecondLook
 from onrecord.extraction.positions.sums import share_of
 from onrecord.extraction.positions.weighing import weighed
@@ -51,6 +51,7 @@ class Opinion:
 
 
 _NO_OPINION = Opinion()
+_REFUSAL, _SUPPORT = POSITION_KINDS.index("refusal"), POSITION_KINDS.index("support")
 
 
 class Positions:
@@ -103,7 +104,12 @@ class Positions:
         """How likely each kind of position is, [statements, kinds] in the order of POSITION_KINDS."""
         words = self._weights.lexicon.shares([bag(self._words(d.cue), self._words(d.content)) for d in found])
         network = [self._opinion(draft).kinds for draft in found]
-        return joined(network, words, self._weights.word_weight, self._weights.kind_bias)
+        shares = joined(network, words, self._weights.word_weight, self._weights.kind_bias)
+        for i, draft in enumerate(found):
+            if consents(self._words([*draft.cue, *draft.content])):
+                shares[i, _SUPPORT] += shares[i, _REFUSAL]
+                shares[i, _REFUSAL] = 0.0
+        return shares
 
     def _opinion(self, draft: Draft) -> Opinion:
         return self._opinions.get(draft, _NO_OPINION)

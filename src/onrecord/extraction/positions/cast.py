@@ -29,6 +29,10 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_MEDIUM = re.compile(
+    r" (?:[a-z][\w-]* ){0,3}(?:daily|newspaper|weekly|magazine|tabloid|broadcaster|television|TV|radio|news agency|"
+    r"news website|portal|channel)\b"
+)
 _CAPITAL = re.compile(r"\b[A-Z]")
 _POSSESSIVE = re.compile(r"['’]s$")
 _RUN = re.compile(r"\b[A-Z][\w.’'&-]*(?:(?: (?:of|and|for|the)){0,2} [A-Z][\w.’'&-]*){0,6}")
@@ -88,7 +92,9 @@ class Cast:
         self._knowledge = knowledge
         self._figures: dict[str, Figure] = {}
         for mention in bodies.mentions:
-            self._body(mention.body).mentions.append((mention.span, mention.kind))
+            # The state whose a medium is takes no part: "told the British daily Harbour Courier".
+            if mention.kind != "demonym" or not _MEDIUM.match(self.text, mention.span.end):
+                self._body(mention.body).mentions.append((mention.span, mention.kind))
         self._written(bodies.mentions)
         for number, person in enumerate(persons):
             self._add_person(f"person#{number}", person, referent_of(person))

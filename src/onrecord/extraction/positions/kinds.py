@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float64]
 _WORD = re.compile(r"[a-z]+(?:n['’]t)?|[?!\"“]|\d+")
 _IRREGULAR = {"said": "say", "told": "tell", "thought": "think", "saw": "see", "felt": "feel", "sought": "seek"}
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s")
+_CONSENT = re.compile(r"\bno (?:\w+ )?objections?\b|(?:\bnot|n['’]t) (?:object|oppose)\b")
 _LEAST_STEM = 3
 _CROSSED = ("will", "would", "not", "must", "should", "to", "could", "may", "if", "never")
 # Two opinions on the same words are surer together than they should be: of 2, 2.6 and 3.2 the middle one has the least
@@ -59,6 +60,11 @@ def bag(cue: str, content: str) -> set[str]:
     if said:
         found.update([f"x:{roots[0]}|{word}" for word in _CROSSED if word in words])
     return found
+
+
+def consents(words: str) -> bool:
+    """True for words that deny a refusal: "no objection", "will not oppose"."""
+    return _CONSENT.search(words.lower()) is not None
 
 
 @dataclass(frozen=True, slots=True)
