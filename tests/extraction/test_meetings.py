@@ -13,7 +13,6 @@ from onrecord.document import sentences
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.layout import layout_of
 from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
-from onrecord.extraction.meetings.days import Calendar
 from onrecord.extraction.meetings.governing import governed
 from onrecord.extraction.meetings.joining import pair_signs
 from onrecord.extraction.meetings.kinds import kind_of
@@ -255,18 +254,6 @@ def test_days_beside_two_mentions_fit_where_they_can_be_the_same(one: str, other
         layout_of(text, sentences(text)), spans, Named(Bodies(text, shipped(), PUBLISHED), []), times
     )
     assert sign in set(pair_signs(first, second))
-
-
-@pytest.mark.parametrize(
-    ("published", "days"),
-    [("2026", {"2026"}), ("2026-03", {"2026-03", "2026"}), ("2026-03-03", {"2026-03-03", "2026-03", "2026"})],
-)
-def test_publication_dates_no_more_finely_than_it_is_known(published: str, days: set[str]) -> None:
-    text = "Ama Owusu told a news conference that fish were scarce."
-    layout = layout_of(text, sentences(text))
-    group = mentions(layout, places(text, "a news conference"), Named(Bodies(text, shipped(), None), []), [])
-    choices = Calendar(layout, [], PartialDate(published)).choices(group)
-    assert {choice.when.start for choice in choices if choice.when} == days
 
 
 def test_to_speak_to_reporters_is_no_meeting() -> None:

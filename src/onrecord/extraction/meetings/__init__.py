@@ -8,6 +8,9 @@ joining       mentions of one meeting made one
 sifting       those that are none left out
 signs         what the words around tell
 governing     what the verbs around tell
+points        days as values, and how they stand to that of publication
+beside        a mention and a time near it
+counting      days counted from others
 days          the days that it may be on, each with its reasons
 status        when it is, and whether it has been
 naming        what it is called, who takes part, where
@@ -53,10 +56,11 @@ def find_meetings(
     """
     named = Named(bodies, persons)
     known = known_of(layout, bodies, persons, named)
-    calendar = Calendar(layout, times, published)
     told = [(span, one) for span, one in zip(spans, statuses or (), strict=False) if one]
+    every = sifted(layout, spans, named, times)
+    calendar = Calendar(layout, times, published, named, [mention.span for group in every for mention in group])
     found = []
-    for group in sifted(layout, spans, named, times):
+    for group in every:
         judgement = judged(group, calendar.choices(group), _told_of(group, told))
         status = judgement.status
         parties = parties_of(known, group)

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from onrecord.extraction.meetings.linear import total, weights
 from onrecord.extraction.meetings.mentions import Mention, standing_of
 
-# The weight of a probability of 0.35: from there to 0.5 all do as well, and the least leaves out least.
-_THRESHOLD = -0.62
+# The weight of an even chance: at a probability of 0.35 the F1 of meetings found is 0.002 less on the development
+# reports and 0.004 on the training reports.
+_THRESHOLD = 0.0
 _MENTIONS = 8
 _WORD = re.compile(r"[\w'’]+")
 
