@@ -211,3 +211,20 @@ def test_what_nothing_cues_within_a_statement_is_no_other() -> None:
     middle = draft(text, "he claimed it is late")
     inner = draft(text, "it is late", cue="claimed", source="he")
     assert nest([outer, middle, inner]) == [outer, inner] and inner.inside is outer
+
+
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        ('There are "red lines" for all. ', "indirect"),
+        ("There are red lines for all. ", "mixed"),
+        # The same sentence printed twice is one.
+        ('He said "red lines" exist. ', "mixed"),
+    ],
+)
+def test_what_several_sentences_put_in_marks_is_a_term(before: str, kind: str) -> None:
+    text = f'{before}He said "red lines" exist.'
+    at = len(before)
+    made = draft(text, '"red lines" exist', cue="said", start=at)
+    sentences = [Span(start=0, end=at - 1), Span(start=at, end=len(text))]
+    assert kind_of(layout_of(text, sentences), made) == kind

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.extraction.quotes import Quotation, paragraphs, quotations
 from onrecord.records import Span
 
+# Words of a term that is put in marks again and again. On the development set the kind is right for 95.3 % of the
+# statements with two, for 94.9 % with three, for 95.2 % without this.
+LONGEST_TERM = 2
 # Quotations looked back at: more in one outer quotation than this are noise, and would cost their square.
 _NEAR = 200
 
@@ -17,7 +20,8 @@ _NEAR = 200
 class Layout:
     """A text with what is known of its form; `layout_of` makes one.
 
-    `starts`: the code point at which each sentence starts; `marks`: each quotation by the start of both its marks.
+    `starts`: the code point at which each sentence starts; `marks`: each quotation by the start of both its marks;
+    `terms`: the words that several sentences put in marks, in lower case.
     """
 
     text: str
@@ -26,6 +30,7 @@ class Layout:
     paragraphs: Sequence[tuple[int, int]]
     quotations: Sequence[Quotation]
     marks: Mapping[int, Quotation]
+    terms: frozenset[str]
 
     def near(self, span: Span) -> Iterator[Quotation]:
         """The quotations that overlap a span, last one first."""
@@ -42,7 +47,18 @@ def layout_of(text: str, sentences: Sequence[Span]) -> Layout:
     found = quotations(text)
     marks = {q.opening.start: q for q in found} | {q.closing.start: q for q in found if q.closed}
     starts = [s.start for s in sentences]
-    return Layout(text, sentences, starts, paragraphs(text), found, marks)
+    return Layout(text, sentences, starts, paragraphs(text), found, marks, _terms(text, sentences, starts, found))
+
+
+def _terms(text: str, sentences: Sequence[Span], starts: Sequence[int], found: Sequence[Quotation]) -> frozenset[str]:
+    """What different sentences put in marks alike; a sentence that is printed twice is one."""
+    places: dict[str, set[str]] = {}
+    for quotation in found:
+        words = text[quotation.span.start : quotation.span.end].lower().strip(" ,.;:")
+        at = bisect_right(starts, quotation.span.start) - 1
+        if len(words.split()) <= LONGEST_TERM and at >= 0:
+            places.setdefault(words, set()).add(text[sentences[at].start : sentences[at].end])
+    return frozenset(words for words, around in places.items() if len(around) > 1)
 
 
 def merged(pieces: Iterable[Span]) -> list[Span]:

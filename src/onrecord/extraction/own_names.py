@@ -112,7 +112,9 @@ def fuller(text: str, name: str) -> str:
     """The fuller form that a text has of an organisation's name: "Brown" after "Brown Corp", "BF" after "Big Foot"."""
     if _ABBREVIATION.fullmatch(name):
         between = r"[a-z]*(?:[ -](?:of|for|and|the|on|in))*[ -](?:[Tt]he )?"
-        spelt = re.findall(rf"(\b[Tt]he )?\b({between.join(name)}[a-z]+)(?= \({name}\)|\b)", text)
+        spelt: list[tuple[str, str]] = re.findall(
+            rf"(\b[Tt]he )?\b({between.join(name)}[a-z]+)(?= \({name}\)|\b)", text
+        )
         if spelt:
             # Other words may begin alike ("Allies Prepare"): an article, or most places, tell which are a name.
             places = Counter(words for _, words in spelt)

@@ -114,8 +114,9 @@ def _positions(found: Sequence[Draft], positions: Positions) -> dict[Draft, Posi
     for draft in found:
         own = positions.of(draft)
         first = every.get(draft.repeats) if draft.repeats is not None else None
-        words = {"condition": own.condition, "hedges": own.hedges, "strength": own.strength}
-        every[draft] = own if first is None else replace(first, **words)
+        if first is not None:
+            own = replace(first, condition=own.condition, hedges=own.hedges, strength=own.strength)
+        every[draft] = own
     return every
 
 
