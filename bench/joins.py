@@ -20,8 +20,9 @@ from typing import Any
 from bench.score import CannotScore, Measures, objects, shared_folder
 from onrecord import pipeline
 from onrecord.ledger import Asked, Ledger, StatementEntry, open_ledger
-from onrecord.ledger.acts import Coverage, Told, join
+from onrecord.ledger.acts import join
 from onrecord.ledger.days import days_in
+from onrecord.ledger.told import Coverage, Told
 from onrecord.records import Document, Failure, Reading, Run, Span
 
 Pairs = Sequence[dict[str, Any]]

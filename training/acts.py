@@ -18,6 +18,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,9 @@ from scipy.optimize import minimize
 from bench.score import objects
 from onrecord import pipeline
 from onrecord.ledger import acts
-from onrecord.ledger.acts import Coverage, Told, may_be_one, signs
+from onrecord.ledger.acts import may_be_one, signs
 from onrecord.ledger.days import days_in, days_of
+from onrecord.ledger.told import Coverage, Told, passage_in
 from onrecord.records import Reading
 from training.evaluate import SHARED
 
@@ -88,6 +90,8 @@ def told_by(number: int, reading: Reading) -> list[Read]:
             printed=days_in(str(reading.document.published)) if reading.document.published else None,
             document=number,
             family=number,
+            position=s.position.kind if s.position else None,
+            passage=partial(passage_in, reading.document.text, s.span.start, s.span.end),
         )
         found.append(Read(s.span.start, s.span.end, told))
     return found

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.ledger.acts import SURE, Coverage, Join, Told, signs
+from onrecord.ledger.acts import SURE, Join, signs
 from onrecord.ledger.acts import join as join_in
 from onrecord.ledger.days import Days, days_of
+from onrecord.ledger.told import Coverage, Told
 from onrecord.records import Kind, PartialDate
 
 QUOTE = "We will not sign any treaty that leaves the northern harbours without their fishing grounds"
@@ -20,8 +21,16 @@ def day(value: str | None) -> Days | None:
     return None if value is None else days_of(PartialDate(value))
 
 
+# What two reports have around a statement.
+AROUND = {
+    1: "At a council in the old hall beside the mill, where every seat was taken by noon.",
+    2: "At a council that the rain kept visitors away from, while the band packed its drums.",
+}
+
+
 def told(quote: str = QUOTE, name: str | None = "Ana Vidal", said: str | None = None, **fields: object) -> Told:
     values: dict[str, object] = {"actor": None, "printed": day("2022-05-10"), "document": 1, "family": 1}
+    values["passage"] = lambda: AROUND[2 if fields.get("document") == 2 else 1]
     return Told(quote=quote, name=name, said=day(said), **(values | fields))  # type: ignore[arg-type]
 
 
@@ -102,7 +111,7 @@ def test_a_paraphrase_of_one_sentence_is_of_the_quotation_that_has_it() -> None:
         "I ask the captain of that patrol to come here and explain to the wives of these men what he thought he did",
     )
     whole = told(" ".join(sentences), **ELSEWHERE)
-    paraphrase = told("the boats would not leave port")
+    paraphrase = told("the boats would not leave port this week")
     assert join(paraphrase, whole) is None
     found = join(paraphrase, replace(whole, pieces=sentences))
     assert found is not None
@@ -118,13 +127,13 @@ def test_words_that_the_whole_story_has_tell_little() -> None:
 
 
 def test_given_names_that_begin_alike_may_be_one_persons() -> None:
-    words = "the treaty was a danger to the northern fishing fleet"
+    words = "a treaty that leaves the northern harbours would endanger the fishing fleet"
     assert signs(told(), told(words, "Anita Vidal"), Coverage())["speakers alike"]
     assert join(told(), told(words, "Anita Vidal", **ELSEWHERE)) is not None
 
 
 def test_somebody_described_is_known_by_the_office_of_somebody_named() -> None:
-    words = "the treaty was a danger to the northern fishing fleet"
+    words = "a treaty that leaves the northern harbours would endanger the fishing fleet"
     governor = told(role="governor of Norland")
     assert join(told(), told(words, "the Norland governor", **ELSEWHERE)) is None
     assert join(governor, told(words, "the Norland governor", **ELSEWHERE)) is not None
@@ -160,6 +169,30 @@ def test_only_what_was_said_in_so_many_words_counts_as_verbatim() -> None:
     assert signs(replace(quoted, kind="indirect", quote="a shameful trade"), other, Coverage())["verbatim"] == 0
 
 
+def test_two_quotations_of_one_sentence_have_some_words_in_a_row() -> None:
+    one = told("The court made plain that no minister may sell our grounds", kind="direct")
+    other = told("It is plain from this ruling: a minister may not sell them", kind="direct", **ELSEWHERE)
+    assert signs(one, other, Coverage())["quoted apart"]
+    assert not signs(one, replace(other, kind="indirect"), Coverage())["quoted apart"]
+    assert not signs(one, replace(other, quote="Now no minister may sell them"), Coverage())["quoted apart"]
+
+
+def test_what_one_report_has_beside_the_statement_and_the_other_as_said_tells_nothing() -> None:
+    both = "Vidal said in a letter that the boats stay in port and that the envoys must go"
+    boats, envoys = (
+        told(quote, passage=lambda: both, document=document, family=document)
+        for document, quote in ((1, "the boats stay in port"), (2, "the envoys must go"))
+    )
+    again = replace(boats, document=2, family=2)
+    assert signs(boats, envoys, Coverage())["passages alike"] < 0.5
+    assert signs(boats, again, Coverage())["passages alike"] == 1
+
+
+def test_the_forms_of_a_word_tell_the_same() -> None:
+    one, other = told("He denied issuing two permits"), told("he denies that a permit was issued", **ELSEWHERE)
+    assert one.telling & other.telling == {"deni", "issu", "permit"}
+
+
 @given(st.sampled_from(["direct", "mixed", "indirect"]), st.text(), st.text())
 def test_a_join_is_never_surer_than_words_repeated(kind: Kind, one: str, other: str) -> None:
     found = join(told(f"{QUOTE} {one}", kind=kind), told(f"{QUOTE[:40]} {other}", **ELSEWHERE))
@@ -175,6 +208,7 @@ def test_a_join_is_never_surer_than_words_repeated(kind: Kind, one: str, other: 
         ("Jr", ("jr",)),
         ("Omar al-Rashid", ("omar", "rashid")),
         ("Jeanne d’Arbois", ("jeanne", "arbois")),
+        ("Terry O’Boer", ("terry", "o'boer")),
         ("Ko Mun-ho", ("ko", "mun-ho")),
         ("Piet Boer's office", ()),
         ("Harbour officials", ()),

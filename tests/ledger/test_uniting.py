@@ -19,7 +19,7 @@ WAGES = "no contract without overtime pay"
 # Says what both say: each joins it, and they do not join each other.
 BOTH = "Our pilots strike on Friday, because this contract has no overtime pay"
 SENTENCES = ("Our pilots strike on Friday.", "This contract has no overtime pay.")
-ANOTHER_STRIKE = "a strike of harbour pilots on Friday was certain"
+ANOTHER_STRIKE = "in the harbour the pilots would be out"
 
 
 def report(words: str, number: int) -> Reading:

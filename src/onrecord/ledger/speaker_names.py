@@ -8,9 +8,9 @@ from functools import lru_cache
 from onrecord.knowledge.names import HONORIFICS
 from onrecord.ledger.fulltext import fold
 
-_NAME = re.compile(r"[^\W\d_][\w'’-]+")
+_NAME = re.compile(r"[^\W\d_][\w'-]+")
 # "al-" and "d'" are written in many ways, and left out.
-_PARTICLE = re.compile(r"^[a-z]+['’-](?=[^\W\d_a-z])")
+_PARTICLE = re.compile(r"^[a-z]+['-](?=[^\W\d_a-z])")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _AFTER_NAMES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
@@ -19,7 +19,7 @@ _AFTER_NAMES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 @lru_cache(maxsize=4096)
 def names_in(name: str) -> tuple[str, ...]:
     """The parts of a person's name in plain letters, the family name last; none where somebody is described."""
-    plain = _ARTICLE.sub("", name)
+    plain = _ARTICLE.sub("", name).replace("’", "'")
     if not plain[:1].isupper():
         return ()
     # What follows a comma says who that is.

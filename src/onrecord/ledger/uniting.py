@@ -18,7 +18,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from onrecord.ledger import tables
-from onrecord.ledger.acts import Coverage, Told, join
+from onrecord.ledger.acts import join
+from onrecord.ledger.told import Coverage, Told
 from onrecord.ledger.utterances import Joined, Link, told_of
 
 # Of an utterance, so many reports in different words, or documents, speak for all.

@@ -11,20 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, true
 
 from onrecord.ledger import tables
-from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Coverage, Join, Told, join
+from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Join, join
 from onrecord.ledger.days import Days, days_around, days_in
+from onrecord.ledger.told import AFTER, BEFORE, Coverage, Told, passage_in
 
 # A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
 MOST_COMPARED = 200
 
 _s, _d, _r, _f, _h = tables.statements, tables.documents, tables.reports, tables.families, tables.report_hashes
-_e = tables.evidence
+_e, _x = tables.evidence, tables.texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +225,7 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             _s.c.said_on_basis,
             _s.c.document,
             _s.c.inside,
+            _s.c.position,
             _d.c.published,
             _f.c.family,
         )
@@ -236,9 +239,9 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
     return {
         row.key: Told(
             quote=row.quote,
-            pieces=tuple(pieces.get((row.key, "content"), ())),
+            pieces=tuple(piece.quote for piece in pieces.get((row.key, "content"), ())),
             kind=row.kind,
-            cue=" ".join(pieces.get((row.key, "cue"), ())),
+            cue=" ".join(piece.quote for piece in pieces.get((row.key, "cue"), ())),
             actor=row.speaker_actor,
             name=row.name,
             called=row.speaker_text or "",
@@ -250,22 +253,39 @@ def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int,
             family=row.family,
             key=row.key,
             inside=row.inside,
+            position=row.position,
+            passage=partial(_passage, connection, row.document, pieces.get((row.key, "content"), ())),
         )
         for row in rows
     }
 
 
-def _pieces(connection: Connection, statements: Sequence[int]) -> dict[tuple[int, str], list[str]]:
+def _pieces(connection: Connection, statements: Sequence[int]) -> dict[tuple[int, str], list[Any]]:
     """The pieces of each statement's content and cue, in order."""
     query = (
-        select(_e.c.statement, _e.c.role, _e.c.quote)
+        select(_e.c.statement, _e.c.role, _e.c.quote, _e.c.start_offset, _e.c.end_offset)
         .where(_e.c.statement.in_(statements), _e.c.role.in_(("content", "cue")))
         .order_by(_e.c.statement, _e.c.role, _e.c.number)
     )
-    found: dict[tuple[int, str], list[str]] = {}
+    found: dict[tuple[int, str], list[Any]] = {}
     for row in connection.execute(query).all():
-        found.setdefault((row.statement, row.role), []).append(row.quote)
+        found.setdefault((row.statement, row.role), []).append(row)
     return found
+
+
+# Made once: making a query costs more than this one's answer does.
+_PASSAGE = select(func.substr(_x.c.text, bindparam("first"), bindparam("length"))).where(
+    _x.c.document == bindparam("its")
+)
+
+
+def _passage(connection: Connection, document: int, content: Sequence[Any]) -> str:
+    start = min((piece.start_offset for piece in content), default=0)
+    end = max((piece.end_offset for piece in content), default=0)
+    first = max(0, start - BEFORE)
+    part = {"its": document, "first": first + 1, "length": end + AFTER - first}
+    near: str = connection.execute(_PASSAGE, part).scalar_one()
+    return passage_in(near, start - first, end - first)
 
 
 def _moved(day: str, by: int) -> str:
