@@ -88,18 +88,19 @@ def fit_judgement(
     """
     names, matrices = zip(table(meetings.words, least["words"]), table(meetings.days, least["days"]), strict=True)
     words, days = matrices
-    across = [matrix.T.tocsr() for matrix in (words, days, days)]
+    of_words, of_days = (matrix.T.tocsr() for matrix in (words, days))
     held = [to_zero["words"], to_zero["days"], to_zero["day"]]
     weights = [
         np.zeros((m.shape[1], n)) for m, n in ((words, len(MEETING_STATUSES)), (days, len(MEETING_STATUSES)), (days, 1))
     ]
     mean, square = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
     for step in range(1, steps + 1):
-        scores = (words @ weights[0])[meetings.owner] + days @ weights[1] + days @ weights[2]
+        scores = (words @ weights[0])[meetings.owner] + days @ (weights[1] + weights[2])
         slack = shares(scores, np.ones_like(meetings.right), meetings) - shares(scores, meetings.right, meetings)
-        slacks = (np.add.reduceat(slack, meetings.first), slack, slack.sum(1, keepdims=True))
-        for i, matrix in enumerate(across):
-            slope = matrix @ slacks[i] + held[i] * weights[i]
+        by_days = of_days @ slack
+        slopes = (of_words @ np.add.reduceat(slack, meetings.first), by_days, by_days.sum(1, keepdims=True))
+        for i, own in enumerate(slopes):
+            slope = own + held[i] * weights[i]
             mean[i], square[i] = 0.9 * mean[i] + 0.1 * slope, 0.999 * square[i] + 0.001 * slope**2
             weights[i] -= 0.05 * (mean[i] / (1 - 0.9**step)) / (np.sqrt(square[i] / (1 - 0.999**step)) + 1e-8)
     return rows_of(names[0], weights[0]), rows_of(names[1], weights[1] + weights[2])
