@@ -41,8 +41,11 @@ def test_what_was_added_comes_back(place: Place, reading: Reading) -> None:
         assert ledger.reader.text(reading.document.id) == reading.document.text
         (entry,) = ledger.reader.documents()
         assert entry.statements == len(reading.statements)
-        names = [name for name in entry.__slots__ if name not in ("family", "version_of", "statements", "recorded_at")]
+        own = ("family", "version_of", "beginning", "statements", "recorded_at")
+        names = [name for name in entry.__slots__ if name not in own]
         assert [getattr(entry, name) for name in names] == [getattr(reading.document, name) for name in names]
+        untitled = reading.document.title is None
+        assert entry.beginning is None if not untitled else reading.document.text.startswith(entry.beginning or "")
 
 
 def test_adding_again_adds_nothing(ledger: Ledger) -> None:
