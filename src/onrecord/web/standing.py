@@ -22,7 +22,7 @@ A statement takes some 0.1 ms to be read and drawn, and more shapes than these c
 MOST_TURNS = 60
 """Changes that are listed beside a picture at most, the latest."""
 
-MOST_COMPARED = 40
+MOST_COMPARED = 30
 """Issues on which two are compared at most, the latest."""
 
 _RED = "red_line"

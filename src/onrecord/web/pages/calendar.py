@@ -22,7 +22,7 @@ from onrecord.web.site import Here
 PLACE = Place(label="Calendar", path="/calendar")
 router = APIRouter()
 
-_PAGE = 50
+_PAGE = 30
 _OF_A_DAY = 4
 _FILTERS = ("party", "place", "status")
 
