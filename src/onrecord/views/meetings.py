@@ -117,17 +117,20 @@ def next_month(month: str, by: int = 1) -> str:
 def _gathered(entries: Iterator[MeetingEntry]) -> Iterator[Gathering]:
     """Meetings of one start are compared with each other, and with no others."""
     for start, same_start in groupby(entries, key=lambda entry: entry.meeting.start):
+        if start is None or not _FULL_DAY.fullmatch(start.value):
+            # On which day it was nobody knows, so each stands for itself, and the next is looked at when it is wanted.
+            yield from (Gathering(entries=(entry,)) for entry in same_start)
+            continue
         found: list[list[MeetingEntry]] = []
         known: dict[tuple[str, str], list[list[MeetingEntry]]] = {}
         for entry in same_start:
-            group = None
-            if start is not None and _FULL_DAY.fullmatch(start.value):
-                group = next((g for k in _keys(entry.meeting) for g in known.get(k, ()) if _agree(g, entry)), None)
+            keys = _keys(entry.meeting)
+            group = next((g for k in keys for g in known.get(k, ()) if _agree(g, entry)), None)
             if group is None:
                 group = []
                 found.append(group)
             group.append(entry)
-            for key in _keys(entry.meeting):
+            for key in keys:
                 known.setdefault(key, []).append(group)
         for group in found:
             yield Gathering(entries=tuple(sorted(group, key=_latest_first)))
