@@ -14,7 +14,7 @@ from onrecord import views
 from onrecord.views.changes import Change
 from onrecord.views.watch import Fired, watched, with_changes
 from onrecord.web.alerting import Id, fired_lately, search_to_keep, watches_of, webhook_to_keep
-from onrecord.web.api.answers import Cursor, Limit, anchored, behind, json_answer, page_of
+from onrecord.web.api.answers import Cursor, Paged, anchored, behind, json_answer, page_of
 from onrecord.web.api.models import Instant, Page, Shape, Utterance
 from onrecord.web.api.utterances import Search
 from onrecord.web.hooks import query_in
@@ -93,15 +93,6 @@ class Call(Shape):
     problem: str | None
 
 
-class Listed(BaseModel):
-    """Which page."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: Limit = 50
-    cursor: Cursor = None
-
-
 # A line is looked up for each utterance, in 10 ms or more.
 Few = Annotated[int, Query(ge=1, le=50, description="Items of a page.")]
 
@@ -123,7 +114,7 @@ class Previewed(Search):
 
 
 @router.get("/alerts", response_model=Page[KeptAlert])
-def listed(request: Request, asked: Annotated[Listed, Query()], site: Here, visitor: Watcher) -> Response:
+def listed(request: Request, asked: Annotated[Paged, Query()], site: Here, visitor: Watcher) -> Response:
     """One's own alerts, the newest first."""
     rest = behind(watches_of(site).of(visitor.name), asked.cursor, _id)
     return page_of(request, rest, asked.limit, lambda one: _to_json(request, one), _id)
@@ -186,7 +177,7 @@ def fired(request: Request, id: Id, asked: Annotated[FewListed, Query()], site: 
 
 
 @router.get("/alerts/{id:int}/calls", response_model=Page[Call])
-def calls(request: Request, id: Id, asked: Annotated[Listed, Query()], site: Here, visitor: Watcher) -> Response:
+def calls(request: Request, id: Id, asked: Annotated[Paged, Query()], site: Here, visitor: Watcher) -> Response:
     """The latest calls of an alert's webhook, at most 20, the newest first."""
     made = list(enumerate(watches_of(site).deliveries(_own(site, visitor, id).id)))
     rest = behind(made, asked.cursor, lambda call: str(call[0]))

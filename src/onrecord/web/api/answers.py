@@ -9,6 +9,7 @@ from itertools import dropwhile, islice
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Query, Request
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from onrecord import codec
@@ -27,6 +28,15 @@ Cursor = Annotated[
     str | None, Query(max_length=400, description="The `next` of the page before; the filters stay the same.")
 ]
 Day = Annotated[str | None, Query(description="`2022-01-10`, `2022-01` or `2022`.")]
+
+
+class Paged(BaseModel):
+    """Which page of a list that takes no filters; what is not named here is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Limit = 50
+    cursor: Cursor = None
 
 
 def json_answer(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from onrecord import pipeline
-from onrecord.web.api.answers import Cursor, Limit, anchored, behind, json_answer, page_of
+from onrecord.web.api.answers import Paged, anchored, behind, json_answer, page_of
 from onrecord.web.api.models import Added, Instant, Page, Shape
 from onrecord.web.jobs import Job
 from onrecord.web.problems import Missing
@@ -30,17 +29,8 @@ class Reading(Shape):
     problem: str | None
 
 
-class Listed(BaseModel):
-    """Which page."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: Limit = 50
-    cursor: Cursor = None
-
-
 @router.get("/readings", response_model=Page[Reading])
-def listed(request: Request, asked: Annotated[Listed, Query()], site: Here) -> Response:
+def listed(request: Request, asked: Annotated[Paged, Query()], site: Here) -> Response:
     """The latest readings of this server, the newest first; a restart forgets them, not what they read."""
     rest = behind(site.jobs.recent(), asked.cursor, _id)
     return page_of(request, rest, asked.limit, reading_to_json, _id)
@@ -53,7 +43,7 @@ def one(request: Request, id: str, site: Here) -> Response:
 
 
 @router.get("/readings/{id}/outcomes", response_model=Page[Added])
-def outcomes(request: Request, id: str, asked: Annotated[Listed, Query()], site: Here) -> Response:
+def outcomes(request: Request, id: str, asked: Annotated[Paged, Query()], site: Here) -> Response:
     """What came of each input so far, in order; what was skipped has a `problem`."""
     made = _job(site, id).outcomes
     items, more = anchored(

@@ -165,13 +165,18 @@ def _latest(site: Site, asked: Fed) -> list[views.Utterance]:
     return list(views.found_by(site.ledger, asked.query, limit=asked.limit, known=site.known, latest=True))
 
 
-@router.get("/utterances/{id}/reports", response_model=Reports)
-def reports(request: Request, id: str, site: Here) -> Response:
-    """The independent reports of an utterance, the first printed first: their wordings, copies and citations."""
+def _act(site: Site, id: str) -> views.Utterance:
     with present():
         act = views.show(site.ledger, id).utterance
     if act is None:
         raise rejected(id)
+    return act
+
+
+@router.get("/utterances/{id}/reports", response_model=Reports)
+def reports(request: Request, id: str, site: Here) -> Response:
+    """The independent reports of an utterance, the first printed first: their wordings, copies and citations."""
+    act = _act(site, id)
     quote = quoted(act.first)
     made = [_report_to_json(report, None if not n else quote) for n, report in enumerate(act.reports)]
     return json_answer(request, {"items": made})
@@ -190,10 +195,7 @@ def _report_to_json(report: views.Report, first: str | None) -> dict[str, Any]:
 @router.get("/utterances/{id}", response_model=Utterance)
 def one(request: Request, id: str, site: Here) -> Response:
     """One utterance; the id may be abbreviated, or be that of a statement that reports it."""
-    with present():
-        act = views.show(site.ledger, id).utterance
-    if act is None:
-        raise rejected(id)
+    act = _act(site, id)
     return json_answer(request, views.utterance_to_json(act))
 
 
