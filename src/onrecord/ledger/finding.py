@@ -365,9 +365,26 @@ def _often_reported(independent: int) -> CompoundSelect[Any]:
     return enough.union(by_people)
 
 
+def _printed_apart(connection: Connection, keys: list[int], asked: Asked) -> list[int]:
+    """Those of the utterances that so many documents report at all, whether they stand or not, quickly told."""
+    if asked.as_of is not None:
+        return keys
+    query = (
+        select(_reports.c.utterance)
+        .join_from(_reports, _s, _reports.c.statement == _s.c.key)
+        .join(_families, _families.c.document == _s.c.document)
+        .where(_reports.c.utterance.in_(keys))
+        .group_by(_reports.c.utterance)
+        .having(func.count(_families.c.family.distinct()) >= (asked.independent or 1))
+    )
+    enough = set(connection.execute(query).scalars())
+    return [key for key in keys if key in enough]
+
+
 def _reported(connection: Connection, keys: Iterator[int], asked: Asked) -> Iterator[int]:
     """Those of the utterances that so many documents report of which none is a copy of another."""
     while part := list(islice(keys, _CHUNK)):
+        part = _printed_apart(connection, part, asked)
         counted = [_s.c.reading == newest_reading(_s.c.document, asked.as_of)]
         if not asked.rejected:
             counted.append(reviews.stands(_s.c.key, asked.as_of))

@@ -28,7 +28,7 @@ from onrecord.web.timeline import timeline
 PLACE = Place(label="Positions", path="/positions")
 router = APIRouter()
 
-_PAGE, _RED = 40, 20
+_PAGE, _RED = 30, 15
 # Deeper than a person leafs; each page costs what those before it cost.
 _DEEPEST = 2_000
 _STEPS = 40
