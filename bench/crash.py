@@ -42,11 +42,11 @@ class Found:
 
 
 def write(where: str, seed: int) -> None:
-    """Add documents without end, and print the id and the number of statements of each when it is done."""
+    """Add documents without end, others for each seed; print the id and the statements of each when it is done."""
     rng = random.Random(seed)
     texts = [". ".join(_sentence(rng) for _ in range(12)) + "." for _ in range(40)]
     with open_ledger(where, create=True) as ledger:
-        for made in readings(texts, 10**6, prefix=f"w{seed:06d}-"):
+        for made in readings(texts, seed * 10**6):
             ledger.writer.add(made, RUN)
             print(made.document.id, len(made.statements), flush=True)
 
@@ -61,27 +61,34 @@ def kill_and_check(where: str, kills: int) -> Found:
     rng = random.Random(0)
     with tempfile.TemporaryDirectory() as folder:
         seeds = iter(range(1, 10**6))
-        running = [_started(where, next(seeds), folder) for _ in range(WRITERS)]
+        running = [started(where, next(seeds), folder) for _ in range(WRITERS)]
         for _ in range(kills):
             time.sleep(rng.uniform(SOONEST, LATEST) / WRITERS)
             at = rng.randrange(WRITERS)
             running[at].kill()
             running[at].wait()
-            running[at] = _started(where, next(seeds), folder)
+            running[at] = started(where, next(seeds), folder)
         for process in running:
             process.kill()
             process.wait()
-        reported = {}
-        for path in Path(folder).iterdir():
-            # The last line may be cut: only a whole one says that its document is done.
-            for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-                if line.endswith("\n"):
-                    id, count = line.split()
-                    reported[id] = int(count)
-    return check(where, reported)
+        done = reported(Path(folder))
+    return check(where, done)
 
 
-def _started(where: str, seed: int, folder: str) -> subprocess.Popen[bytes]:
+def reported(folder: Path) -> dict[str, int]:
+    """The ids that writers reported done, each with its number of statements."""
+    found = {}
+    for path in folder.iterdir():
+        # The last line may be cut: only a whole one says that its document is done.
+        for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
+            if line.endswith("\n"):
+                id, count = line.split()
+                found[id] = int(count)
+    return found
+
+
+def started(where: str, seed: int, folder: str) -> subprocess.Popen[bytes]:
+    """A writer as a process of its own; what it reports goes to a file in the folder, named by its seed."""
     command = [sys.executable, "-m", "bench.crash", "--ledger", where, "--write", str(seed)]
     with Path(folder, str(seed)).open("wb") as output:
         return subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
@@ -115,7 +122,7 @@ def _sound(where: str) -> bool:
 
 
 def main() -> int:
-    """Read the command line, kill, count, print; 1 if anything is lost or torn."""
+    """Read the command line, kill, count, print; 1 if anything is lost or torn, or if nothing was added at all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--ledger")
@@ -131,7 +138,7 @@ def main() -> int:
     print(f"{chosen.kills}\tkills of {WRITERS} writers")
     print(f"{found.reported}\tdocuments reported done, {found.on_record} on record")
     print(f"{len(found.lost)}\tlost\n{len(found.torn)}\thalf there\n{'sound' if found.sound else 'DAMAGED'}\tfile")
-    return 0 if not found.lost and not found.torn and found.sound else 1
+    return 0 if found.reported and not found.lost and not found.torn and found.sound else 1
 
 
 if __name__ == "__main__":

@@ -97,7 +97,8 @@ def addressee_f1(judge: Any, gold: Iterable[dict[str, Any]], read: Iterable[dict
         for one, other in judge.pair(*covers):
             right, ours = sides[0][one]["addressee"], (sides[1][other]["addressee"] or {}).get("span")
             annotated, given = annotated + bool(right), given + bool(ours)
-            found += bool(right and ours) and max(right[0], ours[0]) < min(right[1], ours[1])
+            if right and ours:
+                found += max(right[0], ours[0]) < min(right[1], ours[1])
     return 2 * found / (annotated + given) if annotated + given else 0.0
 
 

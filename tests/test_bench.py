@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
+from bench import crash
 from bench import ledger as growing
 from bench.articles import gather
 from bench.gate import FLOORS, GATED, SLACK, check, raised, spoilt, table
@@ -141,3 +143,19 @@ def test_what_adding_costs_is_measured_at_each_tenth_and_from_where_a_run_stoppe
         assert [cost.documents for cost in growing.growth(ledger, where, texts, 40)] == [24, 28, 32, 36, 40]
         assert ledger.reader.count_documents() == 42
     assert growing.svg(costs).count("<circle") == 2 * len(costs)
+
+
+def test_a_killed_writer_has_kept_what_it_reported_done(tmp_path: Path) -> None:
+    where, folder = str(tmp_path / "crash.db"), tmp_path / "out"
+    folder.mkdir()
+    open_ledger(where, create=True).close()
+    writer = crash.started(where, 1, str(folder))
+    last = monotonic() + 60
+    while "\n" not in (folder / "1").read_text(encoding="utf-8") and monotonic() < last:
+        sleep(0.05)
+    writer.kill()
+    writer.wait()
+    reported = crash.reported(folder)
+    found = crash.check(where, reported)
+    assert found.reported and found.on_record >= found.reported
+    assert found.lost == found.torn == () and found.sound
