@@ -44,8 +44,10 @@ def test_what_was_added_comes_back(place: Place, reading: Reading) -> None:
         own = ("family", "version_of", "beginning", "statements", "recorded_at")
         names = [name for name in entry.__slots__ if name not in own]
         assert [getattr(entry, name) for name in names] == [getattr(reading.document, name) for name in names]
-        untitled = reading.document.title is None
-        assert entry.beginning is None if not untitled else reading.document.text.startswith(entry.beginning or "")
+        if reading.document.title is None:
+            assert entry.beginning and reading.document.text.startswith(entry.beginning)
+        else:
+            assert entry.beginning is None
 
 
 def test_adding_again_adds_nothing(ledger: Ledger) -> None:

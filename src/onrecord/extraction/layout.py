@@ -32,6 +32,10 @@ class Layout:
     marks: Mapping[int, Quotation]
     terms: frozenset[str]
 
+    def is_term(self, quotation: Quotation) -> bool:
+        """True if several sentences put these words in marks."""
+        return _words_in(self.text, quotation) in self.terms
+
     def near(self, span: Span) -> Iterator[Quotation]:
         """The quotations that overlap a span, last one first."""
         at = bisect_left(self.quotations, span.end, key=lambda q: q.span.start)
@@ -50,11 +54,15 @@ def layout_of(text: str, sentences: Sequence[Span]) -> Layout:
     return Layout(text, sentences, starts, paragraphs(text), found, marks, _terms(text, sentences, starts, found))
 
 
+def _words_in(text: str, quotation: Quotation) -> str:
+    return text[quotation.span.start : quotation.span.end].lower().strip(" ,.;:")
+
+
 def _terms(text: str, sentences: Sequence[Span], starts: Sequence[int], found: Sequence[Quotation]) -> frozenset[str]:
     """What different sentences put in marks alike; a sentence that is printed twice is one."""
     places: dict[str, set[str]] = {}
     for quotation in found:
-        words = text[quotation.span.start : quotation.span.end].lower().strip(" ,.;:")
+        words = _words_in(text, quotation)
         at = bisect_right(starts, quotation.span.start) - 1
         if len(words.split()) <= LONGEST_TERM and at >= 0:
             places.setdefault(words, set()).add(text[sentences[at].start : sentences[at].end])

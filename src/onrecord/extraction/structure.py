@@ -212,8 +212,8 @@ def kind_of(layout: Layout, draft: Draft) -> Kind:
     for piece in draft.content:
         starts = [m.start() for m in _WORD.finditer(layout.text, piece.start, piece.end)]
         total += len(starts)
-        near = [q.span for q in layout.near(piece) if draft.inside or not _holds_cue(q, draft)]
-        near = [span for span in near if layout.text[span.start : span.end].lower().strip(" ,.;:") not in layout.terms]
+        counted = (q for q in layout.near(piece) if not layout.is_term(q))
+        near = [q.span for q in counted if draft.inside or not _holds_cue(q, draft)]
         if near:
             quoted += sum(any(q.start <= at < q.end for q in near) for at in starts)
             longest = max(longest, *(sum(q.start <= at < q.end for at in starts) for q in near))

@@ -127,7 +127,7 @@ class SqliteStore:
         mode = "rwc" if self.writable else "ro&immutable=1" if frozen else "ro"
         made = create_engine(
             "sqlite://",
-            creator=_connector(f"file:{quote(os.fsencode(path))}?mode={mode}"),
+            creator=self._connector(mode),
             poolclass=QueuePool,
             # 500 is SQLAlchemy's own default; the ledger's few statements fit in far fewer.
             query_cache_size=100,
@@ -215,9 +215,12 @@ class SqliteStore:
         said = " ".join(str(cause).split())
         return LedgerError(f"{self.name}: {said}; expected a sound ledger of this version of onrecord")
 
+    def _connector(self, mode: str) -> Callable[[], sqlite3.Connection]:
+        return _connector(f"file:{quote(os.fsencode(self.name))}?mode={mode}")
+
     @cached_property
     def _sweeper(self) -> Sweeper:
-        return Sweeper(_connector(f"file:{quote(os.fsencode(self.name))}?mode=rw"))
+        return Sweeper(self._connector("rw"))
 
     def written(self) -> None:
         """Has the log written back, soon and by somebody else."""

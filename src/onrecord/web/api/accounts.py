@@ -13,7 +13,7 @@ from starlette.responses import Response
 from onrecord import views
 from onrecord.errors import UsageError
 from onrecord.web.accounts import SHORTEST_PASSWORD, Account, Accounts
-from onrecord.web.api.answers import Cursor, Limit, behind, json_answer, page_of, present
+from onrecord.web.api.answers import Paged, behind, json_answer, page_of, present
 from onrecord.web.api.models import Instant, Page, Shape
 from onrecord.web.logins import Logins
 from onrecord.web.problems import Missing
@@ -67,15 +67,6 @@ class Withdrawn(Shape):
     tokens: int
 
 
-class Listed(BaseModel):
-    """Which page."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: Limit = 50
-    cursor: Cursor = None
-
-
 @router.get("/about", response_model=About)
 def about(request: Request, site: Here) -> Response:
     """What is served, and to whom."""
@@ -87,7 +78,7 @@ def about(request: Request, site: Here) -> Response:
 
 
 @router.get("/accounts", response_model=Page[KeptAccount])
-def listed(request: Request, asked: Annotated[Listed, Query()], site: Here, _visitor: Overseer) -> Response:
+def listed(request: Request, asked: Annotated[Paged, Query()], site: Here, _visitor: Overseer) -> Response:
     """The accounts, by name."""
     rest = behind(_accounts(site).all(), asked.cursor, lambda one: one.name)
     return page_of(request, rest, asked.limit, _to_json, lambda one: one.name)

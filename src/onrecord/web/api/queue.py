@@ -12,7 +12,7 @@ from onrecord import codec, views
 from onrecord.views import queue
 from onrecord.views.queue import Disagreement, Waiting
 from onrecord.web import deciding
-from onrecord.web.api.answers import Cursor, Limit, behind, json_answer, page_of
+from onrecord.web.api.answers import Cursor, Paged, behind, json_answer, page_of
 from onrecord.web.api.models import DocumentShort, Page, PositionKind, ReadStatement, Shape, Share
 from onrecord.web.api.reviews import Decisions, decisions_to_json
 from onrecord.web.deciding import Which
@@ -89,15 +89,6 @@ class Queued(BaseModel):
     cursor: Cursor = None
 
 
-class Listed(BaseModel):
-    """Which page."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: Limit = 50
-    cursor: Cursor = None
-
-
 @router.get("/reviews/queue", response_model=Page[ToReview])
 def waiting(request: Request, asked: Annotated[Queued, Query()], site: Here, visitor: Reviewer) -> Response:
     """What waits for a decision, the most important and doubtful first; what is decided leaves it.
@@ -116,7 +107,7 @@ def agreement(request: Request, site: Here, _visitor: Reviewer) -> Response:
 
 
 @router.get("/reviews/disagreements", response_model=Page[Differing])
-def disagreements(request: Request, asked: Annotated[Listed, Query()], site: Here, _visitor: Reviewer) -> Response:
+def disagreements(request: Request, asked: Annotated[Paged, Query()], site: Here, _visitor: Reviewer) -> Response:
     """Where people differ, by the last word of each."""
     rest = behind(deciding.disagreements(site), asked.cursor, _id)
     return page_of(request, rest, asked.limit, lambda one: _differing(site, one), _id)
