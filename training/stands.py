@@ -1,12 +1,12 @@
-"""Fit what positions are told by beside the network: the words of each kind, and the counterparts.
+"""Fit what positions are told by beside the network: the words of each kind, and counterparts at first look.
 
     python -m training.stands --data TRAIN.jsonl [MORE.jsonl] [--out src/onrecord/models]
 
 Six minutes on one core, of all reports. Reads annotated reports (the diplomacy training set, and the project's own as
 `python -m training.marked` writes them) and the releases annotated in annotations/ (their texts lie
 outside the project, see data.py), never the development set. Prints what cross-validation over articles gives, then
-fits on everything and writes positions.npz, the file that `onrecord.extraction.positions` reads; the weights of issues
-and holders in it are kept (training/issues.py, training/holders.py).
+fits on everything and writes positions.npz, the file that `onrecord.extraction.positions` reads; what else is in it is
+kept (training/issues.py, training/holders.py; training/counterparts.py, which looks again and has to follow).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,7 @@ from onrecord.extraction.positions import speaker_kind
 from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.counterparts import Counterparts, Scene, View, chosen
 from onrecord.extraction.positions.kinds import Lexicon, signs
-from onrecord.extraction.positions.second_look import STANDS, Look, SecondLook
-from onrecord.extraction.positions.weights import Weights, load, save
+from onrecord.extraction.positions.weights import load, save
 from onrecord.extraction.tagger import STATUSES, Tagged
 from onrecord.extraction.who import Voice, Who
 from onrecord.extraction.words import split
@@ -46,7 +45,7 @@ from training.table import Table, fitted
 
 FOLDS = 4
 # Strengths of regularisation (inverse), by cross-validation: 0.1, 0.3, 1 for kinds; 0.1, 0.5 for counterparts.
-KINDS_C, TOWARD_C, SECOND_C = 0.3, 0.5, 1.0
+KINDS_C, TOWARD_C = 0.3, 0.5
 # How often a sign or feature must occur to have a weight.
 LEAST_SIGN, LEAST_FEATURE = 3, 8
 # Releases are of another kind than news: their sentences count half.
@@ -57,9 +56,6 @@ WORD_WEIGHT, RED_LINE_BIAS = 0.8, 0.8
 # On the development set 0.2 to 0.6 for comments are right for 0.745 to 0.747 of the kinds, none for 0.743; for red
 # lines 0.8 and 1 give an F1 of 0.735, 0.2 and 0.5 of 0.708.
 COMMENT_BIAS = 0.2
-# By cross-validation on the spans as annotated 0.25 is best (F1 0.588 of names in view), 0.3 costs 0.004, 0.4 0.030;
-# beside the network's word, on the halves of the development articles, 0.4 gives 0.010 more and 0.001 less than 0.3.
-LEAST_TOWARD = 0.4
 # For which of these cross-validation tells what it gives.
 LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4)
 
@@ -201,11 +197,10 @@ def lexicon(model: LogisticRegression, names: Sequence[str]) -> Lexicon:
     return Lexicon(hashes[kept], rounded[kept], scale.astype(np.float32), model.intercept_.astype(np.float32))
 
 
-def counterparts(articles: Sequence[Case], shares: np.ndarray) -> tuple[dict[str, float], dict[str, float]]:
-    """A weight for each feature of a party in view, and for each of the second look at it."""
+def counterparts(articles: Sequence[Case], shares: np.ndarray) -> dict[str, float]:
+    """A weight for each feature of a party in view."""
     rows: list[list[View]] = []
     table = Table()
-    sides: list[frozenset[str]] = []
     gold: list[set[str]] = []
     for one in articles:
         seen = Counterparts(one.cast, one.drafts, one.sides)
@@ -215,37 +210,15 @@ def counterparts(articles: Sequence[Case], shares: np.ndarray) -> tuple[dict[str
             rows.append(seen.views(Scene(draft, one.sides[draft], one.addressees[draft], outer, one.by[draft], likely)))
             for view in rows[-1]:
                 table.add(view.features)
-                # The second look asks for these alone; all of a million views would not fit.
-                view.features = {name: view.features[name] for name in STANDS if name in view.features}
-            sides.append(one.sides[draft])
+                # All of a million views would not fit.
+                view.features = {}
             gold.append({form for name in statement["toward"] if name for form in forms(name)})
     folds = np.array([one.fold for one in articles for _ in one.drafts])
     labels = np.array([view.figure.name in names for views, names in zip(rows, gold, strict=True) for view in views])
     of_view = np.repeat(folds, [len(views) for views in rows])
-    first, held = fitted(table, labels, of_view, TOWARD_C, LEAST_FEATURE)
-    print("toward, F1 of names in view, at first look:", _named_right(rows, held, gold))
-    again = _looked_again(articles, rows, sides, held)
-    second, held = fitted(again, labels, of_view, SECOND_C, LEAST_FEATURE)
-    print("toward, F1 of names in view, at second look:", _named_right(rows, held, gold))
-    return first, second
-
-
-def _looked_again(
-    articles: Sequence[Case], rows: Sequence[list[View]], sides: Sequence[frozenset[str]], shares: np.ndarray
-) -> Table:
-    """The features of the second look, of every view, by shares from folds that hadn't seen its article."""
-    found = Table()
-    row = at = 0
-    for one in articles:
-        looks = []
-        for _ in one.drafts:
-            looks.append(Look(sides[row], rows[row], shares[at : at + len(rows[row])].tolist()))
-            at += len(rows[row])
-            row += 1
-        again = SecondLook(looks)
-        for features in (each for number in range(len(looks)) for each in again.features(number)):
-            found.add(features)
-    return found
+    weights, held = fitted(table, labels, of_view, TOWARD_C, LEAST_FEATURE)
+    print("toward, F1 of names in view:", _named_right(rows, held, gold))
+    return weights
 
 
 def _named_right(rows: Sequence[list[View]], shares: np.ndarray, gold: Sequence[set[str]]) -> dict[float, float]:
@@ -278,9 +251,9 @@ def main() -> None:
     # Where counterparts were annotated sparingly, a missing one is unknown: nothing is learned of them there.
     whole = [not one.row.get("sparing", False) for one in articles]
     told = np.repeat(whole, [len(one.drafts) for one in articles])
-    first, second = counterparts([one for one, kept in zip(articles, whole, strict=True) if kept], shares[told])
+    toward = counterparts([one for one, kept in zip(articles, whole, strict=True) if kept], shares[told])
     kept = load(options.out)
-    save(Weights(words, WORD_WEIGHT, bias, first, second, LEAST_TOWARD, kept.issue, kept.holder), options.out)
+    save(replace(kept, lexicon=words, word_weight=WORD_WEIGHT, kind_bias=bias, toward=toward), options.out)
 
 
 if __name__ == "__main__":

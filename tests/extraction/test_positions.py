@@ -156,6 +156,18 @@ def test_the_second_look_knows_the_other_parties_and_the_statements_around() -> 
     assert again.features(1)[0]["side mean"] == 0.0
 
 
+def test_the_second_look_knows_what_the_model_told_of_each_party() -> None:
+    told = {"Norway": 0.5, "Iceland": 0.25, "Spain": None}
+    views = [View(Figure(name, "state", name, frozenset([name])), told=share) for name, share in told.items()]
+    views[0].add("in")
+    look = Look(frozenset(), views, [0.6, 0.3, 0.2], holders=["Norway"], first_hand=0.9, nested=True)
+    norway, iceland, spain = SecondLook([look]).features(0)
+    assert (norway["in"], norway["holds"], norway["told"], norway["told, rank"]) == (1.0, 1.0, 0.0, 0.0)
+    assert (iceland["holds"], iceland["told, rank"], iceland["others told"]) == (0.0, 1.0, 0.5)
+    assert ("is told" in spain, spain["others told"], spain["views"]) == (False, 0.75, 3.0)
+    assert spain["told"] < iceland["told"] < 0
+
+
 def test_the_issue_is_a_run_of_words_that_names_the_subject() -> None:
     text = "Fishing rights in the North Sea\n\nPortugal said it welcomed the agreement on fishing rights."
     content = "it welcomed the agreement on fishing rights"

@@ -45,7 +45,10 @@ from onrecord.records import PartialDate, Position, Span, Time
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All that one segment says. Every mapping holds every draft; spans count from the segment's start."""
+    """All that one segment says. Every mapping holds every draft; spans count from the segment's start.
+
+    `weighing`: what the positions were judged by.
+    """
 
     drafts: Sequence[Draft]
     voices: Mapping[Draft, Voice | None]
@@ -54,6 +57,7 @@ class Account:
     days: Mapping[Draft, Dated]
     occasions: Mapping[Draft, FoundMeeting | None]
     positions: Mapping[Draft, Position]
+    weighing: Positions
     meetings: Sequence[FoundMeeting]
     times: Sequence[Time]
     referents: Sequence[Referent]
@@ -80,7 +84,7 @@ def account(
     cast = Cast(who.bodies, who.persons, who.referent, knowledge)
     hands = zip(judged, _shares(judged.values(), HAND), strict=True)
     opinions = {draft: _opinion(draft, judged[draft], second) for draft, (_, second) in hands}
-    positions = _positions(found, Positions(cast, voices, addressees, weights, opinions))
+    weighing = Positions(cast, voices, addressees, weights, opinions)
     media = _Media(layout)
     return Account(
         drafts=found,
@@ -89,7 +93,8 @@ def account(
         via={draft: media.of(draft, voices[draft]) for draft in found},
         days=days,
         occasions={draft: occasions.of(draft.anchor, _name(voices[draft])) for draft in found},
-        positions=positions,
+        positions=_positions(found, weighing),
+        weighing=weighing,
         meetings=meetings,
         times=times,
         referents=who.referents(),

@@ -5,7 +5,7 @@
 cast          the parties that the text names
 kinds         the kind by the words alone, joined with the network's opinion
 holders       whose position it may be, and by which signs that is told
-sums          the sums of learned weights over features
+sums, trees   learned sums over features: of weights, of small trees
 counterparts  who stands in view, and toward whom it is directed
 weighing      how likely each party in view is a counterpart
 second_look   the same again, beside the other parties and the statements around
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -24,11 +25,11 @@ import numpy.typing as npt
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions import holders, issues, modality
 from onrecord.extraction.positions.cast import Cast
-from onrecord.extraction.positions.counterparts import Counterparts, Scene, chosen
+from onrecord.extraction.positions.counterparts import Counterparts, Scene, View, chosen
 from onrecord.extraction.positions.holders import Score
 from onrecord.extraction.positions.kinds import bag, consents, joined
 from onrecord.extraction.positions.second_look import Look, SecondLook
-from onrecord.extraction.positions.sums import share_of
+from onrecord.extraction.positions.sums import share_at
 from onrecord.extraction.positions.weighing import weighed
 from onrecord.extraction.positions.weights import Weights
 from onrecord.extraction.who import Voice
@@ -79,15 +80,14 @@ class Positions:
         self._counterparts = Counterparts(cast, list(voices), self._sides)
         self._topics = issues.Topics(cast.text)
         self._shares = dict(zip(voices, self._likely(list(voices)), strict=True))
-        self._at = {draft: at for at, draft in enumerate(voices)}
-        self._looks = [self._look(draft) for draft in voices]
-        self._second = SecondLook(self._looks)
+        self._held = {draft: self._whose(draft) for draft in voices}
+        self._parties = self._looked_again()
 
     def of(self, draft: Draft) -> Position:
         """The position of a statement, its spans in the text."""
         shares = self._shares[draft]
         best = int(shares.argmax())
-        first, whose = self._whose(draft)
+        first, whose = self._held[draft]
         return Position(
             kind=POSITION_KINDS[best],
             holder=whose,
@@ -99,6 +99,24 @@ class Positions:
             hedges=modality.hedges(self._text, draft.cue, draft.content),
             strength=modality.strength(self._text, draft.cue, draft.content),
         )
+
+    def parties(self, told: bool = True) -> list[tuple[Sequence[View], list[dict[str, float]]]]:
+        """The parties in view of each statement, with the features by which they are looked at again.
+
+        `told`: with the model's word on them, where it has one.
+        """
+        looks = [self._look(draft, told) for draft in self._voices]
+        again = SecondLook(looks)
+        return [(look.views, again.features(at)) for at, look in enumerate(looks)]
+
+    def _looked_again(self) -> dict[Draft, tuple[Sequence[View], list[float]]]:
+        """How likely each party in view is a counterpart, at second look."""
+        seen = self.parties()
+        shares = iter(map(share_at, self._weights.second.logits([row for _, rows in seen for row in rows])))
+        return {
+            draft: (views, list(islice(shares, len(views))))
+            for draft, (views, _) in zip(self._voices, seen, strict=True)
+        }
 
     def _likely(self, found: Sequence[Draft]) -> npt.NDArray[np.float64]:
         """How likely each kind of position is, [statements, kinds] in the order of POSITION_KINDS."""
@@ -123,18 +141,21 @@ class Positions:
         seen = holders.possible(self._cast, draft, voice, sides, first)
         return first, holders.likeliest(seen, self._weights.holder, self._opinion(draft).score).names
 
-    def _look(self, draft: Draft) -> Look:
+    def _look(self, draft: Draft, told: bool) -> Look:
         outer = self._sides.get(draft.inside, frozenset()) if draft.inside else frozenset()
         kinds = dict(zip(POSITION_KINDS, self._shares[draft].tolist(), strict=True))
         addressee = self._stands_for(self._addressees.get(draft))
         by = speaker_kind(self._voices.get(draft))
         views = self._counterparts.views(Scene(draft, self._sides[draft], addressee, outer, by, kinds))
-        return Look(self._sides[draft], views, weighed(views, self._weights.toward, self._opinion(draft).score))
+        opinion = self._opinion(draft)
+        shares = weighed(views, self._weights.toward, opinion.score if told else None)
+        _, holders = self._held[draft]
+        first_hand = 1.0 if opinion.first_hand is None else opinion.first_hand
+        return Look(self._sides[draft], views, shares, holders, first_hand, draft.inside is not None)
 
     def _toward(self, draft: Draft) -> tuple[str, ...]:
-        at = self._at[draft]
-        found = [share_of(features, self._weights.second) for features in self._second.features(at)]
-        return tuple(dict.fromkeys(f.name for f in chosen(self._looks[at].views, found, self._weights.least_toward)))
+        parties = chosen(*self._parties[draft], self._weights.least_toward)
+        return tuple(dict.fromkeys(figure.name for figure in parties))
 
     def _issue(self, draft: Draft) -> str | None:
         span = self._topics.best(draft.content, self._weights.scale)

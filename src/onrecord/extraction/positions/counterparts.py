@@ -52,13 +52,15 @@ _LEAST_KIND = 0.02
 class View:
     """A party in view of a statement, with the features of the place it takes there.
 
-    `zones`: whether it stands in the content or the sentence; `near`: its feature among those named before.
+    `zones`: whether it stands in the content or the sentence; `near`: its feature among those named before; `told`: how
+    likely the network calls it a counterpart, None where it doesn't say.
     """
 
     figure: Figure
     features: dict[str, float] = field(default_factory=dict)
     zones: set[str] = field(default_factory=set)
     near: str = "no near"
+    told: float | None = None
 
     def add(self, name: str, value: float = 1.0) -> None:
         """Set a feature."""

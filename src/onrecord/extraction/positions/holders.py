@@ -7,7 +7,6 @@ for which he speaks, whom his words name, and, where he reports another's positi
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from itertools import chain
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions.cast import Cast, Figure, words_of
-from onrecord.extraction.positions.sums import logit_of
+from onrecord.extraction.positions.sums import log_odds, logit_of
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.who import Voice
 from onrecord.knowledge import plain, without_possessive
@@ -105,10 +104,7 @@ def likeliest(found: Sequence[Possible], weights: Mapping[str, float], score: Sc
 
 def _heard(places: Sequence[Span], score: Score | None) -> float:
     told = [share for place in places if (share := score(place, "holder")) is not None] if score else []
-    if not told:
-        return 0.0
-    share = min(max(max(told), 1e-3), 1 - 1e-3)
-    return math.log(share / (1 - share))
+    return log_odds(max(told)) if told else 0.0
 
 
 def _own(cast: Cast, voice: Voice | None) -> Iterator[Possible]:

@@ -1,33 +1,42 @@
 """A second look at the counterparts: what a party's share says beside the other parties', and around the statement.
 
 The first look weighs each party by itself. But one party mostly crowds out the others in view, and a side keeps its
-counterpart from statement to statement. The weights of these features are learned as the others are
-(training/stands.py).
+counterpart from statement to statement. The trees that look again see these features beside those of the first look
+(training/counterparts.py).
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extraction.positions.counterparts import View
+from onrecord.extraction.positions.sums import log_odds
 
 _LEAST = 1e-4
-# Features of the first look that the second asks for: where a party stands, and whether it is the speaker's own.
-STANDS = ("in", "own", "own side", "addressee", "sentence cue to content", "sentence in cue")
+# What stands for a word of the network that isn't there: less than its surest no, and the last of all.
+_UNTOLD, _LAST = -9.0, 9.0
+# Features of the first look that are crossed with the second's: where a party stands, and whether it is the speaker's.
+_STANDS = ("in", "own", "own side", "addressee", "sentence cue to content", "sentence in cue")
 # Each with the names of its own features.
-_STANDING = tuple((name, f"is {name}", f"side mean, {name}", f"logit, {name}") for name in STANDS)
+_STANDING = tuple((name, f"is {name}", f"side mean, {name}", f"logit, {name}") for name in _STANDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One statement as first looked at: `sides` of its speaker, its views, and their shares in the same order."""
+    """One statement as first looked at: `sides` of its speaker, its views, and their shares in the same order.
+
+    `holders`: the names of those whose position it is; `first_hand`: how likely the speaker speaks for them;
+    `nested`: whether it stands inside another.
+    """
 
     sides: frozenset[str]
     views: Sequence[View]
     shares: Sequence[float]
+    holders: Sequence[str] = ()
+    first_hand: float = 1.0
+    nested: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +62,18 @@ class _Told:
         return (self.sums[id] - own) / (self.count - 1), second if own >= first else first
 
 
+def _told_of(view: View, told: Sequence[float]) -> dict[str, float]:
+    """The network's word on a party, beside all that it `told` of the statement's parties, the greatest first."""
+    if view.told is None:
+        return {"told": _UNTOLD, "told, rank": _LAST, "others told": sum(told)}
+    return {
+        "is told": 1.0,
+        "told": log_odds(view.told),
+        "told, rank": float(told.index(view.told)),
+        "others told": sum(told) - view.told,
+    }
+
+
 class SecondLook:
     """The features of the second look, of the statements of one text in its order."""
 
@@ -65,21 +86,31 @@ class SecondLook:
         self._by_side: dict[frozenset[str], _Told] = {}
 
     def features(self, at: int) -> list[dict[str, float]]:
-        """The features of each view of the statement at a place."""
+        """The features of each view of the statement at a place, those of the first look among them."""
         look, shares = self._looks[at], self._shares[at]
         ranked = [*sorted(look.shares, reverse=True)[:2], 0.0, 0.0]
         total, of_side = sum(look.shares), self._of(look.sides) if look.sides else _Told()
         around = [(name, self._shares[i], same) for name, i, same in self._around(at)]
+        told = sorted((view.told for view in look.views if view.told is not None), reverse=True)
+        of_statement = {
+            "holders": float(len(look.holders)),
+            "first hand": look.first_hand,
+            "nested": float(look.nested),
+            "views": float(len(look.views)),
+            "most told": told[0] if told else 0.0,
+        }
         found = []
         for view in look.views:
             id = view.figure.id
             share = shares[id]
-            held = min(max(share, _LEAST), 1 - _LEAST)
             mean, most = of_side.beside(id, share)
             mean_of_all, most_of_all = self._all.beside(id, share)
-            features = {
-                "share": share,
-                "logit": math.log(held / (1 - held)),
+            features = view.features | of_statement
+            features |= _told_of(view, told)
+            features |= {
+                "holds": float(view.figure.name in look.holders),
+                "weighed": share,
+                "logit": log_odds(share, _LEAST),
                 "greatest other": ranked[1] if share >= ranked[0] else ranked[0],
                 "others": total - share,
                 "side mean": mean,

@@ -20,6 +20,7 @@ def share_at(logit: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def share_of(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The share that the weights of features give."""
-    return share_at(logit_of(features, weights))
+def log_odds(share: float, least: float = 1e-3) -> float:
+    """The log-odds of a share, as if it were `least` from 0 and 1 at the nearest."""
+    held = min(max(share, least), 1 - least)
+    return math.log(held / (1 - held))

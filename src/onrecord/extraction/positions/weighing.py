@@ -1,15 +1,14 @@
-"""How likely each party in view is a counterpart: the weights of its features, joined with the network's word on it."""
+"""The first look: how likely each party in view is a counterpart by itself, its features and the network's word."""
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Mapping, Sequence
 
 from onrecord.extraction.positions.cast import Figure
 from onrecord.extraction.positions.counterparts import View
 from onrecord.extraction.positions.holders import Score
-from onrecord.extraction.positions.sums import logit_of, share_at
+from onrecord.extraction.positions.sums import log_odds, logit_of, share_at
 from onrecord.records import Span
 
 # How much a model's word on a mention weighs beside the features, and what is added to its logit as its shares are low:
@@ -18,7 +17,7 @@ HEAD, LOW = 0.7, 2.0
 
 
 def weighed(views: Sequence[View], weights: Mapping[str, float], score: Score | None) -> list[float]:
-    """How likely each party is a counterpart; `score` joins in where a model tells of a mention.
+    """How likely each party is a counterpart; `score` joins in where a model tells of a mention, and is kept as `told`.
 
     `score` answers for one stretch of the text, None for what lies before or behind it.
     """
@@ -26,10 +25,9 @@ def weighed(views: Sequence[View], weights: Mapping[str, float], score: Score | 
     heard = _Heard(score) if score else None
     for view in views:
         logit = logit_of(view.features, weights)
-        told = heard.told(view.figure) if heard else None
-        if told is not None:
-            word = min(max(told, 1e-3), 1 - 1e-3)
-            logit += HEAD * (math.log(word / (1 - word)) + LOW)
+        view.told = heard.told(view.figure) if heard else None
+        if view.told is not None:
+            logit += HEAD * (log_odds(view.told) + LOW)
         shares.append(share_at(logit))
     return shares
 

@@ -16,23 +16,26 @@ from onrecord.errors import ModelError
 from onrecord.extraction.network import MODELS
 from onrecord.extraction.positions.issues import Scale
 from onrecord.extraction.positions.kinds import Lexicon
+from onrecord.extraction.positions.trees import Trees
 
 FILE = "positions.npz"
+TREES = ("feature", "threshold", "leaf")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`toward`, `second`, `issue`, `holder`: a weight for each feature's name; `word_weight`, `kind_bias`: how words
-    and network join.
+    """`toward`, `issue`, `holder`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network
+    join.
 
-    `least_toward`: from which share a party counts as a counterpart; `scale`: the weights of issues, looked up once.
+    `second`: the trees of the second look at counterparts; `least_toward`: from which share a party counts as one;
+    `scale`: the weights of issues, looked up once.
     """
 
     lexicon: Lexicon
     word_weight: float
     kind_bias: npt.NDArray[np.float32]
     toward: dict[str, float]
-    second: dict[str, float]
+    second: Trees
     least_toward: float
     issue: dict[str, float]
     holder: dict[str, float]
@@ -56,7 +59,7 @@ def load(folder: Path = MODELS) -> Weights:
                 word_weight=float(named["word_weight"]),
                 kind_bias=stored["kind_bias"],
                 toward=dict(named["toward"]),
-                second=dict(named["second"]),
+                second=Trees(tuple(named["asked"]), **{key: stored[key] for key in TREES}, bias=float(named["bias"])),
                 least_toward=float(named["least_toward"]),
                 issue=dict(named["issue"]),
                 holder=dict(named["holder"]),
@@ -71,7 +74,8 @@ def save(weights: Weights, folder: Path) -> None:
         "word_weight": weights.word_weight,
         "least_toward": weights.least_toward,
         "toward": {name: round(value, 4) for name, value in sorted(weights.toward.items())},
-        "second": {name: round(value, 4) for name, value in sorted(weights.second.items())},
+        "asked": weights.second.names,
+        "bias": weights.second.bias,
         "issue": {name: round(value, 4) for name, value in sorted(weights.issue.items())},
         "holder": {name: round(value, 4) for name, value in sorted(weights.holder.items())},
     }
@@ -82,5 +86,6 @@ def save(weights: Weights, folder: Path) -> None:
         scale=weights.lexicon.scale,
         bias=weights.lexicon.bias,
         kind_bias=weights.kind_bias,
+        **{key: getattr(weights.second, key) for key in TREES},
         named=np.asarray(json.dumps(named)),
     )
