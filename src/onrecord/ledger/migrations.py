@@ -7,30 +7,8 @@ the new tables hold of it: it needs all tables as they are now, so it is part of
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from sqlalchemy import Connection
-
 from onrecord.ledger import backlog
-from onrecord.ledger.store import Store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Migration:
-    """One step of the schema; its number is its place in `MIGRATIONS`, counted from 1."""
-
-    about: str
-    portable: str
-    sqlite: str = ""
-    postgresql: str = ""
-    then: Callable[[Connection], None] | None = None
-
-    def statements(self, store: Store) -> tuple[str, ...]:
-        """The SQL statements for this database, one each."""
-        every = store.adapted(self.portable) + getattr(self, store.dialect)
-        return tuple(part.strip() for part in every.split(";") if part.strip())
-
+from onrecord.ledger.migration import Migration
 
 _FIRST = Migration(
     about="documents, runs, readings and what was read",
@@ -385,7 +363,28 @@ CREATE TABLE report_hashes (
     PRIMARY KEY (day, hash, statement)
 ) /* by key */;
 """,
+)
+
+_REPORTED = Migration(
+    about="utterances that several documents report; meetings that go on from one day to another",
+    portable="""
+CREATE TABLE reported (
+    utterance INTEGER PRIMARY KEY REFERENCES statements (key),
+    documents INTEGER NOT NULL,
+    independent INTEGER NOT NULL
+);
+INSERT INTO reported (utterance, documents, independent)
+    SELECT utterance, count(DISTINCT statements.document), count(DISTINCT family) FROM reports
+    JOIN statements ON statements.key = statement
+    JOIN families ON families.document = statements.document
+    GROUP BY utterance HAVING count(DISTINCT statements.document) > 1;
+CREATE INDEX reported_by_independent ON reported (independent);
+DROP INDEX reports_joined;
+CREATE INDEX meetings_by_end ON meetings (ends_on) WHERE ends_on > coalesce(starts_on, '');
+""",
     then=backlog.work_out,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR)
+MIGRATIONS: tuple[Migration, ...] = (
+    *(_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR, _REPORTED),
+)

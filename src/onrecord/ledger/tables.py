@@ -4,7 +4,8 @@
 of `said_on`, or else of the document's `published`. `speaker_key` is the speaker's name and words, folded for look-ups.
 The roles of evidence are the records' own, `addressee_role`, and `condition`, `hedge` and `strength` of a position;
 `score` is null where none is known. In `reports`, `utterance` is the key of its first statement on record,
-`joined_to` what the rules joined it to, and `decided_by` the review that says otherwise. `review_places` says which
+`joined_to` what the rules joined it to, and `decided_by` the review that says otherwise; `reported` has the utterances
+that several documents report, with how many they are and how many of them are no copies. `review_places` says which
 statements of which readings a review is of: the one judged (`target`), and the one it is joined with (`other`).
 In `issues`, `statement` is the key of the first statement on record that is about it, `phrase` what it is called,
 `name` what a person calls it, `merged_into` the issue that a person said it is one with, and `meaning` a vector. In
@@ -119,6 +120,8 @@ reports = _table(
     | _columns("joined_by surname said_day printed_day", _TEXT)
     | _columns("sureness", _NUMBER),
 )
+
+reported = _table("reported", _columns("utterance documents independent", _INTEGER))
 
 report_hashes = _table(
     "report_hashes", _columns("hash", _HASH) | _columns("statement", _INTEGER) | _columns("day", _TEXT)

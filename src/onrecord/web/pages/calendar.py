@@ -24,6 +24,8 @@ router = APIRouter()
 
 _PAGE = 30
 _OF_A_DAY = 4
+# Of what was said at a meeting, so much is shown with it.
+_SAID = 5
 _FILTERS = ("party", "place", "status")
 
 
@@ -68,7 +70,7 @@ def calendar(
         statuses=MEETING_STATUSES,
         weeks=_weeks(shown, found),
         today=f"{_today()}",
-        sittings=agenda.sittings(site.ledger, part),
+        sittings=agenda.sittings(site.ledger, part, _SAID),
         count=len(listed),
         chosen=chosen,
         start=start,
@@ -102,7 +104,7 @@ def undated(
         "undated.html",
         asked=asked,
         statuses=MEETING_STATUSES,
-        sittings=agenda.sittings(site.ledger, found.meetings[start:later]),
+        sittings=agenda.sittings(site.ledger, found.meetings[start:later], _SAID),
         count=len(found.meetings),
         more=found.more,
         start=start,
