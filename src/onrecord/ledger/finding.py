@@ -25,7 +25,7 @@ from sqlalchemy import (
 from onrecord.ledger import fulltext, reviews, tables, terms
 from onrecord.ledger.corrections import Corrections, corrections
 from onrecord.ledger.days import days_of
-from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.newest import key_recorded, newest_reading
 from onrecord.ledger.store import Search, store_of
 from onrecord.ledger.then import families_then
 from onrecord.records import PartialDate
@@ -286,22 +286,13 @@ def _bounds(key: ColumnElement[int], asked: Asked) -> list[ColumnElement[bool]]:
     """
     conditions = []
     if asked.recorded_since is not None:
-        conditions.append(key >= _key_at(_r.c.recorded_at >= asked.recorded_since, first=True))
+        conditions.append(key >= key_recorded(_r.c.recorded_at >= asked.recorded_since, first=True))
     conditions += [
-        key <= _key_at(_r.c.recorded_at <= last, first=False)
+        key <= key_recorded(_r.c.recorded_at <= last, first=False)
         for last in (asked.recorded_until, asked.as_of)
         if last is not None
     ]
     return conditions
-
-
-def _key_at(recorded: ColumnElement[bool], *, first: bool) -> ColumnElement[Any]:
-    """The first or the last key of a statement of the readings recorded so; null if there are none."""
-    end, other = (func.min if first else func.max), _s.alias()
-    reading = select(end(_r.c.key)).where(recorded).scalar_subquery()
-    within = other.c.reading >= reading if first else other.c.reading <= reading
-    filled = select(end(other.c.reading)).where(within).scalar_subquery()
-    return select(end(_s.c.key)).where(_s.c.reading == filled).correlate(None).scalar_subquery()
 
 
 def _between(when: ColumnElement[Any], asked: Asked) -> list[ColumnElement[bool]]:

@@ -16,6 +16,7 @@ In `issues`, `statement` is the key of the first statement on record that is abo
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Dialect, Float, Integer, MetaData, String, Table
@@ -37,11 +38,19 @@ class Json(TypeDecorator[Any]):
         return None if value is None else codec.line(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        """The value of a text."""
-        if value == "[]":
-            # Most of what is kept so; a page reads some thousands of them.
-            return []
-        return None if value is None else json.loads(value)
+        """The value of a text; it may be another row's too, and is not to be changed."""
+        if value is None:
+            return None
+        return _parsed(value) if len(value) <= _SHORT else json.loads(value)
+
+
+# Of what is kept so, most are a few names, or none, which the thousands of rows that a page reads have many times over.
+_SHORT = 64
+
+
+@lru_cache(maxsize=4096)
+def _parsed(value: str) -> Any:
+    return json.loads(value)
 
 
 def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
