@@ -64,8 +64,13 @@ def undated(ledger: Ledger) -> list[Dated]:
 
 def _has_month(gathering: Gathering) -> bool:
     """False if the years alone are known: what is from one year to the next is in no month more than in others."""
+    return month_with(gathering) is not None
+
+
+def month_with(gathering: Gathering) -> str | None:
+    """A month, `2022-01`, that has the meeting, the first one if its start is known; None if none has it."""
     dates = (gathering.meeting.start, gathering.meeting.end)
-    return any(date is not None and _MONTH.match(date.value) for date in dates)
+    return next((date.value[:7] for date in dates if date is not None and _MONTH.match(date.value)), None)
 
 
 def _days(gathering: Gathering, month: str) -> tuple[int, ...]:
