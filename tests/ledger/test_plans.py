@@ -42,7 +42,19 @@ def test_of_some_issues_no_others_are_looked_at(
 ) -> None:
     steps = plan(connection, line_keys._latest(LineAsked(kinds=kinds), line_keys._of_issues((1, 2), holders)))
     looked_through = [step for step in steps if "stances" in step]
-    assert all("stances_by_line (issue=?" in step for step in looked_through)
+    assert all("COVERING INDEX stances_by_line (issue=?" in step for step in looked_through)
+
+
+@pytest.mark.parametrize("holders", [None, ("state:EST",)])
+@pytest.mark.parametrize("kinds", [(), ("demand",), ("concern", "demand")])
+@pytest.mark.parametrize("more", [{}, {"until": "2024-05-31"}, {"as_of": "2024-05-31T23:59:59Z"}, {"independent": 2}])
+def test_whose_position_it_is_when_and_of_what_kind_is_told_by_indexes_alone(
+    connection: Connection, holders: tuple[str, ...] | None, kinds: tuple[str, ...], more: dict[str, Any]
+) -> None:
+    # A page looks through thousands of stances that don't fit: each row that is looked up doubles what one costs.
+    steps = plan(connection, line_keys._in_order(LineAsked(holders=holders, kinds=kinds, **more)))
+    assert all("COVERING INDEX" in step for step in steps if "stances" in step)
+    assert len(kinds) > 1 or "TEMP B-TREE FOR ORDER BY" not in steps[-1]
 
 
 @pytest.mark.parametrize(

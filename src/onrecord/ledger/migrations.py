@@ -365,8 +365,9 @@ CREATE TABLE report_hashes (
 """,
 )
 
+# The indexes of stances have all that asking for lines takes, so that no row is looked up for what doesn't fit.
 _REPORTED = Migration(
-    about="utterances that several documents report; meetings that go on from one day to another",
+    about="utterances that several documents report; meetings that go on; stances told by their indexes alone",
     portable="""
 CREATE TABLE reported (
     utterance INTEGER PRIMARY KEY REFERENCES statements (key),
@@ -381,6 +382,14 @@ INSERT INTO reported (utterance, documents, independent)
 CREATE INDEX reported_by_independent ON reported (independent);
 DROP INDEX reports_joined;
 CREATE INDEX meetings_by_end ON meetings (ends_on) WHERE ends_on > coalesce(starts_on, '');
+DROP INDEX stances_by_line;
+DROP INDEX stances_by_day;
+DROP INDEX stances_by_kind;
+DROP INDEX stances_by_holder;
+CREATE INDEX stances_by_line ON stances (issue, holder, day DESC, statement DESC, kind);
+CREATE INDEX stances_by_day ON stances (day DESC, statement DESC, kind, issue);
+CREATE INDEX stances_by_kind ON stances (kind, day DESC, statement DESC, issue);
+CREATE INDEX stances_by_holder ON stances (holder, day DESC, statement DESC, kind, issue);
 """,
     then=backlog.work_out,
 )
