@@ -381,6 +381,7 @@ INSERT INTO reported (utterance, documents, independent)
     GROUP BY utterance HAVING count(DISTINCT statements.document) > 1;
 CREATE INDEX reported_by_independent ON reported (independent);
 DROP INDEX reports_joined;
+CREATE INDEX reports_shared ON reports (utterance) WHERE utterance <> statement;
 CREATE INDEX meetings_by_end ON meetings (ends_on) WHERE ends_on > coalesce(starts_on, '');
 DROP INDEX stances_by_line;
 DROP INDEX stances_by_day;
