@@ -45,8 +45,7 @@ _AS_ASKED = {"stream_results": True, "max_row_buffer": 1000}
 _CHUNK = 200
 
 _d, _r, _s = tables.documents, tables.readings, tables.statements
-_reports, _families, _n = tables.reports, tables.families, tables.statement_names
-_many = tables.reported
+_reports, _families, _many = tables.reports, tables.families, tables.reported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,20 +156,17 @@ def speakers_of(connection: Connection, asked: Asked, *, limit: int, offset: int
 
 def _query(connection: Connection, asked: Asked, limit: int | None = None, few: int = _FEW) -> Select[Any]:
     earliest = _earliest(connection, asked)
-    query = select(_reports.c.utterance)
-    if asked.independent is not None and asked.independent > 1:
-        its = _reports.alias()
-        often = _often_reported(asked).join(its, its.c.utterance == _many.c.utterance)
-        # First, and of the statement itself, for SQLite asks in this order: it costs least and leaves least.
-        query = query.where(often.where(its.c.statement == _s.c.key).correlate(_s).exists())
+    changed = corrections(connection, asked.named, asked.kinds, asked.as_of)
+    search = _search(connection, asked)
+    # What leaves least comes first, for SQLite asks in this order: most statements stand, and are of a newest reading.
+    query = select(_reports.c.utterance).where(*_often_told(asked))
+    query = query.where(*_facets(asked, changed, by_kind=search is None and not asked.latest))
     query = query.where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
     query = query.where(*_days(asked, earliest), *_recorded(asked))
     if not asked.rejected:
         query = query.where(reviews.stands(_s.c.key, asked.as_of))
     if asked.document is not None:
         query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
-    changed = corrections(connection, asked.named, asked.kinds, asked.as_of)
-    search = _search(connection, asked)
     if search is None:
         query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
         way = None if asked.document else _narrowest(connection, asked, few)
@@ -179,9 +175,6 @@ def _query(connection: Connection, asked: Asked, limit: int | None = None, few: 
     else:
         query = query.join_from(search.index, _s, search.key == _s.c.key).where(search.matches)
         query = query.join(_reports, _reports.c.statement == _s.c.key)
-    if asked.named:
-        query = query.join(_n, _n.c.statement == _s.c.key, isouter=changed is not None)
-    query = query.where(*_facets(asked, changed, by_kind=search is None and not asked.latest))
     if asked.latest:
         # By the index of words where it is asked, which gives the latest first as it gives the first.
         return query.order_by((_s.c.key if search is None else search.key).desc())
@@ -209,12 +202,12 @@ def _of_days(
 
 def _facets(asked: Asked, changed: Corrections | None, *, by_kind: bool) -> list[ColumnElement[bool]]:
     """What is asked of position and meeting: as read, or as corrected by a person; `by_kind`: by their index."""
-    named = {field: terms.fits(field, value) for field, value in asked.named.items()}
-    meeting = [named.pop("meeting")] if "meeting" in named else []
+    own = asked.named
+    meeting = [terms.named(_s.c.key, {"meeting": own.pop("meeting")})] if "meeting" in own else []
     # The empty text keeps SQLite from going by the kind: to ask of each such statement whether it has the words takes
     # minutes, to sort them all by when they went on record a second.
     kind = _s.c.position if by_kind else _s.c.position.concat("")
-    read = [*named.values(), *([kind.in_(asked.kinds)] if asked.kinds else [])]
+    read = [*([terms.named(_s.c.key, own)] if own else []), *([kind.in_(asked.kinds)] if asked.kinds else [])]
     if changed is None:
         return meeting + read
     return [*meeting, or_(_among(changed), and_(_s.c.key.not_in(changed.keys), *read))]
@@ -339,6 +332,16 @@ def _within(ways: Sequence[Select[Any]], asked: Asked) -> Select[Any]:
     first, *others = ways
     (key,) = first.selected_columns
     return first.where(*(key.in_(other) for other in others), *_bounds(key, asked))
+
+
+def _often_told(asked: Asked) -> list[ColumnElement[bool]]:
+    """The condition on a statement that so many documents report its utterance at all."""
+    if asked.independent is None or asked.independent == 1:
+        return []
+    # Of the statement itself, not of the row that is joined to it: that would be asked last.
+    own = _reports.alias()
+    often = _often_reported(asked).join(own, own.c.utterance == _many.c.utterance)
+    return [often.where(own.c.statement == _s.c.key).correlate(_s).exists()]
 
 
 def _often_reported(asked: Asked) -> Select[Any]:
