@@ -269,13 +269,13 @@ def read(client: Client, sample: Sample, chosen: Sequence[str], each: int, pause
     return found
 
 
-def weight(client: Client, body: str) -> int:
-    """The bytes of a page with all that it loads."""
-    return len(body.encode()) + sum(len(client.get(one).encode()) for one in set(_STATIC.findall(body)))
+def _loaded(client: Client, body: str) -> int:
+    """The bytes of all that a page loads."""
+    return sum(len(client.get(one).encode()) for one in set(_STATIC.findall(body)))
 
 
 def measured(port: int, chosen: Sequence[str], options: argparse.Namespace) -> dict[str, list[tuple[float, int, str]]]:
-    """All readers at once; what each kind of page took, weighs and was asked by."""
+    """All readers at once; what each kind of page took, weighs with all that it loads, and was asked by."""
     first = Client(port)
     first.log_in("Ann")
     sample = sampled(first, random.Random(options.seed))
@@ -293,16 +293,15 @@ def measured(port: int, chosen: Sequence[str], options: argparse.Namespace) -> d
             for kind, times in own.items():
                 found.setdefault(kind, []).extend(times)
 
-    for kind in chosen:
-        for asking in KINDS[kind]:
-            first.get(asking(sample, random.Random(0)))
+    loaded = {
+        kind: max(_loaded(first, first.get(one(sample, random.Random(0)))) for one in KINDS[kind]) for kind in chosen
+    }
     threads = [threading.Thread(target=run, args=(client, options.seed + n)) for n, client in enumerate(clients, 1)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    found["static"] = [(0.0, weight(first, first.get("/ledger")) - len(first.get("/ledger").encode()), "")]
-    return found
+    return {kind: [(took, size + loaded[kind], address) for took, size, address in own] for kind, own in found.items()}
 
 
 def main() -> int:
@@ -322,12 +321,11 @@ def main() -> int:
         served(str(Path(options.ledger).resolve()), Path(folder), options.serve) as port,
     ):
         found = measured(port, options.only, options)
-    ((_, static, _),) = found.pop("static")
     late = False
     for kind in options.only:
         times = sorted(found[kind])
         median, last = times[len(times) // 2][0], times[int(0.95 * (len(times) - 1))][0]
-        page = max(size for _, size, _ in times) + (0 if kind.startswith("api") else static)
+        page = max(size for _, size, _ in times)
         late = late or last > FLOOR_MS or page > FLOOR_KB * 1000
         print(
             f"{kind}\t{median:.0f}\tms median\t{last:.0f}\tms at the 95th percentile\t{page / 1000:.0f}\tkB", flush=True

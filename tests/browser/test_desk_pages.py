@@ -146,6 +146,7 @@ def test_no_page_has_a_grave_fault_or_is_wider_than_the_screen(page: Any, filled
         "/calendar",
         "/calendar?month=2025-04",
         "/calendar/undated",
+        "/calendar/meetings/m1",
         "/watch?kind=refusal",
         "/watch",
     ):

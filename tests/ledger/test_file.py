@@ -17,7 +17,8 @@ from sqlalchemy import create_engine, inspect
 from made_readings import RUN, document_of, reading_of, statement_of
 from onrecord.errors import LedgerError
 from onrecord.ledger import Asked, database, log, open_ledger, sqlite, tables
-from onrecord.ledger.migrations import MIGRATIONS, Migration
+from onrecord.ledger.migration import Migration
+from onrecord.ledger.migrations import MIGRATIONS
 from onrecord.records import Reading
 
 

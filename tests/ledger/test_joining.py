@@ -204,6 +204,24 @@ def test_an_older_ledger_still_finds_copies_versions_and_what_was_said_in_other_
             assert len(set(families_of(opened).values())) == 2
 
 
+def test_an_older_ledger_gets_its_counts_of_reports(
+    place: Place, new_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counts(ledger: Ledger) -> list[tuple[int, ...]]:
+        with ledger._database.reading() as connection:
+            return [tuple(row) for row in connection.execute(select(tables.reported))]
+
+    with place() as where, new_place() as older, open_ledger(where, create=True) as made:
+        for reading in (*COPIES, INDEPENDENT):
+            made.writer.add(reading, RUN)
+        monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:9])
+        with open_ledger(older, create=True) as old:
+            copy_of_an_older_version(made, old, 9)
+        monkeypatch.undo()
+        with open_ledger(older, create=True) as opened:
+            assert counts(opened) == counts(made) == [(1, 4, 2)]
+
+
 def joined(ledger: Ledger) -> list[tuple[str, str, str | None]]:
     return sorted(
         (entry.statement.id, entry.utterance, entry.joined_by)

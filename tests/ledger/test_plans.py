@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Select
 
-from onrecord.ledger import Asked, LineAsked, Named, finding, line_keys, open_ledger
+from onrecord.ledger import Asked, LineAsked, Named, finding, line_keys, meeting_entries, open_ledger
 from onrecord.ledger.terms import ways
+from onrecord.records import PartialDate
 
 
 @pytest.fixture
@@ -38,8 +40,21 @@ def test_of_a_kind_and_by_words_the_words_are_looked_up_first(connection: Connec
 def test_of_some_issues_no_others_are_looked_at(
     connection: Connection, holders: tuple[str, ...] | None, kinds: tuple[str, ...]
 ) -> None:
-    asked = LineAsked(issues=(1, 2), holders=holders, kinds=kinds)
-    assert "stances_by_line (issue=?" in plan(connection, line_keys._in_order(asked))[0]
+    steps = plan(connection, line_keys._latest(LineAsked(kinds=kinds), line_keys._of_issues((1, 2), holders)))
+    looked_through = [step for step in steps if "stances" in step]
+    assert all("COVERING INDEX stances_by_line (issue=?" in step for step in looked_through)
+
+
+@pytest.mark.parametrize("holders", [None, ("state:EST",)])
+@pytest.mark.parametrize("kinds", [(), ("demand",), ("concern", "demand")])
+@pytest.mark.parametrize("more", [{}, {"until": "2024-05-31"}, {"as_of": "2024-05-31T23:59:59Z"}, {"independent": 2}])
+def test_whose_position_it_is_when_and_of_what_kind_is_told_by_indexes_alone(
+    connection: Connection, holders: tuple[str, ...] | None, kinds: tuple[str, ...], more: dict[str, Any]
+) -> None:
+    # A page looks through thousands of stances that don't fit: each row that is looked up doubles what one costs.
+    steps = plan(connection, line_keys._in_order(LineAsked(holders=holders, kinds=kinds, **more)))
+    assert all("COVERING INDEX" in step for step in steps if "stances" in step)
+    assert len(kinds) > 1 or "TEMP B-TREE FOR ORDER BY" not in steps[-1]
 
 
 @pytest.mark.parametrize(
@@ -64,3 +79,25 @@ def test_what_many_ways_give_is_looked_for_among_what_was_recorded_then(
     (way,) = ways("toward", toward)
     asked = Asked(toward=toward, recorded_since="2026-01-01T00:00:00Z")
     assert not any("LIST SUBQUERY" in step for step in plan(connection, finding._within([way], asked)))
+
+
+@pytest.mark.parametrize("fields", [{}, {"kinds": ("demand",)}, {"until": PartialDate("2024-05")}])
+def test_what_several_report_is_told_before_anything_else_is_asked(
+    connection: Connection, fields: dict[str, Any]
+) -> None:
+    # Of a million statements most are reported once: to ask first which stand takes a second.
+    steps = plan(connection, finding._query(connection, Asked(independent=2, **fields), few=-1))
+    looked_up = [step for step in steps if step.startswith("SEARCH")]
+    assert "TEMP B-TREE" not in " ".join(steps)
+    assert any("reported" in step for step in looked_up)
+
+
+def test_a_month_is_read_by_itself(connection: Connection) -> None:
+    # Those that began before and go on have an index of their own; all others before the month are left alone.
+    begins, goes_on = (
+        " ".join(plan(connection, meeting_entries.query(None, None, conditions)))
+        for conditions in meeting_entries.ranges(("2022-01", "2022-01~"), undated=False)
+    )
+    assert "meetings_by_start (<expr>>? AND <expr><?)" in begins
+    assert "meetings_by_end (ends_on>?)" in goes_on
+    assert "meetings_by_start" not in goes_on

@@ -13,7 +13,8 @@ from sqlalchemy import make_url
 from made_readings import RUN, document_of, reading_of, statement_of
 from onrecord.errors import LedgerError, RecordError
 from onrecord.ledger import Asked, Ledger, database, open_ledger
-from onrecord.ledger.migrations import MIGRATIONS, Migration
+from onrecord.ledger.migration import Migration
+from onrecord.ledger.migrations import MIGRATIONS
 from onrecord.records import Reading
 from postgresql_server import Server
 

@@ -104,6 +104,8 @@ def test_a_meeting_has_its_sentence_and_what_was_said_there(ledger: Ledger) -> N
     talks, others = agenda.sittings(ledger, agenda.month_of(ledger, "2026-02"))
     assert talks.sentence == "The Bergen talks began."
     assert [entry.statement.quote for entry in talks.statements] == ["the port stays", "the ice melts"]
+    (first,) = agenda.sittings(ledger, agenda.month_of(ledger, "2026-02")[:1], most=1)
+    assert (first.statements, first.more, talks.more) == (talks.statements[:1], 1, 0)
     assert others.statements == ()
     for review in views.reviewed(
         ledger, talks.statements[0].statement.id, [views.Decision(verdict="reject")], reviewer="Vera"

@@ -269,7 +269,7 @@ def test_of_the_lines_before_a_place_none_is_loaded(ledger: Ledger, monkeypatch:
     loaded: list[Any] = []
     positions_with = Register.positions_with
 
-    def noting(self: Register, keys: list[Any], *more: Any) -> Any:
+    def noting(self: Register, keys: dict[Any, Any], *more: Any) -> Any:
         loaded.extend(keys)
         return positions_with(self, keys, *more)
 

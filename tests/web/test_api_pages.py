@@ -57,6 +57,7 @@ SAME = {
     "POST /positions/{id}/own": ("POST /reviews",),
     "GET /calendar": ("GET /calendar/{month}", "GET /meetings", "GET /meetings/{id}", "GET /meetings.ics"),
     "GET /calendar/undated": ("GET /meetings",),
+    "GET /calendar/meetings/{id}": ("GET /meetings/{id}",),
     "GET /review": ("GET /reviews/queue",),
     "POST /review": ("POST /undo",),
     "POST /review/{id}": ("POST /reviews",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -68,6 +68,33 @@ def test_a_headline_is_the_sentence_only_where_nothing_below_mentions_the_meetin
     talks = Meeting(id="turku", name="Turku talks", kind="talks", mentions=mentions, start=start)
     ledger.writer.add(reading_of(document, meetings=[talks]), RUN)
     assert f"<q>{sentence}</q>" in text_of(client, "/calendar?month=2025-05")
+
+
+def test_a_meeting_has_a_page_with_all_that_was_said_and_all_its_reports(ledger: Ledger, client: TestClient) -> None:
+    told = (("the quay floods <b>", "no pilot sleeps"), ("herring got dear", "snow delays us"), ("a crane fell",))
+    for number, (words, status) in enumerate(zip(told, ("held", "scheduled", None), strict=True)):
+        text = f"The Bergen talks began. Vidal said: {'. '.join(words)}"
+        document = document_of(text, publisher=f"Post {number}")
+        talks = Meeting(
+            id=f"t{number}",
+            name="Bergen talks <i>",
+            kind="talks",
+            mentions=(span_of(document.text, "Bergen talks"),),
+            status=status,
+            start=PartialDate("2026-02-03"),
+        )
+        said = [statement_of(document, one, speaker="Vidal", meeting=talks.id) for one in words]
+        ledger.writer.add(reading_of(document, *said, meetings=[talks]), RUN)
+    text = text_of(client, "/calendar?month=2026-02")
+    assert "1 meeting<" in text and "2 other reports" in text and "and 2 more" in text
+    address = re.search(r'href="(/calendar/meetings/[^"#]+)"', text)
+    assert address
+    text = text_of(client, address[1])
+    assert all(escape(one) in text for words in told for one in words) and "<i>" not in text
+    assert "3 reports" in text and 'href="/calendar?month=2026-02"' in text
+    assert [f"Post {number}" in text for number in range(3)] == [True] * 3 and "then" in text
+    assert all(client.get(f"/calendar/meetings/t{number}").status_code == 200 for number in range(3))
+    assert client.get("/calendar/meetings/t9").status_code == 404
 
 
 def test_the_month_at_first_is_the_latest_with_meetings(ledger: Ledger, client: TestClient) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, and_, func, select
 
-from onrecord.ledger import tables
+from onrecord.ledger import reviews, tables
 from onrecord.ledger.database import Database
 from onrecord.ledger.entries import StatementEntry
 from onrecord.ledger.newest import newest_reading
 from onrecord.ledger.reader import Reader
+from onrecord.ledger.reported import independent
 from onrecord.ledger.reviews import in_force
 
 _s, _d, _m, _r = tables.statements, tables.documents, tables.meetings, tables.readings
@@ -36,6 +37,14 @@ class Doubt:
     speaker: float | None
     position: float | None
     independent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said at a meeting: a statement of each act of speech, of the first ones; `acts` counts all."""
+
+    entries: tuple[StatementEntry, ...]
+    acts: int
 
 
 class Desk:
@@ -70,7 +79,7 @@ class Desk:
         )
         with self._database.reading() as connection:
             found = connection.execute(query).all()
-            counts = _independent(connection, list({row.utterance for row in found}))
+            counts = independent(connection, {row.utterance for row in found})
         return [
             Doubt(
                 statement=row.id,
@@ -86,20 +95,27 @@ class Desk:
             for row in found
         ]
 
-    def said_at(self, meetings: Sequence[tuple[str, str]]) -> list[StatementEntry]:
-        """The statements made at these meetings, each a document's id and the meeting's id in it."""
-        found: list[StatementEntry] = []
-        for start in range(0, len(meetings), _CHUNK // 2):
-            part = meetings[start : start + _CHUNK // 2]
-            at = (
-                select(_s.c.key)
-                .join_from(_d, _s, _s.c.document == _d.c.key)
-                .join(_m, _s.c.meeting == _m.c.key)
-                .where(_d.c.id.in_([document for document, _ in part]), tuple_(_d.c.id, _m.c.id).in_(part))
-                .where(_s.c.reading == newest_reading(_s.c.document))
-            )
-            found += self._reader.those(_s.c.key.in_(at))
-        return found
+    def said_at(self, meetings: Sequence[Sequence[tuple[str, str]]], most: int | None = None) -> list[Said]:
+        """What was said at each of these meetings, without what a person rejected; at most so many acts are loaded.
+
+        A meeting is given by its reports, each a document's id and the meeting's id in it; what these report comes in
+        their order.
+        """
+        places = list(dict.fromkeys(place for reports in meetings for place in reports))
+        with self._database.reading() as connection:
+            found = _told_at(connection, places)
+        acts: list[dict[int, int]] = []
+        for reports in meetings:
+            first: dict[int, int] = {}
+            for utterance, statement in (one for place in reports for one in found.get(place, ())):
+                first.setdefault(utterance, statement)
+            acts.append(first)
+        shown = [list(first.values())[:most] for first in acts]
+        entries = self._reader.with_keys([key for keys in shown for key in keys])
+        return [
+            Said(entries=tuple(entries[key] for key in keys), acts=len(first))
+            for keys, first in zip(shown, acts, strict=True)
+        ]
 
     def nearest_start(self, month: str, *, before: bool) -> str | None:
         """The month nearest to this one (`2022-01`) in which a meeting starts, None if none is."""
@@ -124,16 +140,19 @@ class Desk:
         return found
 
 
-def _independent(connection: Connection, utterances: Sequence[int]) -> dict[int, int]:
-    """How many reports each utterance has that are no copies of one another."""
-    found: dict[int, int] = {}
-    for start in range(0, len(utterances), _CHUNK):
-        query = (
-            select(_reports.c.utterance, func.count(_families.c.family.distinct()).label("families"))
-            .join_from(_reports, _s, _reports.c.statement == _s.c.key)
-            .join(_families, _families.c.document == _s.c.document)
-            .where(_reports.c.utterance.in_(utterances[start : start + _CHUNK]))
-            .group_by(_reports.c.utterance)
-        )
-        found |= {row.utterance: row.families for row in connection.execute(query)}
+def _told_at(connection: Connection, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """What the newest readings tell of each of these meetings: utterances and statements, by key, as they were read."""
+    query = (
+        select(_d.c.id.label("document"), _m.c.id.label("meeting"), _reports.c.utterance, _reports.c.statement)
+        .join_from(_m, _s, and_(_s.c.reading == _m.c.reading, _s.c.meeting == _m.c.key))
+        .join(_d, _d.c.key == _s.c.document)
+        .join(_reports, _reports.c.statement == _s.c.key)
+        .where(_s.c.reading == newest_reading(_s.c.document), reviews.stands(_s.c.key))
+        .order_by(_s.c.document, _s.c.key)
+    )
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for start in range(0, len(places), _CHUNK):
+        ids = {meeting for _, meeting in places[start : start + _CHUNK]}
+        for row in connection.execute(query.where(_m.c.id.in_(ids))):
+            found.setdefault((row.document, row.meeting), []).append((row.utterance, row.statement))
     return found

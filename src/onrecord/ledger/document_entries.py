@@ -39,7 +39,7 @@ def _document_query(as_of: str | None) -> Select[Any]:
     first = _d.alias()
     begun = select(func.substr(_t.c.text, 1, _BEGINNING)).where(_t.c.document == _d.c.key, _d.c.title.is_(None))
     query = select(
-        _d,
+        *(_d.c[name] for name in ("key", *rows.DOCUMENT_FIELDS, "published", "recorded_at")),
         before.c.id.label("version_id"),
         first.c.id.label("family_id"),
         count.label("statement_count"),

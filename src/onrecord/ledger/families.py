@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from onrecord.ledger import tables
 from onrecord.ledger.days import Days, days_around, days_in
+from onrecord.ledger.reported import count_of_family
 from onrecord.ledger.reprints import (
     KEPT_OF,
     LEAST_KEPT,
@@ -164,6 +165,7 @@ def enter(connection: Connection, key: int, found: Neighbours) -> None:
     if len(known) > 1:
         # The document links what stood apart.
         connection.execute(update(_families).where(_families.c.family.in_(known[1:])).values(family=family))
+        count_of_family(connection, family)
     connection.execute(insert(_families), {"document": key, "family": family})
     if found.alike:
         links = [

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     FromClause,
     Select,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 from onrecord.ledger import fulltext, reviews, tables, terms
 from onrecord.ledger.corrections import Corrections, corrections
 from onrecord.ledger.days import days_of
-from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.newest import key_recorded, newest_reading
 from onrecord.ledger.store import Search, store_of
 from onrecord.ledger.then import families_then
 from onrecord.records import PartialDate
@@ -46,8 +45,7 @@ _AS_ASKED = {"stream_results": True, "max_row_buffer": 1000}
 _CHUNK = 200
 
 _d, _r, _s = tables.documents, tables.readings, tables.statements
-_reports, _families, _n = tables.reports, tables.families, tables.statement_names
-_v, _p = tables.reviews, tables.review_places
+_reports, _families, _many = tables.reports, tables.families, tables.reported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,16 +156,17 @@ def speakers_of(connection: Connection, asked: Asked, *, limit: int, offset: int
 
 def _query(connection: Connection, asked: Asked, limit: int | None = None, few: int = _FEW) -> Select[Any]:
     earliest = _earliest(connection, asked)
-    query = select(_reports.c.utterance).where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
+    changed = corrections(connection, asked.named, asked.kinds, asked.as_of)
+    search = _search(connection, asked)
+    # What leaves least comes first, for SQLite asks in this order: most statements stand, and are of a newest reading.
+    query = select(_reports.c.utterance).where(*_often_told(asked))
+    query = query.where(*_facets(asked, changed, by_kind=search is None and not asked.latest))
+    query = query.where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
     query = query.where(*_days(asked, earliest), *_recorded(asked))
     if not asked.rejected:
         query = query.where(reviews.stands(_s.c.key, asked.as_of))
     if asked.document is not None:
         query = query.where(_s.c.document == select(_d.c.key).where(_d.c.id == asked.document).scalar_subquery())
-    if asked.independent is not None and asked.independent > 1:
-        query = query.where(_reports.c.utterance.in_(_often_reported(asked.independent)))
-    changed = corrections(connection, asked.named, asked.kinds, asked.as_of)
-    search = _search(connection, asked)
     if search is None:
         query = query.join_from(_s, _reports, _reports.c.statement == _s.c.key)
         way = None if asked.document else _narrowest(connection, asked, few)
@@ -176,9 +175,6 @@ def _query(connection: Connection, asked: Asked, limit: int | None = None, few: 
     else:
         query = query.join_from(search.index, _s, search.key == _s.c.key).where(search.matches)
         query = query.join(_reports, _reports.c.statement == _s.c.key)
-    if asked.named:
-        query = query.join(_n, _n.c.statement == _s.c.key, isouter=changed is not None)
-    query = query.where(*_facets(asked, changed, by_kind=search is None and not asked.latest))
     if asked.latest:
         # By the index of words where it is asked, which gives the latest first as it gives the first.
         return query.order_by((_s.c.key if search is None else search.key).desc())
@@ -206,12 +202,12 @@ def _of_days(
 
 def _facets(asked: Asked, changed: Corrections | None, *, by_kind: bool) -> list[ColumnElement[bool]]:
     """What is asked of position and meeting: as read, or as corrected by a person; `by_kind`: by their index."""
-    named = {field: terms.fits(field, value) for field, value in asked.named.items()}
-    meeting = [named.pop("meeting")] if "meeting" in named else []
+    own = asked.named
+    meeting = [terms.named(_s.c.key, {"meeting": own.pop("meeting")})] if "meeting" in own else []
     # The empty text keeps SQLite from going by the kind: to ask of each such statement whether it has the words takes
     # minutes, to sort them all by when they went on record a second.
     kind = _s.c.position if by_kind else _s.c.position.concat("")
-    read = [*named.values(), *([kind.in_(asked.kinds)] if asked.kinds else [])]
+    read = [*([terms.named(_s.c.key, own)] if own else []), *([kind.in_(asked.kinds)] if asked.kinds else [])]
     if changed is None:
         return meeting + read
     return [*meeting, or_(_among(changed), and_(_s.c.key.not_in(changed.keys), *read))]
@@ -283,22 +279,13 @@ def _bounds(key: ColumnElement[int], asked: Asked) -> list[ColumnElement[bool]]:
     """
     conditions = []
     if asked.recorded_since is not None:
-        conditions.append(key >= _key_at(_r.c.recorded_at >= asked.recorded_since, first=True))
+        conditions.append(key >= key_recorded(_r.c.recorded_at >= asked.recorded_since, first=True))
     conditions += [
-        key <= _key_at(_r.c.recorded_at <= last, first=False)
+        key <= key_recorded(_r.c.recorded_at <= last, first=False)
         for last in (asked.recorded_until, asked.as_of)
         if last is not None
     ]
     return conditions
-
-
-def _key_at(recorded: ColumnElement[bool], *, first: bool) -> ColumnElement[Any]:
-    """The first or the last key of a statement of the readings recorded so; null if there are none."""
-    end, other = (func.min if first else func.max), _s.alias()
-    reading = select(end(_r.c.key)).where(recorded).scalar_subquery()
-    within = other.c.reading >= reading if first else other.c.reading <= reading
-    filled = select(end(other.c.reading)).where(within).scalar_subquery()
-    return select(end(_s.c.key)).where(_s.c.reading == filled).correlate(None).scalar_subquery()
 
 
 def _between(when: ColumnElement[Any], asked: Asked) -> list[ColumnElement[bool]]:
@@ -314,7 +301,10 @@ def _narrowest(connection: Connection, asked: Asked, few: int) -> ColumnElement[
     """The condition on a statement that may fit, from the index that gives the fewest; None if all give many."""
     named = [way for field, named in asked.named.items() for way in terms.ways(field, named)]
     if asked.independent is not None and asked.independent > 1:
-        named.append(_often_joined(asked.independent))
+        named.append(select(_reports.c.statement).where(_reports.c.utterance.in_(_often_reported(asked))))
+        if asked.as_of is not None:
+            # Most of them turn out to be reported by copies: going from day to day meets few that fit.
+            few = min(_ALL, 4 * few)
     ways = list(named)
     if asked.recorded_since is not None or asked.recorded_until is not None:
         ways.append(
@@ -344,47 +334,28 @@ def _within(ways: Sequence[Select[Any]], asked: Asked) -> Select[Any]:
     return first.where(*(key.in_(other) for other in others), *_bounds(key, asked))
 
 
-def _often_joined(independent: int) -> Select[Any]:
-    """The statements of utterances with so many reports that `independent` of them may be no copies.
+def _often_told(asked: Asked) -> list[ColumnElement[bool]]:
+    """The condition on a statement that so many documents report its utterance at all."""
+    if asked.independent is None or asked.independent == 1:
+        return []
+    # Of the statement itself, not of the row that is joined to it: that would be asked last.
+    own = _reports.alias()
+    often = _often_reported(asked).join(own, own.c.utterance == _many.c.utterance)
+    return [often.where(own.c.statement == _s.c.key).correlate(_s).exists()]
 
-    The rules link all reports of an utterance but one; what people joined may hold any number.
+
+def _often_reported(asked: Asked) -> Select[Any]:
+    """The utterances with so many independent reports, whether these stand or not.
+
+    Which were copies on an earlier day is not known here: as of a day, so many documents are enough.
     """
-    return select(_reports.c.statement).where(_reports.c.utterance.in_(_often_reported(independent)))
-
-
-def _often_reported(independent: int) -> CompoundSelect[Any]:
-    """The utterances of those statements."""
-    joined = select(_reports.c.utterance).where(_reports.c.joined_to.is_not(None)).group_by(_reports.c.utterance)
-    enough = joined.having(func.count() >= independent - 1)
-    by_people = (
-        select(_reports.c.utterance)
-        .join_from(_v, _p, _p.c.review == _v.c.key)
-        .join(_reports, _reports.c.statement == _p.c.statement)
-        .where(_v.c.verdict == "join")
-    )
-    return enough.union(by_people)
-
-
-def _printed_apart(connection: Connection, keys: list[int], asked: Asked) -> list[int]:
-    """Those of the utterances that so many documents report at all, whether they stand or not, quickly told."""
-    if asked.as_of is not None:
-        return keys
-    query = (
-        select(_reports.c.utterance)
-        .join_from(_reports, _s, _reports.c.statement == _s.c.key)
-        .join(_families, _families.c.document == _s.c.document)
-        .where(_reports.c.utterance.in_(keys))
-        .group_by(_reports.c.utterance)
-        .having(func.count(_families.c.family.distinct()) >= (asked.independent or 1))
-    )
-    enough = set(connection.execute(query).scalars())
-    return [key for key in keys if key in enough]
+    count = _many.c.independent if asked.as_of is None else _many.c.documents
+    return select(_many.c.utterance).where(count >= (asked.independent or 1))
 
 
 def _reported(connection: Connection, keys: Iterator[int], asked: Asked) -> Iterator[int]:
     """Those of the utterances that so many documents report of which none is a copy of another."""
     while part := list(islice(keys, _CHUNK)):
-        part = _printed_apart(connection, part, asked)
         counted = [_s.c.reading == newest_reading(_s.c.document, asked.as_of)]
         if not asked.rejected:
             counted.append(reviews.stands(_s.c.key, asked.as_of))

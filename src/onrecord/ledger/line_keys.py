@@ -9,11 +9,11 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, func, literal, or_, select, union_all
 
 from onrecord.ledger import reviews, tables, terms
 from onrecord.ledger.fulltext import fold
-from onrecord.ledger.newest import newest_reading
+from onrecord.ledger.newest import key_recorded, newest_reading
 from onrecord.ledger.terms import Named
 
 ASKED_NEAR = 0.45
@@ -32,7 +32,7 @@ _FEW_HOLDERS = 4
 # Of what two said last, what is looked through for issues that they share before all issues are.
 _WALKED = 2_000
 
-_s, _r = tables.statements, tables.reports
+_s, _reports, _r = tables.statements, tables.reports, tables.readings
 _i, _t, _n = tables.issues, tables.stances, tables.statement_names
 
 DECLARED = ("red_line", "threat", "refusal", "demand", "commitment", "offer", "concession")
@@ -72,13 +72,16 @@ def keys_by_issue(connection: Connection, asked: LineAsked, *, shared: bool) -> 
     `shared`: an issue on which one of two holders has no line may be left out.
     """
     keys: Iterable[LineKey] | None = None
-    if asked.holders is not None and not (asked.kinds or asked.toward or asked.until or asked.independent):
+    is_open = not (asked.kinds or asked.toward or asked.until or asked.independent)
+    if asked.holders is not None and asked.issues is None and is_open:
         holders = _present(connection, asked.holders)
+        if not holders:
+            return
         if shared and len(holders) == 2:
             yield from _shared(connection, asked, holders)
             return
         if len(holders) <= _FEW_HOLDERS:
-            keys = _latest_on_each(connection, asked, holders, shared=False)
+            keys = _latest_on_each(connection, asked, _of_holders(holders, shared=False))
     yield from _grouped(line_keys(connection, asked) if keys is None else keys)
 
 
@@ -103,7 +106,7 @@ def _shared(connection: Connection, asked: LineAsked, holders: Sequence[str]) ->
                     yield keys
         if next(latest, None) is None:
             return
-    rest = _grouped(_latest_on_each(connection, asked, holders, shared=True))
+    rest = _grouped(_latest_on_each(connection, asked, _of_holders(holders, shared=True)))
     yield from (keys for keys in rest if keys[0].issue not in seen)
 
 
@@ -123,6 +126,10 @@ def line_keys(connection: Connection, asked: LineAsked) -> Generator[LineKey, No
     if asked.holders is not None:
         # A body is asked for under each of its names; for the one that is there, an index has its lines in order.
         asked = replace(asked, holders=_present(connection, asked.holders))
+    if asked.issues is not None:
+        # They have thousands of statements and some hundred lines.
+        yield from _latest_on_each(connection, asked, _of_issues(asked.issues, asked.holders))
+        return
     seen: set[LineKey] = set()
     for row in _stances(connection, asked):
         key = LineKey(row.holder, row.issue)
@@ -138,32 +145,43 @@ def _stances(connection: Connection, asked: LineAsked) -> Generator[Any, None, N
 
 
 def _in_order(asked: LineAsked) -> Select[Any]:
-    # Of some issues all is looked up and sorted: the empty text keeps SQLite from going through all that a holder ever
-    # said, or all of a kind, in the order of days.
-    day = _t.c.day if asked.issues is None else _t.c.day.concat("")
-    return _fitting(asked).order_by(*(column.desc() for column in (day, _t.c.statement, _t.c.holder)))
+    return _fitting(asked).order_by(*(column.desc() for column in (_t.c.day, _t.c.statement, _t.c.holder)))
 
 
-def _latest_on_each(connection: Connection, asked: LineAsked, holders: Sequence[str], *, shared: bool) -> list[LineKey]:
-    """As `line_keys` in a list: of each issue the holder's latest statement is looked up, however many there are."""
-    found: list[tuple[int, LineKey]] = []
-    for holder in holders:
-        stance, its = _t.alias(), _s.alias()
-        last = select(stance.c.statement).join_from(stance, its, its.c.key == stance.c.statement)
-        last = last.where(stance.c.issue == _i.c.statement, stance.c.holder == holder, *standing(its, asked.as_of))
-        last = last.order_by(stance.c.day.desc(), stance.c.statement.desc()).limit(1).correlate(_i)
-        query = select(_i.c.statement.label("issue"), last.scalar_subquery().label("latest"))
-        if asked.issues is not None:
-            query = query.where(_i.c.statement.in_(asked.issues))
-        for other in holders if shared else ():
-            theirs = _t.alias()
-            held = select(theirs.c.statement).where(theirs.c.issue == _i.c.statement, theirs.c.holder == other)
-            query = query.where(held.correlate(_i).exists())
-        rows = connection.execute(query)
-        found += [(row.latest, LineKey(holder, row.issue)) for row in rows if row.latest is not None]
+def _of_holders(holders: Sequence[str], *, shared: bool) -> CompoundSelect[Any]:
+    """Each of these holders with each issue on record; `shared`: on which all have a line."""
+    issues = select(_i.c.statement)
+    for holder in holders if shared else ():
+        theirs = _t.alias()
+        held = select(theirs.c.statement).where(theirs.c.issue == _i.c.statement, theirs.c.holder == holder)
+        issues = issues.where(held.correlate(_i).exists())
+    return union_all(*(issues.add_columns(literal(holder)) for holder in holders))
+
+
+def _of_issues(issues: Sequence[int], holders: Sequence[str] | None) -> Select[Any]:
+    """The lines on these issues, of these holders if they are given."""
+    found = select(_t.c.issue, _t.c.holder).where(_t.c.issue.in_(issues)).distinct()
+    return found if holders is None else found.where(_t.c.holder.in_(holders))
+
+
+def _latest_on_each(
+    connection: Connection, asked: LineAsked, lines: Select[Any] | CompoundSelect[Any]
+) -> list[LineKey]:
+    """As `line_keys` in a list: of each of these lines (issue, holder) the latest statement that fits is looked up."""
+    found = [
+        (row.latest, LineKey(row.holder, row.issue)) for row in connection.execute(_latest(asked, lines)) if row.latest
+    ]
     days = _days(connection, sorted({statement for statement, _ in found}))
     ordered = sorted(((days[one, key.holder], one, key.holder, key.issue) for one, key in found), reverse=True)
-    return [LineKey(holder, issue) for day, _, holder, issue in ordered if asked.since is None or day >= asked.since]
+    return [LineKey(holder, issue) for _, _, holder, issue in ordered]
+
+
+def _latest(asked: LineAsked, lines: Select[Any] | CompoundSelect[Any]) -> Select[Any]:
+    """Of each line its `issue`, its `holder` and its `latest` statement that fits, null if there is none."""
+    issue, holder = lines.subquery().columns
+    last = _fitting(asked, (issue, holder)).with_only_columns(_t.c.statement, maintain_column_froms=True)
+    last = last.order_by(_t.c.day.desc(), _t.c.statement.desc()).limit(1).correlate(issue.table)
+    return select(issue.label("issue"), holder.label("holder"), last.scalar_subquery().label("latest"))
 
 
 def _days(connection: Connection, statements: Sequence[int]) -> dict[tuple[int, str], str]:
@@ -175,21 +193,23 @@ def _days(connection: Connection, statements: Sequence[int]) -> dict[tuple[int, 
     return found
 
 
-def _fitting(asked: LineAsked) -> Select[Any]:
-    query = (
-        select(_t.c.holder, _t.c.issue, _t.c.day, _t.c.statement)
-        .join_from(_t, _s, _s.c.key == _t.c.statement)
-        .where(*standing(_s, asked.as_of))
-    )
-    if asked.holders is not None:
+def _fitting(asked: LineAsked, line: tuple[ColumnElement[int], ColumnElement[str]] | None = None) -> Select[Any]:
+    """The statements that fit: of one line, by its issue and its holder, or of all that the holders asked for have."""
+    query = select(_t.c.holder, _t.c.issue, _t.c.day, _t.c.statement).join_from(_t, _s, _s.c.key == _t.c.statement)
+    if asked.as_of is not None:
+        # An index tells this, and leaves fewer whose readings are looked up. The sum keeps it from being gone by.
+        query = query.where(_t.c.statement + 0 <= key_recorded(_r.c.recorded_at <= asked.as_of, first=False))
+    query = query.where(*standing(_s, asked.as_of))
+    if line is not None:
+        query = query.where(_t.c.issue == line[0], _t.c.holder == line[1])
+    elif asked.holders is not None:
         one = len(asked.holders) == 1
         query = query.where(_t.c.holder == asked.holders[0] if one else _t.c.holder.in_(asked.holders))
-    if asked.issues is not None:
-        query = query.where(_t.c.issue.in_(asked.issues))
     # Kinds are as corrected today: what they were on a day is told of each line, not asked for.
     if asked.kinds and asked.as_of is None:
         own = _s.c.key if asked.toward is None else _n.c.statement
-        kind = _t.c.kind if asked.issues is None else _t.c.kind.concat("")
+        # The empty text keeps SQLite from going through all of a kind for one line.
+        kind = _t.c.kind if line is None else _t.c.kind.concat("")
         query = query.where(kind.in_(asked.kinds), _still_held(asked.kinds, own))
     if asked.since is not None:
         query = query.where(_t.c.day >= asked.since)
@@ -207,7 +227,7 @@ def _fitting(asked: LineAsked) -> Select[Any]:
 
 def _declared_after(day: str) -> ColumnElement[bool]:
     """True if the line has declared something after a day, which is then what stands; asked as in `_still_held`."""
-    later, statement, report = _t.alias(), _s.alias(), _r.alias()
+    later, statement, report = _t.alias(), _s.alias(), _reports.alias()
     query = (
         select(later.c.statement)
         .join_from(later, statement, statement.c.key == later.c.statement)
@@ -225,7 +245,7 @@ def _still_held(kinds: Sequence[str], own: ColumnElement[int]) -> ColumnElement[
 
     `own` is the statement's key in the table that is joined last: SQLite then asks this last, of what fits otherwise.
     """
-    later, statement, report = _t.alias(), _s.alias(), _r.alias()
+    later, statement, report = _t.alias(), _s.alias(), _reports.alias()
     query = (
         select(later.c.statement)
         .join_from(later, statement, statement.c.key == later.c.statement)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, exists, select
+from sqlalchemy import Column, ColumnElement, exists, func, select
 
 from onrecord.ledger import tables
 
-_r = tables.readings
+_r, _s = tables.readings, tables.statements
 
 
 def on_record(document: Column[Any], as_of: str) -> ColumnElement[bool]:
@@ -29,3 +29,15 @@ def newest_reading(document: Column[Any], as_of: str | None = None) -> ColumnEle
         newest = newest.where(other.c.recorded_at <= as_of)
     newest = newest.order_by(other.c.recorded_at.desc(), other.c.key.desc()).limit(1)
     return newest.correlate(document.table).scalar_subquery()
+
+
+def key_recorded(recorded: ColumnElement[bool], *, first: bool) -> ColumnElement[Any]:
+    """The first or the last key of a statement of the readings recorded so; null if there are none.
+
+    Statements get theirs in the order of their readings'.
+    """
+    end, other = (func.min if first else func.max), _s.alias()
+    reading = select(end(_r.c.key)).where(recorded).scalar_subquery()
+    within = other.c.reading >= reading if first else other.c.reading <= reading
+    filled = select(end(other.c.reading)).where(within).scalar_subquery()
+    return select(end(_s.c.key)).where(_s.c.reading == filled).correlate(None).scalar_subquery()

@@ -24,7 +24,7 @@ from onrecord.ledger.entries import (
     StatementEntry,
 )
 from onrecord.ledger.finding import Asked, speakers_of, statement_keys, told, utterance_keys
-from onrecord.ledger.meeting_entries import CHUNK, meeting_entries, meetings_beside
+from onrecord.ledger.meeting_entries import CHUNK, meeting_entries, meetings_beside, ranges
 from onrecord.ledger.newest import newest_reading, on_record
 from onrecord.ledger.tallies import Tallies, tallies
 from onrecord.ledger.terms import begins
@@ -138,16 +138,16 @@ class Reader:
         `within`: those that end, as text, at or after the first value, and start before the second. `undated`: those of
         which no month is known.
         """
-        last: tuple[str, int] | None = None
-        while True:
-            with self._database.reading() as connection:
-                found = meeting_entries(connection, last, as_of, within, undated=undated)
-            for key, entry in found:
-                yield entry
-                start = entry.meeting.start
-                last = ("" if start is None else start.value, key)
-            if len(found) < CHUNK:
-                return
+        for conditions in ranges(within, undated=undated):
+            last: tuple[str, int] | None = None
+            found = None
+            while found is None or len(found) == CHUNK:
+                with self._database.reading() as connection:
+                    found = meeting_entries(connection, last, as_of, conditions)
+                for key, entry in found:
+                    yield entry
+                    start = entry.meeting.start
+                    last = ("" if start is None else start.value, key)
 
     def meetings_beside(self, id: str) -> list[MeetingEntry]:
         """The meetings of the newest readings with the same start as one that has this id, in the order of all."""
@@ -186,10 +186,14 @@ class Reader:
             utterance = connection.execute(own.where(_s.c.id == statement_id, newest)).scalars().all()
             return [one.entry for one in _entries(connection, and_(_reports.c.utterance.in_(utterance), newest))]
 
-    def those(self, condition: ColumnElement[bool]) -> list[StatementEntry]:
-        """The statements whose rows fit the condition, in the order in which they were added, and of the text."""
+    def with_keys(self, keys: Sequence[int]) -> dict[int, StatementEntry]:
+        """The statements with these keys."""
+        found: dict[int, StatementEntry] = {}
         with self._database.reading() as connection:
-            return [one.entry for one in _entries(connection, condition)]
+            for start in range(0, len(keys), _CHUNK):
+                part = _entries(connection, _s.c.key.in_(keys[start : start + _CHUNK]))
+                found |= {one.key: one.entry for one in part}
+        return found
 
     def lines(self) -> Iterator[str]:
         """The whole ledger, as `transfer.lines` gives it."""

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from onrecord.ledger import tables
+from onrecord.ledger.reported import count_again
 from onrecord.ledger.reviews import in_force
 
 _s, _rep, _v, _p = tables.statements, tables.reports, tables.reviews, tables.review_places
@@ -77,13 +78,15 @@ def regroup(connection: Connection, statements: Iterable[int]) -> None:
         decided |= {key: max(one.key, decided[key]) for key in one.statements}
     firsts = _firsts(reports, parts, groups)
     changed = [
-        {"of": key, "to": firsts[groups.of(key)], "by": decided.get(key)}
+        (report, firsts[groups.of(key)], decided.get(key))
         for key, report in reports.items()
         if (report.utterance, report.decided_by) != (firsts[groups.of(key)], decided.get(key))
     ]
     if changed:
         values: dict[str, Any] = {"utterance": bindparam("to"), "decided_by": bindparam("by")}
-        connection.execute(update(_rep).where(_rep.c.statement == bindparam("of")).values(values), changed)
+        made = [{"of": report.statement, "to": to, "by": by} for report, to, by in changed]
+        connection.execute(update(_rep).where(_rep.c.statement == bindparam("of")).values(values), made)
+        count_again(connection, {utterance for report, to, _ in changed for utterance in (report.utterance, to)})
 
 
 def _reached(connection: Connection, start: set[int]) -> dict[int, _Report]:

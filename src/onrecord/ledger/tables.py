@@ -4,7 +4,8 @@
 of `said_on`, or else of the document's `published`. `speaker_key` is the speaker's name and words, folded for look-ups.
 The roles of evidence are the records' own, `addressee_role`, and `condition`, `hedge` and `strength` of a position;
 `score` is null where none is known. In `reports`, `utterance` is the key of its first statement on record,
-`joined_to` what the rules joined it to, and `decided_by` the review that says otherwise. `review_places` says which
+`joined_to` what the rules joined it to, and `decided_by` the review that says otherwise; `reported` has the utterances
+that several documents report, with how many they are and how many of them are no copies. `review_places` says which
 statements of which readings a review is of: the one judged (`target`), and the one it is joined with (`other`).
 In `issues`, `statement` is the key of the first statement on record that is about it, `phrase` what it is called,
 `name` what a person calls it, `merged_into` the issue that a person said it is one with, and `meaning` a vector. In
@@ -15,6 +16,7 @@ In `issues`, `statement` is the key of the first statement on record that is abo
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Dialect, Float, Integer, MetaData, String, Table
@@ -36,11 +38,19 @@ class Json(TypeDecorator[Any]):
         return None if value is None else codec.line(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        """The value of a text."""
-        if value == "[]":
-            # Most of what is kept so; a page reads some thousands of them.
-            return []
-        return None if value is None else json.loads(value)
+        """The value of a text; it may be another row's too, and is not to be changed."""
+        if value is None:
+            return None
+        return _parsed(value) if len(value) <= _SHORT else json.loads(value)
+
+
+# Of what is kept so, most are a few names, or none, which the thousands of rows that a page reads have many times over.
+_SHORT = 64
+
+
+@lru_cache(maxsize=4096)
+def _parsed(value: str) -> Any:
+    return json.loads(value)
 
 
 def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
@@ -119,6 +129,8 @@ reports = _table(
     | _columns("joined_by surname said_day printed_day", _TEXT)
     | _columns("sureness", _NUMBER),
 )
+
+reported = _table("reported", _columns("utterance documents independent", _INTEGER))
 
 report_hashes = _table(
     "report_hashes", _columns("hash", _HASH) | _columns("statement", _INTEGER) | _columns("day", _TEXT)

@@ -7,11 +7,11 @@ index to it: a row for each word of each name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, false, insert, or_, select
 
 from onrecord.ledger import tables
 from onrecord.ledger.fulltext import fold
@@ -72,9 +72,16 @@ def _words(name: str) -> list[str]:
     return _WORD.findall(fold(name))
 
 
-def fits(field: Field, asked: Named) -> ColumnElement[bool]:
+def named(statement: ColumnElement[int], asked: Mapping[Field, Named]) -> ColumnElement[bool]:
+    """The condition on a statement's key that its names are what is asked for, field by field."""
+    own = _n.alias()
+    found = select(own.c.statement).where(own.c.statement == statement)
+    return found.where(*(fits(field, value, own) for field, value in asked.items())).correlate_except(own).exists()
+
+
+def fits(field: Field, asked: Named, names: FromClause = _n) -> ColumnElement[bool]:
     """The condition on a row of `statement_names`. `Ukraine's foreign ministry` has the name Ukraine as well."""
-    column = _n.c[field]
+    column = names.c[field]
     if asked.names:
         return or_(false(), *(column.contains(part) for part in _parts(asked)))
     return and_(*(column.contains(part) for part in _parts(asked))) if _parts(asked) else false()

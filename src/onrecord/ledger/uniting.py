@@ -19,6 +19,7 @@ from sqlalchemy import Connection, func, select, update
 
 from onrecord.ledger import tables
 from onrecord.ledger.acts import join
+from onrecord.ledger.reported import count_again
 from onrecord.ledger.told import Coverage, Told
 from onrecord.ledger.utterances import Joined, Link, told_of
 
@@ -102,3 +103,4 @@ def _unite(connection: Connection, link: Link, own: int, other: int) -> None:
     later, earlier = max(own, other), min(own, other)
     connection.execute(update(_r).where(_r.c.statement == later).values(joined_to=link.statement, **how))
     connection.execute(update(_r).where(_r.c.utterance == later).values(utterance=earlier))
+    count_again(connection, (own, other))

@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert,
 from onrecord.ledger import tables
 from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Join, join
 from onrecord.ledger.days import Days, days_around, days_in
+from onrecord.ledger.reported import count_again
 from onrecord.ledger.told import AFTER, BEFORE, Coverage, Told, passage_in
 
 # A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
@@ -80,6 +81,7 @@ def join_reading(connection: Connection, reading: int) -> Joined:
         here.append(report)
         made.append(_row(report, found))
     connection.execute(insert(_r), made)
+    count_again(connection, {row["utterance"] for row in made if row["joined_to"] is not None})
     enter_hashes(connection, own)
     return Joined(links=tuple(links), coverage=coverage)
 

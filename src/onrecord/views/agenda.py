@@ -6,7 +6,7 @@ A month is read by itself, however many others are on record; sentences and stat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -33,11 +33,15 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """A meeting with the sentence that mentions it first, and the statements made there, one an utterance."""
+    """A meeting with the sentence that mentions it first, and the statements made there, one an utterance.
+
+    `more` counts the utterances that are not among them.
+    """
 
     dated: Dated
     sentence: str | None
     statements: tuple[StatementEntry, ...]
+    more: int
 
 
 def month_of(
@@ -60,8 +64,13 @@ def undated(ledger: Ledger) -> list[Dated]:
 
 def _has_month(gathering: Gathering) -> bool:
     """False if the years alone are known: what is from one year to the next is in no month more than in others."""
+    return month_with(gathering) is not None
+
+
+def month_with(gathering: Gathering) -> str | None:
+    """A month, `2022-01`, that has the meeting, the first one if its start is known; None if none has it."""
     dates = (gathering.meeting.start, gathering.meeting.end)
-    return any(date is not None and _MONTH.match(date.value) for date in dates)
+    return next((date.value[:7] for date in dates if date is not None and _MONTH.match(date.value)), None)
 
 
 def _days(gathering: Gathering, month: str) -> tuple[int, ...]:
@@ -75,30 +84,19 @@ def _days(gathering: Gathering, month: str) -> tuple[int, ...]:
     return tuple(range(int(low[-2:]), int(high[-2:]) + 1)) if low <= high else ()
 
 
-def sittings(ledger: Ledger, found: Sequence[Dated]) -> list[Sitting]:
-    """The meetings with their sentences and what was said there; what a person rejected was not."""
-    places = [(entry.document.id, entry.meeting.id) for one in found for entry in one.gathering.entries]
-    said: dict[tuple[str, str | None], list[StatementEntry]] = {}
-    for entry in ledger.desk.said_at(places):
-        if entry.review != "rejected":
-            said.setdefault((entry.document.id, entry.statement.meeting), []).append(entry)
+def sittings(ledger: Ledger, found: Sequence[Dated], most: int | None = None) -> list[Sitting]:
+    """The meetings with their sentences and what was said there, of each `most` statements; what a person rejected was
+    not."""
+    reports = [[(entry.document.id, entry.meeting.id) for entry in one.gathering.entries] for one in found]
     return [
         Sitting(
             dated=one,
             sentence=sentence_of(ledger, one.gathering.entries[0]),
-            statements=_each_once(
-                entry for m in one.gathering.entries for entry in said.get((m.document.id, m.meeting.id), ())
-            ),
+            statements=said.entries,
+            more=said.acts - len(said.entries),
         )
-        for one in found
+        for one, said in zip(found, ledger.desk.said_at(reports, most), strict=True)
     ]
-
-
-def _each_once(entries: Iterable[StatementEntry]) -> tuple[StatementEntry, ...]:
-    acts: dict[str, StatementEntry] = {}
-    for entry in entries:
-        acts.setdefault(entry.utterance, entry)
-    return tuple(acts.values())
 
 
 def month_to_show(ledger: Ledger, today: date) -> str:

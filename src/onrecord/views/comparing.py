@@ -52,7 +52,7 @@ def compare(
     # Who has spoken on ten thousand issues shares some hundreds with another: only those are read.
     shared = (group for group in groups if issue is not None or _of_both(group, holders))
     while part := [key for group in islice(shared, _PAIRS) for key in group]:
-        listed = ledger.register.positions_with(part, asked.as_of, loaded)
+        listed = ledger.register.positions_with(dict.fromkeys(part, loaded), asked.as_of)
         made = zip((one.key for one in listed), enough(ledger, listed, asked.as_of, loaded), strict=True)
         yield from _pairs(made, holders, alone=issue is not None)
 

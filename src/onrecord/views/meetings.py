@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
@@ -121,38 +121,52 @@ def _gathered(entries: Iterator[MeetingEntry]) -> Iterator[Gathering]:
             # On which day it was nobody knows, so each stands for itself, and the next is looked at when it is wanted.
             yield from (Gathering(entries=(entry,)) for entry in same_start)
             continue
-        found: list[list[MeetingEntry]] = []
-        known: dict[tuple[str, str], list[list[MeetingEntry]]] = {}
+        found: list[_Group] = []
+        known: dict[tuple[str, str], list[_Group]] = {}
         for entry in same_start:
-            keys = _keys(entry.meeting)
-            group = next((g for k in keys for g in known.get(k, ()) if _agree(g, entry)), None)
+            named = frozenset(fold(party) for party in entry.meeting.parties)
+            keys = _keys(entry.meeting, named)
+            group = next((g for k in keys for g in known.get(k, ()) if g.agrees(entry, named)), None)
             if group is None:
-                group = []
+                group = _Group()
                 found.append(group)
-            group.append(entry)
+            group.add(entry, named)
             for key in keys:
-                known.setdefault(key, []).append(group)
+                if group not in known.setdefault(key, []):
+                    known[key].append(group)
         for group in found:
-            yield Gathering(entries=tuple(sorted(group, key=_latest_first)))
+            yield Gathering(entries=tuple(sorted(group.entries, key=_latest_first)))
 
 
-def _keys(meeting: Meeting) -> list[tuple[str, str]]:
+class _Group:
+    """What seems to be one meeting: its reports, their documents, and all whom they name."""
+
+    def __init__(self) -> None:
+        self.entries: list[MeetingEntry] = []
+        self._documents: set[str] = set()
+        self._named: set[str] = set()
+
+    def agrees(self, entry: MeetingEntry, named: frozenset[str]) -> bool:
+        """True if another document's meeting names somebody that the group names, where both name anybody."""
+        if entry.document.id in self._documents:
+            return False
+        return not self._named or not named or not self._named.isdisjoint(named)
+
+    def add(self, entry: MeetingEntry, named: frozenset[str]) -> None:
+        """Takes a report in."""
+        self.entries.append(entry)
+        self._documents.add(entry.document.id)
+        self._named |= named
+
+
+def _keys(meeting: Meeting, named: frozenset[str]) -> list[tuple[str, str]]:
     """By what two reports of one day are of one meeting: its kind with its name, or with all of two or more parties."""
     keys = [
         (meeting.kind, " ".join(word for word in _WORD.findall(fold(meeting.name)) if word not in ("the", "a", "an")))
     ]
     if len(meeting.parties) > 1:
-        keys.append((meeting.kind, "\n".join(sorted({fold(party) for party in meeting.parties}))))
+        keys.append((meeting.kind, "\n".join(sorted(named))))
     return keys
-
-
-def _agree(group: Sequence[MeetingEntry], entry: MeetingEntry) -> bool:
-    """True if another document's meeting names somebody that the group names, where both name anybody."""
-    if any(other.document.id == entry.document.id for other in group):
-        return False
-    named = {fold(party) for other in group for party in other.meeting.parties}
-    own = {fold(party) for party in entry.meeting.parties}
-    return not named or not own or bool(named & own)
 
 
 def _latest_first(entry: MeetingEntry) -> tuple[bool, list[int], str]:

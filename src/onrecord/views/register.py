@@ -28,7 +28,7 @@ from onrecord.views.standing import Fit, fits, goes_back, is_told
 # at the 95th percentile; 0.34 s where it is eight times as many at once, as long where it begins with 8.
 LATEST, _MORE = 12, 3
 # Lines that are loaded at a time, as far as a page needs them.
-_LINES = 10
+_LINES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,24 +211,27 @@ def _fitting(ledger: Ledger, asked: LineAsked, fit: Fit, loaded: int | None, off
         yield from islice(_made(ledger, listed, fit, asked.as_of, loaded), offset, None)
         return
     # Most of what doesn't fit, and what lies before the offset, is left out without being loaded.
-    keys = _beyond(ledger, asked, fit, loaded, offset)
-    while part := list(islice(keys, _LINES)):
-        yield from _made(ledger, ledger.register.positions_with(part, None, loaded), fit, None, loaded)
+    told = _beyond(ledger, asked, fit, loaded, offset)
+    while part := dict(islice(told, _LINES)):
+        yield from _made(ledger, ledger.register.positions_with(part), fit, None, loaded)
 
 
-def _beyond(ledger: Ledger, asked: LineAsked, fit: Fit, loaded: int | None, offset: int) -> Iterator[LineKey]:
-    """The keys of the lines that fit, after the first `offset`."""
-    fitting = (one.key for one in ledger.register.outlines(asked, loaded) if _fits(ledger, fit, one, loaded))
-    return islice(fitting, offset, None)
+def _beyond(
+    ledger: Ledger, asked: LineAsked, fit: Fit, loaded: int | None, offset: int
+) -> Iterator[tuple[LineKey, int | None]]:
+    """The keys of the lines that fit, after the first `offset`, each with how many of its statements tell that."""
+    told = ((one.key, _known(ledger, fit, one, loaded)) for one in ledger.register.outlines(asked, loaded))
+    return islice(((key, known) for key, known in told if known != 0), offset, None)
 
 
-def _fits(ledger: Ledger, fit: Fit, outline: Outline, known: int | None) -> bool:
+def _known(ledger: Ledger, fit: Fit, outline: Outline, known: int | None) -> int | None:
+    """How many of a line's statements tell that it fits, None for all; 0 if it doesn't."""
     told = fits(fit, outline)
     if told is not None or known is None:
-        return bool(told)
+        return known if told else 0
     more = _longer(known)
     longer = ledger.register.outline(outline.key, more)
-    return longer is not None and _fits(ledger, fit, longer, more)
+    return 0 if longer is None else _known(ledger, fit, longer, more)
 
 
 def _made(
@@ -265,7 +268,7 @@ def enough(ledger: Ledger, entries: Sequence[LineEntry], as_of: str | None, load
     short = [entry.key for entry in entries if not entry.whole and not _tells(made[entry.key])]
     if short:
         more = _longer(loaded)
-        longer = ledger.register.positions_with(short, as_of, more)
+        longer = ledger.register.positions_with(dict.fromkeys(short, more), as_of)
         made |= dict.fromkeys(short)
         made |= zip((entry.key for entry in longer), enough(ledger, longer, as_of, more), strict=True)
     return list(made.values())

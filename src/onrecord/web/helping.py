@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
@@ -45,6 +46,13 @@ def _warm(site: Site) -> None:
         ENVIRONMENT.get_template(name)
     site.known.body_named("")
     views.state(site.ledger)
+    settled()
+
+
+def settled() -> None:
+    """Leaves what is loaded by now to the end: the collector would go through it, 80 ms, in every fifteenth page."""
+    gc.collect()
+    gc.freeze()
 
 
 def _no_reader() -> Any:

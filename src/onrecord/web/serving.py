@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from onrecord.web.accounts import Accounts, beside
 from onrecord.web.app import create_app
 from onrecord.web.helpers import Helpers, Served
-from onrecord.web.helping import life
+from onrecord.web.helping import life, settled
 from onrecord.web.hooks import Hooks
 from onrecord.web.jobs import Jobs
 from onrecord.web.logins import Logins
@@ -40,4 +40,5 @@ def serve(app: FastAPI, listening: socket.socket) -> None:
     config = uvicorn.Config(
         app, log_config=None, log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none"
     )
+    settled()
     uvicorn.Server(config).run(sockets=[listening])

@@ -14,8 +14,9 @@ from onrecord.errors import UsageError
 from onrecord.records import MEETING_STATUSES
 from onrecord.views import agenda
 from onrecord.views.agenda import Dated
-from onrecord.views.meetings import next_month
+from onrecord.views.meetings import meeting_with, next_month
 from onrecord.web import months
+from onrecord.web.problems import Missing
 from onrecord.web.rendering import Place, page
 from onrecord.web.site import Here
 
@@ -24,6 +25,8 @@ router = APIRouter()
 
 _PAGE = 30
 _OF_A_DAY = 4
+# Of what was said at a meeting, so much is shown with it; and on its own page, with so many reports.
+_SAID, _SAID_ALONE, _REPORTS = 3, 100, 200
 _FILTERS = ("party", "place", "status")
 
 
@@ -68,7 +71,7 @@ def calendar(
         statuses=MEETING_STATUSES,
         weeks=_weeks(shown, found),
         today=f"{_today()}",
-        sittings=agenda.sittings(site.ledger, part),
+        sittings=agenda.sittings(site.ledger, part, _SAID),
         count=len(listed),
         chosen=chosen,
         start=start,
@@ -102,13 +105,32 @@ def undated(
         "undated.html",
         asked=asked,
         statuses=MEETING_STATUSES,
-        sittings=agenda.sittings(site.ledger, found.meetings[start:later]),
+        sittings=agenda.sittings(site.ledger, found.meetings[start:later], _SAID),
         count=len(found.meetings),
         more=found.more,
         start=start,
         later=later if later < len(found.meetings) else None,
         month=agenda.month_to_show(site.ledger, _today()),
         at=lambda **more: _address("", asked, path="/calendar/undated", **more),
+    )
+
+
+@router.get("/calendar/meetings/{id}")
+def meeting(request: Request, id: str, site: Here) -> Response:
+    """One meeting, by its id in any report: what was said there, and all reports of it, the latest published first."""
+    found = meeting_with(site.ledger, id)
+    if found is None:
+        raise Missing(f"no meeting has the id '{id[:80]}'; expected one of the calendar's")
+    (sitting,) = agenda.sittings(site.ledger, [Dated(gathering=found, days=())], _SAID_ALONE)
+    month = agenda.month_with(found)
+    return page(
+        request,
+        "meeting.html",
+        meeting=found.meeting,
+        one=sitting,
+        entries=found.entries,
+        most=_REPORTS,
+        back=f"/calendar?month={month}" if month else "/calendar/undated",
     )
 
 
