@@ -385,7 +385,16 @@ CREATE TABLE report_hashes (
     PRIMARY KEY (day, hash, statement)
 ) /* by key */;
 """,
+)
+
+_BY_ROW = Migration(
+    about="what leaves out a document or a report that is not alike, by its own row",
+    portable="""
+ALTER TABLE documents ADD COLUMN length INTEGER; ALTER TABLE reports ADD COLUMN noted TEXT;
+UPDATE documents SET length = (SELECT length(text) FROM texts WHERE document = documents.key);
+DROP INDEX reports_by_content; CREATE INDEX reports_by_content ON reports (content_key, said_day, printed_day);
+""",
     then=backlog.work_out,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR)
+MIGRATIONS = (_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR, _BY_ROW)
