@@ -118,7 +118,7 @@ def pairs() -> Iterator[Pair]:
             # What the ledger has in view: both reports, and what their speakers say in others of these days.
             near = [told for key in product(names, days) for told in by_name[key]]
             others = (told for told in near if told.document not in (one.document, other.document))
-            signed = signs(one, other, Coverage([*own, *others]))
+            signed = signs(one, other, Coverage([told.told_with for told in (*own, *others)]))
             fold = zlib.crc32(min((day.last for day in days), default="")[:7].encode()) % FOLDS
             yield Pair(signed, may_be_one(one, other), row["one act"] == "1", float(row["times"]), fold)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -74,15 +74,18 @@ class Pieces:
         places = [match.span() for match in _WORD.finditer(plain)]
         if _NOTHING in plain:
             places = [place for start, end in places if (place := _printed(plain, start, end)) is not None]
-            words = [plain[start:end].replace(_NOTHING, "") for start, end in places]
-        else:
-            words = [plain[start:end] for start, end in places]
-        found = self._found
-        return Cut(places, [found.get(word) or self._pieces(word) for word in words])
+        return Cut(places, self._each([plain[start:end].replace(_NOTHING, "") for start, end in places]))
 
     def ids(self, text: str) -> list[int]:
         """The ids of a text's pieces."""
-        return [*chain.from_iterable(self.words(text).pieces)]
+        plain = text.translate(self._plain)
+        # Without places it takes half as long.
+        pieces = self.words(text).pieces if _NOTHING in plain else self._each(_WORD.findall(plain))
+        return [*chain.from_iterable(pieces)]
+
+    def _each(self, words: Iterable[str]) -> list[tuple[int, ...]]:
+        found = self._found
+        return [found.get(word) or self._pieces(word) for word in words]
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         """The longest piece that begins the word, then the longest that goes on, to its end; unknown if one isn't."""

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.ledger.acts import SURE, Join, signs
+from onrecord.ledger.acts import SURE, Join, may_join, signs
 from onrecord.ledger.acts import join as join_in
 from onrecord.ledger.days import Days, days_of
-from onrecord.ledger.told import Coverage, Told
+from onrecord.ledger.told import Coverage, Noted, Told
 from onrecord.records import Kind, PartialDate
 
 QUOTE = "We will not sign any treaty that leaves the northern harbours without their fishing grounds"
@@ -39,7 +39,7 @@ ELSEWHERE = {"document": 2, "family": 2}
 
 def join(one: Told, other: Told, *story: Told) -> Join | None:
     """How both join, in a story of which only these others are known."""
-    return join_in(one, other, Coverage(story))
+    return join_in(one, other, Coverage([told.told_with for told in story]))
 
 
 @pytest.mark.parametrize(
@@ -222,3 +222,25 @@ def test_a_name_ends_where_it_is_explained_and_a_description_is_none(written: st
 @given(st.text(), st.text())
 def test_joining_is_the_same_both_ways(one: str, other: str) -> None:
     assert join(told(one), told(other, **ELSEWHERE)) == join(told(other, **ELSEWHERE), told(one))
+
+
+NAMED = st.sampled_from([None, "Ana Vidal", "Anita Vidal", "Vidal", "Ana Boer", "Piet Boer", "the minister"])
+WORDS = st.lists(st.sampled_from(QUOTE.split()), max_size=12).map(" ".join)
+
+
+@given(WORDS, WORDS, NAMED, NAMED, st.sampled_from(["", "he", "Ana Vidal"]), st.sampled_from([None, "person:vidal"]))
+def test_what_its_row_notes_leaves_out_no_statement_that_joins(
+    one: str, other: str, name: str | None, another: str | None, called: str, actor: str | None
+) -> None:
+    first = told(one, name, called=called, actor=actor)
+    second = told(other, another, actor=actor, **ELSEWHERE)
+    if not may_join([first.notes], second.notes):
+        assert join(first, second) is None
+
+
+@given(st.text(), st.text(), st.text(), st.none() | st.just("person:a|b"))
+def test_what_is_noted_comes_back_from_the_row(quote: str, cue: str, name: str, actor: str | None) -> None:
+    notes = told(quote, name, cue=cue, actor=actor).notes
+    assert Noted.of(notes.row) == notes
+    again = told(quote, name, cue=cue, actor=actor, noted=Noted.of(notes.row))
+    assert (again.telling, again.told_with, again.notes) == (notes.telling, notes.told_with, notes)

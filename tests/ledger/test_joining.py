@@ -222,6 +222,30 @@ def test_an_older_ledger_gets_its_counts_of_reports(
             assert counts(opened) == counts(made) == [(1, 4, 2)]
 
 
+def test_a_ledger_that_notes_nothing_of_its_reports_yet_finds_what_joins_them(
+    place: Place, new_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "she would not sign any treaty that leaves the harbours without grounds"
+    with place() as where, new_place() as older, open_ledger(where, create=True) as made:
+        made.writer.add(COPIES[0], RUN)
+        monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:9])
+        with open_ledger(older, create=True) as old:
+            copy_of_an_older_version(made, old, 9)
+        monkeypatch.undo()
+        with open_ledger(older, create=True) as opened, opened._database.reading() as connection:
+            lengths = connection.execute(select(tables.documents.c.length)).scalars().all()
+            noted = connection.execute(select(tables.reports.c.noted)).scalars().all()
+        with made._database.reading() as connection:
+            assert lengths == connection.execute(select(tables.documents.c.length)).scalars().all() == [len(WIRE)]
+            assert noted == connection.execute(select(tables.reports.c.noted)).scalars().all()
+        later = report(f"A minister said {words}.", words, speaker="A minister")
+        with open_ledger(older, create=True) as opened:
+            for ledger in (made, opened):
+                ledger.writer.add(later, RUN)
+            assert joined(opened) == joined(made)
+            assert len({utterance for _, utterance, _ in joined(opened)}) == 1
+
+
 def joined(ledger: Ledger) -> list[tuple[str, str, str | None]]:
     return sorted(
         (entry.statement.id, entry.utterance, entry.joined_by)

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, statement_of
-from onrecord.ledger import Ledger, open_ledger, tables
-from onrecord.ledger.known_issues import KnownIssues
+from onrecord.ledger import Ledger, meaning, open_ledger, tables
+from onrecord.ledger.known_issues import KnownIssues, Near
 from onrecord.records import Position, Reading, Review, Target
 
 SUBJECTS = ("power cable", "herring catch", "border crossing", "gas price", "prisoner exchange")
@@ -26,6 +26,13 @@ def readings() -> list[Reading]:
         position = Position(kind="demand", holder=("Norway",), issue=f"the {subject}", confidence=0.5)
         made.append(reading_of(document, statement_of(document, quote, position=position)))
     return made
+
+
+def seen(near: Near) -> dict[int, tuple[object, ...]]:
+    found = {near.row(at).statement: (near.row(at), near.vector(at).tolist()) for at in range(len(near))}
+    assert all(near.row(at or 0).statement == key for key in found if (at := near.find(key)) is not None)
+    assert len(found) == len(near)
+    return found
 
 
 def issues_of(ledger: Ledger) -> list[tuple[object, ...]]:
@@ -91,7 +98,14 @@ def test_what_is_kept_is_what_is_on_record(place: Place) -> None:
                 last = connection.execute(select(func.max(tables.statements.c.key))).scalar_one()
                 near = kept.around(connection, range(512), [], last + 1)
                 fresh = KnownIssues().around(connection, range(512), [], None)
-            assert near.keys.tolist() == fresh.keys.tolist()
-            assert np.array_equal(near.vectors, fresh.vectors)
-            rows = [(near.row(at), fresh.row(at)) for at in range(len(near.keys))]
-            assert all(tuple(one) == tuple(other) for one, other in rows)
+            assert seen(near) == seen(fresh)
+
+
+@pytest.mark.parametrize("wanted", [1, 3, 700])
+def test_vectors_that_are_multiplied_in_one_go_are_as_alike_as_each_by_itself(wanted: int) -> None:
+    made = np.random.default_rng(7)
+    vectors, others = (made.standard_normal((n, meaning.WIDTH)).astype(np.float32) for n in (600, wanted))
+    places = np.flatnonzero(made.random(600) < 0.9)
+    found = meaning.likenesses(others, vectors, places)
+    each = np.stack([meaning.products(vectors[places], one) for one in others])
+    assert np.allclose(found, each, atol=1e-4)

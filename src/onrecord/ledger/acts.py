@@ -7,7 +7,7 @@ training.acts` fits the weights on pairs that were labelled by eye, `python -m b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,7 +16,7 @@ from typing import Literal
 
 from onrecord.ledger.days import Days, days_apart, days_long
 from onrecord.ledger.telling import longest_run
-from onrecord.ledger.told import RUN, Coverage, Told
+from onrecord.ledger.told import RUN, Coverage, Noted, Told
 
 Rule = Literal["same words", "most words", "shared words", "reworded"]
 
@@ -58,15 +58,41 @@ def join(one: Told, other: Told, coverage: Coverage) -> Join | None:
 
     That somebody said something and what was said there are two acts, though the words of one hold the other's.
     """
-    if _reports(one, other) or _reports(other, one):
+    same = _shared(one.telling, other.telling)
+    if same is None:
         return None
-    same = one.telling & other.telling
-    if len(same) < _SHARED_COUNT and same != one.telling and same != other.telling:
+    if _reports(one, other) or _reports(other, one):
         return None
     rule = _repeats(one, other, same)
     if rule is not None:
         return Join(sureness=SURE, shared=len(same), rule=rule)
     return _weighed(one, other, coverage)
+
+
+def may_join(several: Iterable[Noted], other: Noted) -> bool:
+    """False if no rule joins any of several statements with another, by what is noted of them: as of most others."""
+    theirs = other.telling
+    for one in several:
+        same = _shared(one.telling, theirs)
+        if same is not None and (_may_repeat(one.telling, theirs, same) or not _differ(one, other)):
+            return True
+    return False
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> frozenset[str] | None:
+    """The telling words that both have; None if these are too few for any rule."""
+    same = one & other
+    return same if len(same) >= _SHARED_COUNT or same in (one, other) else None
+
+
+def _may_repeat(one: frozenset[str], other: frozenset[str], same: frozenset[str]) -> bool:
+    """True if a rule may find that one has all that the other says, by the telling words of each and of both."""
+    return _share(one, other, same) >= _MOST or same in (one, other)
+
+
+def _share(one: frozenset[str], other: frozenset[str], same: frozenset[str]) -> float:
+    """What of the shorter one's telling words both have."""
+    return len(same) / max(1, min(len(one), len(other)))
 
 
 def signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]:
@@ -127,6 +153,9 @@ def _reports(outer: Told, inner: Told) -> bool:
 
 def _repeats(one: Told, other: Told, same: frozenset[str]) -> Rule | None:
     """The rule by which one has all that the other says, or nearly all; `same`: the telling words of both."""
+    # First, as the rest takes longer.
+    if not _may_repeat(one.telling, other.telling, same):
+        return None
     few = min((one, other), key=lambda told: len(told.words))
     shorter = len(few.words)
     if not _fits(one, other):
@@ -136,11 +165,10 @@ def _repeats(one: Told, other: Told, same: frozenset[str]) -> Rule | None:
         return "same words" if far else None
     if _is_copy(one, other):
         return "same words"
-    # Only words that share all that tells can be the same; to look for the longest run takes longer than all else.
-    least = _MANY_WORDS if _differ(one, other) else _FEW_WORDS
+    least = _MANY_WORDS if _differ(one.notes, other.notes) else _FEW_WORDS
     if shorter >= least and few.telling <= same and _run(one, other) == shorter:
         return "same words"
-    share = len(same) / max(1, min(len(one.telling), len(other.telling)))
+    share = _share(one.telling, other.telling, same)
     return "most words" if share >= _MOST and len(same) >= _MOST_COUNT else None
 
 
@@ -148,7 +176,7 @@ def may_be_one(one: Told, other: Told) -> bool:
     """True if signs are to be weighed: two documents of one time, words in common, no two named speakers or days."""
     if one.document == other.document or len(one.telling & other.telling) < _SHARED_COUNT:
         return False
-    return _fits(one, other) and not _differ(one, other) and not _on_other_days(one, other)
+    return _fits(one, other) and not _differ(one.notes, other.notes) and not _on_other_days(one, other)
 
 
 def _weighed(one: Told, other: Told, coverage: Coverage) -> Join | None:
@@ -190,7 +218,7 @@ def _weights() -> Mapping[str, float]:
 def _is_copy(one: Told, other: Told) -> bool:
     """True if two copies of one text say the same in the same words, however few these are."""
     apart = one.document != other.document and one.family == other.family
-    return apart and one.words == other.words and one.cue == other.cue and not _differ(one, other)
+    return apart and one.words == other.words and one.cue == other.cue and not _differ(one.notes, other.notes)
 
 
 def _fits(one: Told, other: Told) -> bool:
@@ -245,12 +273,10 @@ def _alike(one: Told, other: Told) -> bool:
     return bool(one.known_by & other.known_by)
 
 
-def _differ(one: Told, other: Told) -> bool:
+def _differ(one: Noted, other: Noted) -> bool:
     """True if both are named and share no name, or the family name alone: given names begin with other letters."""
     a, b = one.names, other.names
     if not a or not b or (one.actor is not None and one.actor == other.actor):
-        return False
-    if one.by_pronoun or other.by_pronoun:
         return False
     given, others = ({name[0] for name in names[:-1]} for names in (a, b))
     return not set(a) & set(b) or (a[-1] == b[-1] and bool(given and others) and not given & others)

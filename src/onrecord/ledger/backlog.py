@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 from onrecord.ledger import families, tables, terms
 from onrecord.ledger.days import days_in
 from onrecord.ledger.reprints import Printed
-from onrecord.ledger.utterances import enter_hashes, join_reading, told_of
+from onrecord.ledger.told_rows import told_in
+from onrecord.ledger.utterances import enter_hashes, enter_notes, join_reading
 
 _d, _t, _r, _s = tables.documents, tables.texts, tables.readings, tables.statements
 
@@ -19,6 +20,7 @@ _d, _t, _r, _s = tables.documents, tables.texts, tables.readings, tables.stateme
 def work_out(connection: Connection) -> None:
     """Works out what no table says yet, in the order in which the documents were added; the rest stays."""
     _hash(connection)
+    _note(connection)
     _join(connection)
     _name(connection)
     _give_issues(connection)
@@ -30,7 +32,15 @@ def _hash(connection: Connection) -> None:
         return
     joined = select(_s.c.reading).join_from(_s, tables.reports, tables.reports.c.statement == _s.c.key).distinct()
     for reading in connection.execute(joined.order_by(_s.c.reading)).scalars().all():
-        enter_hashes(connection, told_of(connection, _s.c.reading == reading))
+        enter_hashes(connection, told_in(connection, reading))
+
+
+def _note(connection: Connection) -> None:
+    """Notes in the rows of the reports that have their utterances what these lack."""
+    lacking = select(_s.c.reading).join_from(_s, tables.reports, tables.reports.c.statement == _s.c.key).distinct()
+    lacking = lacking.where(tables.reports.c.noted.is_(None)).order_by(_s.c.reading)
+    for reading in connection.execute(lacking).scalars().all():
+        enter_notes(connection, told_in(connection, reading))
 
 
 def _join(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from onrecord.ledger import tables
 from onrecord.ledger.days import Days, days_around, days_in
@@ -112,17 +112,26 @@ def _days_near(days: Days | None) -> list[str]:
     return found if len(found) <= _MOST_DAYS else []
 
 
+# Made once, as the others here: making a query costs more than this one's answer does.
+_HOLDERS = select(_runs.c.run, _runs.c.document).where(
+    _runs.c.day.in_(bindparam("days", expanding=True)), _runs.c.run.in_(bindparam("runs", expanding=True))
+)
+_LENGTHS = select(_d.c.key, _d.c.publisher, _d.c.published, _d.c.length).where(
+    _d.c.key.in_(bindparam("keys", expanding=True))
+)
+
+
 def _sharing(connection: Connection, runs: Sequence[int], days: Sequence[str]) -> _Sharing:
     found: list[Any] = []
-    query = select(_runs.c.run, _runs.c.document).where(_runs.c.day.in_(days))
     for part in _parts(runs) if days else ():
-        found += connection.execute(query.where(_runs.c.run.in_(part))).all()
-    holders = Counter(run for run, _ in found)
+        found += connection.execute(_HOLDERS, {"days": days, "runs": part}).all()
+    holders = Counter([run for run, _ in found])
+    stock = {run for run, count in holders.items() if count >= MOST_HOLDERS}
     return _Sharing(
         runs=runs,
-        new=tuple(run for run in runs if holders[run] < MOST_HOLDERS),
-        shared=Counter(document for _, document in found),
-        telling=Counter(document for run, document in found if holders[run] < MOST_HOLDERS),
+        new=tuple(run for run in runs if run not in stock),
+        shared=Counter([document for _, document in found]),
+        telling=Counter([document for run, document in found if run not in stock]),
     )
 
 
@@ -130,19 +139,16 @@ def _promising(
     connection: Connection, own: Printed, near: _Sharing, far: _Sharing, keys: Sequence[int]
 ) -> Iterator[tuple[float, float, int]]:
     """Those of which enough is shared for their length and their day: how much, without stock phrases and with them."""
-    query = select(_d.c.key, _d.c.publisher, _d.c.published, func.length(_t.c.text).label("length"))
-    query = query.join_from(_d, _t, _t.c.document == _d.c.key).where(_d.c.key.in_(keys))
-    for row in connection.execute(query).all() if keys else ():
-        other = Printed(text="", publisher=row.publisher, days=days_in(row.published))
-        least = least_share(own, other)
-        runs = row.length // _FOR_ONE_RUN
+    one = one_of(len(own.runs))
+    for key, publisher, published, length in connection.execute(_LENGTHS, {"keys": keys}).all() if keys else ():
+        least = least_share(own, Printed(text="", publisher=publisher, days=days_in(published)))
+        runs = length // _FOR_ONE_RUN
         kept = max(1, min(len(near.new), max(LEAST_KEPT, runs / KEPT_OF)))
-        coarse = max(one_of(len(own.runs)), one_of(runs))
-        sparse = max(1, min(len(far.new) * one_of(len(own.runs)), runs) / coarse)
-        telling = max(near.telling[row.key] / kept, far.telling[row.key] / sparse)
-        share = max(near.shared[row.key] / kept, far.shared[row.key] / sparse)
+        sparse = max(1, min(len(far.new) * one, runs) / max(one, one_of(runs)))
+        telling = max(near.telling[key] / kept, far.telling[key] / sparse)
+        share = max(near.shared[key] / kept, far.shared[key] / sparse)
         if share >= (LEAST_SHARE if least == VERSION else LEAST_OF_COPY * least):
-            yield telling, share, row.key
+            yield telling, share, key
 
 
 def _compared(connection: Connection, own: Printed, keys: Sequence[int]) -> Iterator[Alike]:

@@ -74,7 +74,7 @@ class _Issue:
     phrase: str
     vector: Vector
     statements: int
-    is_new: bool = False
+    cell: int | None = None
     phrases: list[str] = field(default_factory=list)
 
 
@@ -84,11 +84,15 @@ class _Issues:
     Thousands may be near a reading, of which it takes a few: a row becomes an issue when it is taken.
     """
 
-    def __init__(self, near: Near) -> None:
+    def __init__(self, near: Near, stances: Sequence[_Stance]) -> None:
         self._near = near
         self._issues: dict[int, _Issue] = {}
         self._added: dict[int, int] = {}
-        self._vectors = near.vectors
+        self._wanted = np.stack([stance.vector for stance in stances])
+        self._numbers = {stance.statement: number for number, stance in enumerate(stances)}
+        # Each statement may bring one that a person named, and may open one.
+        room = np.zeros((len(stances), 2 * len(stances)), np.float32)
+        self._likeness = np.hstack([near.likenesses(self._wanted), room])
 
     @property
     def taken(self) -> list[_Issue]:
@@ -101,17 +105,20 @@ class _Issues:
         return None if place is None else self._at(place)
 
     def add(self, issue: _Issue) -> _Issue:
-        place = self._added[issue.statement] = self._count
+        place = self._added[issue.statement] = len(self._near) + len(self._added)
         self._issues[place] = issue
-        self._vectors[place] = issue.vector
+        self._moved(place)
         return issue
 
-    def nearest(self, vector: Vector) -> _Issue | None:
-        if not self._count or not vector.any():
+    def nearest(self, stance: _Stance) -> _Issue | None:
+        """The issue nearest to this statement, if it is near enough; of several, the first on record."""
+        likeness = self._likeness[self._numbers[stance.statement], : len(self._near) + len(self._added)]
+        if not len(likeness) or not stance.vector.any():
             return None
-        likeness = meaning.products(self._vectors[: self._count], vector)
-        best = int(likeness.argmax())
-        return self._at(best) if likeness[best] >= NEAR else None
+        best = likeness.max()
+        if best < NEAR:
+            return None
+        return min(map(self._at, np.flatnonzero(likeness == best).tolist()), key=lambda issue: issue.statement)
 
     def take(self, issue: _Issue, stance: _Stance) -> None:
         """Moves the mean to where the statement is; its phrase may become the issue's."""
@@ -119,16 +126,17 @@ class _Issues:
         issue.vector = meaning.unit(issue.vector * weight + stance.vector)
         issue.statements += 1
         issue.phrases.append(stance.phrase)
-        self._vectors[self._place(issue.statement)] = issue.vector
+        place = self._place(issue.statement)
+        if place is not None:
+            self._moved(place)
+
+    def _moved(self, place: int) -> None:
+        self._likeness[:, place] = meaning.products(self._wanted, self._issues[place].vector)
 
     def _at(self, place: int) -> _Issue:
         if place not in self._issues:
-            self._issues[place] = _issue(self._near.row(place), self._vectors[place])
+            self._issues[place] = _issue(self._near.row(place), self._near.vector(place))
         return self._issues[place]
-
-    @property
-    def _count(self) -> int:
-        return len(self._near.keys) + len(self._added)
 
     def _place(self, statement: int) -> int | None:
         return self._added.get(statement, self._near.find(statement))
@@ -229,7 +237,7 @@ def _issue_of(connection: Connection, stance: _Stance, issues: _Issues, told: Ma
         found = own
     else:
         known = _named_so(connection, stance, issues) if stance.named else issues.of(told.get(stance.utterance, 0))
-        found = known or issues.nearest(stance.vector) or own
+        found = known or issues.nearest(stance) or own
     if found is None:
         opened = _Issue(
             statement=stance.statement,
@@ -237,7 +245,6 @@ def _issue_of(connection: Connection, stance: _Stance, issues: _Issues, told: Ma
             phrase=stance.phrase,
             vector=stance.vector,
             statements=1,
-            is_new=True,
         )
         opened.phrases.append(stance.phrase)
         return issues.add(opened)
@@ -306,8 +313,7 @@ def _around(
     cells = {cell for stance in stances for cell in meaning.shipped().cells(stance.vector, _CELLS)}
     others = {*(stance.statement for stance in stances), *told}
     before = stances[0].statement if known else None
-    # Each statement may bring one that a person named, and may open one.
-    return _Issues((known or KnownIssues()).around(connection, cells, others, before, room=2 * len(stances)))
+    return _Issues((known or KnownIssues()).around(connection, cells, others, before), stances)
 
 
 def _issue(row: Any, vector: Vector) -> _Issue:
@@ -315,8 +321,9 @@ def _issue(row: Any, vector: Vector) -> _Issue:
         statement=row.statement,
         root=row.merged_into or row.statement,
         phrase=row.phrase,
-        vector=vector.copy(),
+        vector=vector,
         statements=row.statements,
+        cell=row.cell,
     )
 
 
@@ -334,27 +341,25 @@ def _keep(connection: Connection, issues: Sequence[_Issue]) -> None:
     """Writes the issues that are new or have grown, with how often each phrase stands in them."""
     counts = _counted(connection, issues)
     known = meaning.shipped()
-    made: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    made: dict[tuple[bool, bool], list[dict[str, Any]]] = {}
     for issue in issues:
         phrases = {key_of(phrase): phrase for phrase in (*issue.phrases, issue.phrase)}
         best = max(phrases.values(), key=lambda phrase: _names(phrase, counts[issue.statement, key_of(phrase)], issue))
-        made[issue.is_new].append(
-            {
-                "its_phrase": best,
-                "its_phrase_key": key_of(best),
-                "its_meaning": meaning.packed(issue.vector),
-                "its_cell": known.cells(issue.vector, 1)[0],
-                "its_statements": issue.statements,
-                "its_key": issue.statement,
-            }
-        )
-    values: dict[str, Any] = {
-        name: bindparam(f"its_{name}") for name in ("phrase", "phrase_key", "meaning", "cell", "statements")
-    }
-    if made[True]:
-        connection.execute(insert(_i).values({"statement": bindparam("its_key")} | values), made[True])
-    if made[False]:
-        connection.execute(update(_i).where(_i.c.statement == bindparam("its_key")).values(values), made[False])
+        cell = known.cells(issue.vector, 1)[0]
+        row = {
+            "its_phrase": best,
+            "its_phrase_key": key_of(best),
+            "its_meaning": meaning.packed(issue.vector),
+            "its_statements": issue.statements,
+        }
+        # Few leave their cell, whose index is not touched for the others.
+        place = {"its_cell": cell} if cell != issue.cell else {}
+        made.setdefault((issue.cell is None, bool(place)), []).append(row | place | {"its_key": issue.statement})
+    for (is_new, _), its_rows in made.items():
+        values: dict[str, Any] = {name[4:]: bindparam(name) for name in its_rows[0] if name != "its_key"}
+        here = update(_i).where(_i.c.statement == bindparam("its_key")).values(values)
+        opened = insert(_i).values({"statement": bindparam("its_key")} | values)
+        connection.execute(opened if is_new else here, its_rows)
     _count(connection, issues, counts)
 
 
@@ -367,14 +372,18 @@ def _names(phrase: str, count: int, issue: _Issue) -> float:
     return near - _PER_WORD * max(0, words - _SHORT) + _PER_DOUBLING * math.log2(max(count, 1))
 
 
+# Made once: making a query costs more than this one's answer does.
+_COUNTED = select(_p.c.issue, _p.c.phrase, _p.c.statements).where(
+    _p.c.issue.in_(bindparam("issues", expanding=True)), _p.c.phrase.in_(bindparam("phrases", expanding=True))
+)
+
+
 def _counted(connection: Connection, issues: Sequence[_Issue]) -> Counter[tuple[int, str]]:
     """How often each phrase of these issues that may be the name stands in them, what is being added with it."""
     counts = Counter((issue.statement, key_of(phrase)) for issue in issues for phrase in issue.phrases)
-    keys = {key_of(phrase) for issue in issues for phrase in (*issue.phrases, issue.phrase)}
-    query = select(_p.c.issue, _p.c.phrase, _p.c.statements).where(
-        _p.c.issue.in_([issue.statement for issue in issues]), _p.c.phrase.in_(sorted(keys))
-    )
-    for row in connection.execute(query).all():
+    phrases = {key_of(phrase) for issue in issues for phrase in (*issue.phrases, issue.phrase)}
+    keys = {"issues": [issue.statement for issue in issues], "phrases": sorted(phrases)}
+    for row in connection.execute(_COUNTED, keys).all():
         counts[row.issue, row.phrase] += row.statements
     return counts
 

@@ -6,7 +6,7 @@ these are read again. Cells are loaded when a statement first looks into them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,29 +31,43 @@ class KnownIssue(NamedTuple):
     merged_into: int | None
     phrase: str
     statements: int
+    cell: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Some issues, by their keys in order: `keys` [issues], `vectors` [issues + room, width].
+    """Some of the issues that are known, each by its number here; they hold until others are asked for.
 
-    `rows` has all issues that are known, each as the values of a `KnownIssue`; `places` says where in it these stand.
-    The vectors may be changed; they hold until others are asked for.
+    `keys`, `vectors` and `rows` are of all that are known, each of `rows` the values of a `KnownIssue`, and `known`
+    says where which stands; `places` [issues] says which of them these are, in ascending order.
     """
 
     keys: npt.NDArray[np.int64]
     vectors: Vector
     rows: Sequence[tuple[Any, ...]]
+    known: Mapping[int, int]
     places: npt.NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.places)
 
     def find(self, key: int) -> int | None:
         """Where the issue that goes by a statement stands among these."""
-        at = int(np.searchsorted(self.keys, key))
-        return at if at < len(self.keys) and self.keys[at] == key else None
+        place = self.known.get(key)
+        at = len(self.places) if place is None else int(np.searchsorted(self.places, place))
+        return at if at < len(self.places) and self.places[at] == place else None
 
     def row(self, at: int) -> KnownIssue:
         """The issue that stands there."""
         return KnownIssue(*self.rows[self.places[at]])
+
+    def vector(self, at: int) -> Vector:
+        """Its vector; not to be changed."""
+        return np.asarray(self.vectors[self.places[at]])
+
+    def likenesses(self, wanted: Vector) -> Vector:
+        """[wanted, issues]: how near each of these is to each of [wanted, width]."""
+        return meaning.likenesses(wanted, self.vectors, self.places)
 
 
 class KnownIssues:
@@ -77,13 +91,9 @@ class KnownIssues:
         self._keys: npt.NDArray[np.int64] = np.zeros(0, np.int64)
         self._loaded: set[int] = set()
         self._seen: int | None = None
-        # New memory for each reading would take as long as filling it.
-        self._near: Vector = np.zeros((0, meaning.WIDTH), np.float32)
 
-    def around(
-        self, connection: Connection, cells: Iterable[int], others: Iterable[int], before: int | None, room: int = 0
-    ) -> Near:
-        """The issues in these cells and those that go by `others`, with room for more.
+    def around(self, connection: Connection, cells: Iterable[int], others: Iterable[int], before: int | None) -> Near:
+        """The issues in these cells and those that go by `others`.
 
         `before` is the first statement that is being entered, if all after it are, too; None if older ones are.
         Then they must be asked for but once.
@@ -103,14 +113,7 @@ class KnownIssues:
         taken = is_wanted[self._cells[: len(self._rows)]]
         taken[[self._places[key] for key in of_others if key in self._places]] = True
         places = np.flatnonzero(taken)
-        # They lie in a few runs that are in order: as they were read.
-        places = places[np.argsort(self._keys[places], kind="stable")]
-        if len(self._near) < len(places) + room:
-            self._near = np.zeros((2 * len(places) + room, meaning.WIDTH), np.float32)
-        # All places are known to be there; to check each would copy all once more.
-        np.take(self._vectors, places, axis=0, out=self._near[: len(places)], mode="clip")
-        vectors = self._near[: len(places) + room]
-        return Near(keys=self._keys[places], vectors=vectors, rows=self._rows, places=places)
+        return Near(keys=self._keys, vectors=self._vectors, rows=self._rows, known=self._places, places=places)
 
     def _refresh(self, connection: Connection, before: int) -> None:
         """Reads again what has changed since it was read."""
@@ -147,7 +150,7 @@ class KnownIssues:
             place = self._places.setdefault(row.statement, len(self._rows))
             if place == len(self._rows):
                 self._rows.append(())
-            self._rows[place] = (row.statement, row.merged_into, row.phrase, row.statements)
+            self._rows[place] = (row.statement, row.merged_into, row.phrase, row.statements, row.cell)
             (self._merged.discard if row.merged_into is None else self._merged.add)(row.statement)
             places.append(place)
         if places:

@@ -1,6 +1,6 @@
 """Writes SQLite's log back to the file, beside the writer: no addition waits for it, as each sixtieth would.
 
-In a large ledger an article changes some 190 pages. Written back by the writer every 64 MB that takes half a second, a
+In a large ledger an article changes some 270 pages. Written back by the writer every 64 MB that takes half a second, a
 fifth of the mean cost of an addition (43,000 articles, two cores).
 """
 

@@ -26,6 +26,10 @@ Vector = npt.NDArray[np.float32]
 # A quotation of a thousand words says no more by its later ones.
 _LONGEST = 2000
 _STEPS = 127
+# OpenBLAS divides more multiplications than these among all cores.
+_ON_ONE_CORE = 1 << 18
+# Vectors, so few that they stay in the processor's memory from when they are gathered until they are multiplied.
+_AT_A_TIME = 256
 
 
 class Meaning:
@@ -43,7 +47,7 @@ class Meaning:
         self._cutter = Pieces.from_file(folder / "tokenizer.json")
         self._cells /= np.linalg.norm(self._cells, axis=1, keepdims=True)
         # A report's beginning counts for each of its statements.
-        self.of = lru_cache(maxsize=256)(self._of)
+        self.of = lru_cache(maxsize=1 << 12)(self._of)
 
     def of_parts(self, parts: Iterable[tuple[str, float]]) -> Vector:
         """The sum of the vectors of some texts, each times its weight, brought to length 1."""
@@ -58,7 +62,8 @@ class Meaning:
     def cells(self, vector: Vector, count: int) -> list[int]:
         """The `count` cells nearest to a vector, the nearest first."""
         near = products(self._cells, vector)
-        return [int(cell) for cell in np.argsort(-near, kind="stable")[:count]]
+        first = np.sort(np.argpartition(-near, count)[:count])
+        return [int(cell) for cell in first[np.argsort(-near[first], kind="stable")]]
 
 
 @cache
@@ -80,6 +85,20 @@ def products(vectors: Vector, vector: Vector) -> Vector:
     uses one of these, waiting for it took ten times as long as the work.
     """
     return np.asarray(np.einsum("ij,j->i", vectors, vector), np.float32)
+
+
+def likenesses(wanted: Vector, vectors: Vector, places: npt.NDArray[np.intp]) -> Vector:
+    """[wanted, places]: the products of each of [wanted, width] with some of [vectors, width]; on this thread alone.
+
+    In one go through the vectors, which are too many for the processor's memory: each by itself takes twice as long.
+    """
+    made = np.empty((len(wanted), len(places)), np.float32)
+    step = max(1, min(_AT_A_TIME, _ON_ONE_CORE // max(1, wanted.size)))
+    for start in range(0, len(places), step):
+        # All places are known to be there; to check each would copy all once more.
+        part = vectors.take(places[start : start + step], axis=0, mode="clip")
+        made[:, start : start + step] = wanted @ part.T
+    return made
 
 
 def packed(vector: Vector) -> str:

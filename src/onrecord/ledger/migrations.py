@@ -7,7 +7,7 @@ the new tables hold of it: it needs all tables as they are now, so it is part of
 
 from __future__ import annotations
 
-from onrecord.ledger import backlog
+from onrecord.ledger.later_migrations import BY_ROW, REPORTED
 from onrecord.ledger.migration import Migration
 
 _FIRST = Migration(
@@ -365,36 +365,6 @@ CREATE TABLE report_hashes (
 """,
 )
 
-# The indexes of stances have all that asking for lines takes, so that no row is looked up for what doesn't fit.
-_REPORTED = Migration(
-    about="utterances that several documents report; meetings that go on; stances told by their indexes alone",
-    portable="""
-CREATE TABLE reported (
-    utterance INTEGER PRIMARY KEY REFERENCES statements (key),
-    documents INTEGER NOT NULL,
-    independent INTEGER NOT NULL
-);
-INSERT INTO reported (utterance, documents, independent)
-    SELECT utterance, count(DISTINCT statements.document), count(DISTINCT family) FROM reports
-    JOIN statements ON statements.key = statement
-    JOIN families ON families.document = statements.document
-    GROUP BY utterance HAVING count(DISTINCT statements.document) > 1;
-CREATE INDEX reported_by_independent ON reported (independent);
-DROP INDEX reports_joined;
-CREATE INDEX reports_shared ON reports (utterance) WHERE utterance <> statement;
-CREATE INDEX meetings_by_end ON meetings (ends_on) WHERE ends_on > coalesce(starts_on, '');
-DROP INDEX stances_by_line;
-DROP INDEX stances_by_day;
-DROP INDEX stances_by_kind;
-DROP INDEX stances_by_holder;
-CREATE INDEX stances_by_line ON stances (issue, holder, day DESC, statement DESC, kind);
-CREATE INDEX stances_by_day ON stances (day DESC, statement DESC, kind, issue);
-CREATE INDEX stances_by_kind ON stances (kind, day DESC, statement DESC, issue);
-CREATE INDEX stances_by_holder ON stances (holder, day DESC, statement DESC, kind, issue);
-""",
-    then=backlog.work_out,
-)
-
 MIGRATIONS: tuple[Migration, ...] = (
-    *(_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR, _REPORTED),
+    *(_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR, REPORTED, BY_ROW),
 )

@@ -50,6 +50,7 @@ def document_row(document: Document, **ledger: Any) -> Row:
     row["published"] = _text_of(document.published)
     row["candidates"] = codec.candidates_to_json(document.candidates)
     row["notes"] = list(document.notes)
+    row["length"] = len(document.text)
     return row | ledger
 
 

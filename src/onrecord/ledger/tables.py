@@ -4,8 +4,9 @@
 of `said_on`, or else of the document's `published`. `speaker_key` is the speaker's name and words, folded for look-ups.
 The roles of evidence are the records' own, `addressee_role`, and `condition`, `hedge` and `strength` of a position;
 `score` is null where none is known. In `reports`, `utterance` is the key of its first statement on record,
-`joined_to` what the rules joined it to, and `decided_by` the review that says otherwise; `reported` has the utterances
-that several documents report, with how many they are and how many of them are no copies. `review_places` says which
+`joined_to` what the rules joined it to, `decided_by` the review that says otherwise, and `noted` what leaves it out, as
+`told.Noted` has it; `reported` has the utterances that several documents report, with how many they are and how many of
+them are no copies. `length` of a document is that of its text, in code points. `review_places` says which
 statements of which readings a review is of: the one judged (`target`), and the one it is joined with (`other`).
 In `issues`, `statement` is the key of the first statement on record that is about it, `phrase` what it is called,
 `name` what a person calls it, `merged_into` the issue that a person said it is one with, and `meaning` a vector. In
@@ -72,7 +73,7 @@ runs = _table("runs", _columns("key", _INTEGER) | _columns("version model_sha256
 
 documents = _table(
     "documents",
-    _columns("key version_of", _INTEGER)
+    _columns("key version_of length", _INTEGER)
     | _columns("id input input_id url title publisher published published_basis language retrieved", _TEXT)
     | _columns("page_sha256 text_sha256 recorded_at", _TEXT)
     | _columns("candidates notes", _JSON),
@@ -126,7 +127,7 @@ reports = _table(
     "reports",
     _columns("statement utterance joined_to decided_by", _INTEGER)
     | _columns("content_key", _HASH)
-    | _columns("joined_by surname said_day printed_day", _TEXT)
+    | _columns("joined_by surname said_day printed_day noted", _TEXT)
     | _columns("sureness", _NUMBER),
 )
 

@@ -34,6 +34,8 @@ FREQUENT = frozenset(
     """.split()  # noqa: SIM905
 )
 
+_NOTHING = frozenset({""})
+
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in order, without case."""
@@ -42,14 +44,18 @@ def words_of(text: str) -> list[str]:
 
 def telling_of(words: Iterable[str]) -> frozenset[str]:
     """What these words have that others lack: their beginnings, without the most common words."""
-    # A letter alone is half an abbreviation.
-    return frozenset({_stem(word) for word in words if word not in _COMMON and (len(word) > 1 or word.isdigit())})
+    return frozenset(map(_telling, words)) - _NOTHING
 
 
 # The reports of some days have the same few thousand words.
 @lru_cache(maxsize=1 << 15)
-def _stem(word: str) -> str:
-    """Its beginning, the same for most forms of a word: `denies`, `denied` and `denying` are `deni`."""
+def _telling(word: str) -> str:
+    """Its beginning, the same for most forms of a word: `denies`, `denied` and `denying` are `deni`.
+
+    Empty for a common word, and for a letter alone, which is half an abbreviation.
+    """
+    if word in _COMMON or (len(word) == 1 and not word.isdigit()):
+        return ""
     stem = _ENDING.sub("", word.removesuffix("'s"))
     if len(stem) > 3 and stem[-1] == stem[-2]:
         stem = stem[:-1]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from math import log
+from typing import NamedTuple, Self
 from zlib import crc32
 
 from onrecord.ledger.days import Days
@@ -36,6 +37,32 @@ _SAYING = telling_of("said says told tells added adds according wrote writes twe
 _ANYBODY = telling_of("officials sources spokesman people person reports statements office officers".split())  # noqa: SIM905
 
 
+class Noted(NamedTuple):
+    """What a report's own row notes of a statement: for most others that is enough to leave it out.
+
+    The telling words of the quote, and of quote and cue; the words of the speaker's name, none where the report itself
+    says no more than "he"; and the actor.
+    """
+
+    telling: frozenset[str]
+    told_with: frozenset[str]
+    names: tuple[str, ...]
+    actor: str | None
+
+    @classmethod
+    def of(cls, row: str) -> Self:
+        """What a row's text notes: the quote's words, what the cue has beyond, names and actor, parted by `|`."""
+        quote, cue, names, actor = row.split("|", 3)
+        telling = frozenset(quote.split())
+        return cls(telling, telling.union(cue.split()) if cue else telling, tuple(names.split()), actor or None)
+
+    @property
+    def row(self) -> str:
+        """The text for a row."""
+        words = (" ".join(sorted(part)) for part in (self.telling, self.told_with - self.telling))
+        return "|".join((*words, " ".join(self.names), self.actor or ""))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """A statement as the rules see it; days are None where unknown. `family` tells copies of one text.
@@ -44,7 +71,7 @@ class Told:
     `called` what the report calls the speaker, where that is not the name, `role` the office as found. `supposed`: the
     day said is that of publication, since the text gives none. `inside` is the `key` of the statement that reports this
     one; `position` the kind of position that it takes. `passage` gives the paragraph in which it stands, or what of it
-    is near; it is asked for last, by those that may report one act.
+    is near; it is asked for last, by those that may report one act. `noted` is what its row notes, once it has one.
     """
 
     quote: str
@@ -64,6 +91,7 @@ class Told:
     inside: int | None = None
     position: str | None = None
     passage: Callable[[], str] = str
+    noted: Noted | None = None
 
     @cached_property
     def words(self) -> list[str]:
@@ -84,7 +112,7 @@ class Told:
     @cached_property
     def telling(self) -> frozenset[str]:
         """What its words have that others lack: their beginnings, without the most common words."""
-        return telling_of(self.words)
+        return telling_of(self.words) if self.noted is None else self.noted.telling
 
     @cached_property
     def introduced(self) -> frozenset[str]:
@@ -94,7 +122,7 @@ class Told:
     @cached_property
     def told_with(self) -> frozenset[str]:
         """The telling words of quote and cue: "vowed" and "signs" tell what was said as well."""
-        return self.telling | telling_of(words_of(self.cue))
+        return self.telling | telling_of(words_of(self.cue)) if self.noted is None else self.noted.told_with
 
     @cached_property
     def parts(self) -> tuple[frozenset[str], ...]:
@@ -136,6 +164,13 @@ class Told:
         return bool(self.called) and not telling_of(words_of(self.called))
 
     @cached_property
+    def notes(self) -> Noted:
+        """What its row notes of it, or will."""
+        # A few letters become several words in plain ones, and so they come back from a row.
+        names = () if self.by_pronoun else tuple(" ".join(self.names).split())
+        return self.noted or Noted(self.telling, self.told_with, names, self.actor)
+
+    @cached_property
     def hashes(self) -> tuple[int, ...]:
         """Numbers, from 0 to 2**32, of which quotes that share many telling words share some (MinHash, Broder 1997)."""
         each = [word.encode() for word in self.telling - FREQUENT or self.telling]
@@ -153,15 +188,16 @@ class Coverage:
     Of a story on a border wall every second statement has both words, whatever it says of it.
     """
 
-    def __init__(self, statements: Sequence[Told] = ()) -> None:
-        self._statements = statements
-        self._of = _FIRST_COUNT + len(statements)
+    def __init__(self, told_with: Sequence[Iterable[str]] = ()) -> None:
+        """`told_with` are the telling words of each of the story's statements, with those of its cue."""
+        self._told_with = told_with
+        self._of = _FIRST_COUNT + len(told_with)
         self._weights: dict[str, float] = {}
 
     @cached_property
     def _counts(self) -> Counter[str]:
         # Most readings are added before any of their words is weighed.
-        return Counter(chain.from_iterable(told.told_with for told in self._statements))
+        return Counter(chain.from_iterable(self._told_with))
 
     def weight(self, words: Iterable[str]) -> float:
         """What these telling words weigh together."""

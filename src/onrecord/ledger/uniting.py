@@ -21,7 +21,8 @@ from onrecord.ledger import tables
 from onrecord.ledger.acts import join
 from onrecord.ledger.reported import count_again
 from onrecord.ledger.told import Coverage, Told
-from onrecord.ledger.utterances import Joined, Link, told_of
+from onrecord.ledger.told_rows import told_of
+from onrecord.ledger.utterances import Joined, Link
 
 # Of an utterance, so many reports in different words, or documents, speak for all.
 _SPEAKING = 8
@@ -86,7 +87,7 @@ def _speaking(connection: Connection, utterance: int) -> list[Told]:
         .order_by(first)
     )
     keys = connection.execute(query.limit(_SPEAKING)).scalars().all()
-    return list(told_of(connection, _s.c.key.in_(keys)).values())
+    return list(told_of(connection, keys).values())
 
 
 def _are_one(one: _Utterance, other: _Utterance, coverage: Coverage, least: float) -> bool:

@@ -8,26 +8,28 @@ costs does not grow with the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select, true
+from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, update
 
 from onrecord.ledger import tables
-from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Join, join
-from onrecord.ledger.days import Days, days_around, days_in
+from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Join, join, may_join
+from onrecord.ledger.days import Days, days_around
 from onrecord.ledger.reported import count_again
-from onrecord.ledger.told import AFTER, BEFORE, Coverage, Told, passage_in
+from onrecord.ledger.told import Coverage, Noted, Told
+from onrecord.ledger.told_rows import told_in, told_of
 
 # A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
 MOST_COMPARED = 200
+# Days: a report whose date is wider (2019 to 2022) is not looked for by its words alone among those of other days.
+_WIDEST = 366
 
 _s, _d, _r, _f, _h = tables.statements, tables.documents, tables.reports, tables.families, tables.report_hashes
-_e, _x = tables.evidence, tables.texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +61,14 @@ class Joined:
 
 def join_reading(connection: Connection, reading: int) -> Joined:
     """Enters the statements of a reading that is on record, each joined to what it reports, or as a new utterance."""
-    own = told_of(connection, _s.c.reading == reading)
+    own = told_in(connection, reading)
     if not own:
         return Joined(links=(), coverage=Coverage())
-    before = _likely(connection, list(own.values()), min(own))
+    near = _found(connection, list(own.values()), min(own))
+    before = _likely(connection, list(own.values()), near)
     again = select(_s.c.key, _s.c.repeats).where(_s.c.reading == reading, _s.c.repeats.is_not(None))
     printings = {row.key: row.repeats for row in connection.execute(again)}
-    coverage = Coverage([*own.values(), *(report.told for report in before)])
+    coverage = Coverage([*(told.told_with for told in own.values()), *(noted.told_with for _, noted in near.values())])
     made: list[dict[str, Any]] = []
     here: list[_Report] = []
     links: list[Link] = []
@@ -145,6 +148,7 @@ def _row(report: _Report, found: _Found | None) -> dict[str, Any]:
         "content_key": _content_key(told),
         "said_day": told.said.last if told.said else None,
         "printed_day": told.printed.last if told.printed else None,
+        "noted": told.notes.row,
     }
 
 
@@ -157,51 +161,106 @@ def _content_key(told: Told) -> int:
     return crc32(" ".join(told.words).encode("utf-8", "surrogatepass"))
 
 
-def _likely(connection: Connection, own: Sequence[Told], before: int) -> list[_Report]:
-    """The statements on record before this reading that may report what one of its own does."""
-    copies = select(_f.c.document).where(_f.c.family == own[0].family, _f.c.document != own[0].document)
-    conditions: list[ColumnElement[bool]] = [
-        and_(_r.c.content_key.in_({_content_key(told) for told in own}), _may_be_of_one_time(own)),
-        _r.c.statement.in_(select(_s.c.key).where(_s.c.document.in_(copies))),
-    ]
+# Made once, as the others here: making a query costs more than this one's answer does.
+_LATEST = (
+    select(_r.c.statement, _r.c.utterance, _r.c.noted)
+    .where(_r.c.statement < bindparam("before"))
+    .order_by(_r.c.statement.desc())
+    .limit(MOST_COMPARED)
+)
+_IN_COPIES = _LATEST.where(
+    _r.c.statement.in_(
+        select(_s.c.key)
+        .join_from(_s, _f, _s.c.document == _f.c.document)
+        .where(_f.c.family == bindparam("family"), _f.c.document != bindparam("own"))
+    )
+)
+_OF_NAME = {
+    day: _LATEST.where(_r.c.surname == bindparam("surname"), day.between(bindparam("first"), bindparam("last")))
+    for day in (_r.c.printed_day, _r.c.said_day)
+}
+_ALIKE = _LATEST.where(
+    _r.c.statement.in_(
+        select(_h.c.statement).where(
+            _h.c.hash.in_(bindparam("hashes", expanding=True)), _h.c.day.in_(bindparam("days", expanding=True))
+        )
+    )
+)
+_SAME_WORDS = _LATEST.where(_r.c.content_key.in_(bindparam("words", expanding=True)))
+
+
+def enter_notes(connection: Connection, statements: Mapping[int, Told]) -> None:
+    """Enters in the rows of these reports, which are there, what is noted of them."""
+    made = [{"its_key": key, "its_notes": told.notes.row} for key, told in statements.items()]
+    row = update(_r).where(_r.c.statement == bindparam("its_key")).values(noted=bindparam("its_notes"))
+    connection.execute(row, made)
+
+
+def _found(connection: Connection, own: Sequence[Told], before: int) -> dict[int, tuple[int, Noted]]:
+    """What is on record before this reading and near it, by its words, its speaker, or as a copy: its utterance too."""
+    found: dict[int, tuple[int, Noted]] = {}
+    for query, values in _looks(own):
+        for key, utterance, noted in connection.execute(query, values | {"before": before}):
+            if key not in found:
+                found[key] = utterance, Noted.of(noted)
+    return found
+
+
+def _likely(connection: Connection, own: Sequence[Told], found: Mapping[int, tuple[int, Noted]]) -> list[_Report]:
+    """Those of what was found that may report what one of its own does, in their order."""
+    notes = [told.notes for told in own]
+    likely = [key for key, (_, noted) in found.items() if may_join(notes, noted)]
+    told = told_of(connection, likely) if likely else {}
+    return [_Report(told=one, key=key, utterance=found[key][0]) for key, one in told.items()]
+
+
+def _looks(own: Sequence[Told]) -> Iterator[tuple[Select[Any], dict[str, Any]]]:
+    """Each query by which statements are found that may report what one of these does, with its values."""
+    yield _same_words(own)
+    yield _IN_COPIES, {"family": own[0].family, "own": own[0].document}
     printed = {(told.names[-1], told.printed) for told in own if told.names and told.printed}
     said = {(told.names[-1], told.said) for told in own if told.names and told.said}
     for column, reach, windows in ((_r.c.printed_day, NEAR_PRINTED, printed), (_r.c.said_day, NEAR_SAID, said)):
-        conditions += [
-            and_(_r.c.surname == surname, column.between(_moved(days.first, -reach), _moved(days.last, reach)))
-            for surname, days in sorted(windows, key=repr)
-        ]
+        for surname, days in sorted(windows, key=repr):
+            first, last = _moved(days.first, -reach), _moved(days.last, reach)
+            yield _OF_NAME[column], {"surname": surname, "first": first, "last": last}
     for day, told_then in _by_day(own).items():
         hashes = {hash for told in told_then for hash in told.hashes}
-        near = _h.c.day.in_(days_around(Days(first=day, last=day), NEAR_PRINTED))
-        conditions.append(_r.c.statement.in_(select(_h.c.statement).where(_h.c.hash.in_(hashes), near)))
-    query = select(_r.c.statement, _r.c.utterance).order_by(_r.c.statement.desc()).limit(MOST_COMPARED)
-    found: dict[int, int] = {}
-    for condition in conditions:
-        rows = connection.execute(query.where(condition, _r.c.statement < before)).all()
-        found.update({row.statement: row.utterance for row in rows})
-    told = told_of(connection, _s.c.key.in_(found)) if found else {}
-    return [_Report(told=told[key], key=key, utterance=found[key]) for key in sorted(told)]
+        yield _ALIKE, {"hashes": list(hashes), "days": days_around(Days(first=day, last=day), NEAR_PRINTED)}
 
 
-def _may_be_of_one_time(own: Sequence[Told]) -> ColumnElement[bool]:
-    """The condition on a report that leaves out what was printed and said at other times than each of these.
+def _same_words(own: Sequence[Told]) -> tuple[Select[Any], dict[str, Any]]:
+    """The query of what has the same words, but of what was printed and said at other times than each of these.
 
     The rules join no such report, and what is said often would have more of them the larger the ledger is.
     """
+    words = {"words": list({_content_key(told) for told in own})}
     said = [told.said for told in own if told.said]
-    if len(said) < len(own):
-        return true()
     printed = [told.printed for told in own if told.printed]
-    spans = [(_r.c.said_day, _s.c.said_on, said, NEAR_SAID), (_r.c.printed_day, _d.c.published, printed, NEAR_PRINTED)]
-    known = [span for span in spans if span[2]]
-    ends = [last >= _moved(min(day.first for day in days), -reach) for last, _, days, reach in known]
-    # A date sorts before the days in it: 2022-01 before 2022-01-01.
-    begins = [value <= _moved(max(day.last for day in days), reach) + "~" for _, value, days, reach in known]
+    if len(said) < len(own):
+        return _SAME_WORDS, words
+    spans = {"said": (said, NEAR_SAID)} | ({"printed": (printed, NEAR_PRINTED)} if printed else {})
+    values: dict[str, Any] = dict(words)
+    for name, (days, reach) in spans.items():
+        last = max(day.last for day in days)
+        values[f"{name}_first"] = _moved(min(day.first for day in days), -reach)
+        # A date sorts before the days in it: 2022-01 before 2022-01-01.
+        values[f"{name}_last"] = _moved(last, reach) + "~"
+        values[f"{name}_widest"] = _moved(last, reach + _WIDEST)
+    return _same_words_then(tuple(spans)), values
+
+
+@cache
+def _same_words_then(known: Sequence[str]) -> Select[Any]:
+    """The query of what has the same words and may have been said, or printed, within some days."""
+    ends, begins = [], []
+    for name in known:
+        last, value = {"said": (_r.c.said_day, _s.c.said_on), "printed": (_r.c.printed_day, _d.c.published)}[name]
+        ends.append(last.between(bindparam(f"{name}_first"), bindparam(f"{name}_widest")))
+        begins.append(and_(last >= bindparam(f"{name}_first"), value <= bindparam(f"{name}_last")))
     of = select(_s.c.key).join_from(_s, _d, _s.c.document == _d.c.key).where(_s.c.key == _r.c.statement)
-    fits = of.where(or_(*(and_(end, begin) for end, begin in zip(ends, begins, strict=True)))).exists()
-    # The ends once more, by themselves: what ended before is left out by its own row.
-    return or_(_r.c.said_day.is_(None), and_(or_(*ends), fits))
+    # The ends first: what ended before, or long after, is left out by its own row.
+    return _SAME_WORDS.where(or_(_r.c.said_day.is_(None), and_(or_(*ends), of.where(or_(*begins)).exists())))
 
 
 def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
@@ -210,84 +269,6 @@ def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
         if (day := _hash_day(told)) is not None:
             found.setdefault(day, []).append(told)
     return found
-
-
-def told_of(connection: Connection, condition: ColumnElement[bool]) -> dict[int, Told]:
-    """The statements that meet a condition, by their keys, as the rules see them."""
-    query = (
-        select(
-            _s.c.key,
-            _s.c.quote,
-            _s.c.kind,
-            _s.c.speaker_actor,
-            _s.c.speaker_text,
-            _s.c.speaker_role,
-            func.coalesce(_s.c.speaker_name, _s.c.speaker_text).label("name"),
-            _s.c.said_on,
-            _s.c.said_on_basis,
-            _s.c.document,
-            _s.c.inside,
-            _s.c.position,
-            _d.c.published,
-            _f.c.family,
-        )
-        .join_from(_s, _d, _s.c.document == _d.c.key)
-        .join(_f, _f.c.document == _d.c.key)
-        .where(condition)
-        .order_by(_s.c.key)
-    )
-    rows = connection.execute(query).all()
-    pieces = _pieces(connection, [row.key for row in rows])
-    return {
-        row.key: Told(
-            quote=row.quote,
-            pieces=tuple(piece.quote for piece in pieces.get((row.key, "content"), ())),
-            kind=row.kind,
-            cue=" ".join(piece.quote for piece in pieces.get((row.key, "cue"), ())),
-            actor=row.speaker_actor,
-            name=row.name,
-            called=row.speaker_text or "",
-            role=row.speaker_role or "",
-            said=days_in(row.said_on),
-            supposed=row.said_on_basis == "published",
-            printed=days_in(row.published),
-            document=row.document,
-            family=row.family,
-            key=row.key,
-            inside=row.inside,
-            position=row.position,
-            passage=partial(_passage, connection, row.document, pieces.get((row.key, "content"), ())),
-        )
-        for row in rows
-    }
-
-
-def _pieces(connection: Connection, statements: Sequence[int]) -> dict[tuple[int, str], list[Any]]:
-    """The pieces of each statement's content and cue, in order."""
-    query = (
-        select(_e.c.statement, _e.c.role, _e.c.quote, _e.c.start_offset, _e.c.end_offset)
-        .where(_e.c.statement.in_(statements), _e.c.role.in_(("content", "cue")))
-        .order_by(_e.c.statement, _e.c.role, _e.c.number)
-    )
-    found: dict[tuple[int, str], list[Any]] = {}
-    for row in connection.execute(query).all():
-        found.setdefault((row.statement, row.role), []).append(row)
-    return found
-
-
-# Made once: making a query costs more than this one's answer does.
-_PASSAGE = select(func.substr(_x.c.text, bindparam("first"), bindparam("length"))).where(
-    _x.c.document == bindparam("its")
-)
-
-
-def _passage(connection: Connection, document: int, content: Sequence[Any]) -> str:
-    start = min((piece.start_offset for piece in content), default=0)
-    end = max((piece.end_offset for piece in content), default=0)
-    first = max(0, start - BEFORE)
-    part = {"its": document, "first": first + 1, "length": end + AFTER - first}
-    near: str = connection.execute(_PASSAGE, part).scalar_one()
-    return passage_in(near, start - first, end - first)
 
 
 def _moved(day: str, by: int) -> str:
