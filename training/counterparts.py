@@ -6,8 +6,8 @@ Ten minutes on two cores. Reads annotated reports (the diplomacy training set, a
 `python -m training.marked` writes them) with the model of `--out`, never the development set: the trees learn from
 statements as they are read, with the network's word, and not as they were annotated; from one report in four also
 without that word, which statements that rules found lack. The network is too sure of reports that it was trained on, so
-most should be others. Prints what cross-validation over articles gives, then grows the trees
-on everything and puts them into positions.npz; the others in it are kept.
+most should be others. Prints what cross-validation over articles gives, then grows the trees on everything and puts
+them into positions.npz; the others in it are kept.
 """
 
 from __future__ import annotations
@@ -90,17 +90,17 @@ def _read(
     row: dict[str, Any], parts: Sequence[tuple[Segment, Tagged]], folder: Path, judge: Any
 ) -> Iterator[tuple[Seen, Features]]:
     published = parse(row["published"]) if row["published"] else None
+    read = [(part, account(part.layout, tagged, published, shipped(), load(folder))) for part, tagged in parts]
     tokens, gold, number = judge.tokens(row["text"]), row["statements"], zlib.crc32(row["id"].encode())
     covers = [judge.cover(tokens, s["content"]) for s in gold]
     for told in (True, False) if number % SILENT == 0 else (True,):
         places: list[list[list[int]]] = []
         found: list[tuple[Seen, Features]] = []
-        for part, tagged in parts:
-            read = account(part.layout, tagged, published, shipped(), load(folder))
-            for draft, (views, features) in zip(read.drafts, read.weighing.parties(told), strict=True):
+        for part, own in read:
+            for draft, (views, features) in zip(own.drafts, own.weighing.parties(told), strict=True):
                 places.append([_placed(span, part.start) for span in draft.content])
-                found.append((Seen(views, read.positions[draft].holder, (), told, number // SILENT % FOLDS), features))
-        for i, j in judge.pair(covers, [judge.cover(tokens, own) for own in places]):
+                found.append((Seen(views, own.positions[draft].holder, (), told, number // SILENT % FOLDS), features))
+        for i, j in judge.pair(covers, [judge.cover(tokens, spans) for spans in places]):
             seen, features = found[j]
             yield replace(seen, wanted=gold[i]["toward"]), features
 

@@ -21,12 +21,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from made_pages import fill
-from onrecord import knowledge
 from onrecord.ledger import Ledger, open_ledger, sqlite
 from onrecord.settings import Settings
 from onrecord.web.accounts import Accounts
 from onrecord.web.app import create_app
-from onrecord.web.hooks import Hooks
 from onrecord.web.jobs import Jobs
 from onrecord.web.logins import Logins
 from onrecord.web.roles import ROLES
@@ -35,6 +33,7 @@ from onrecord.web.site import Site
 from onrecord.web.watches import Watches
 from quick_reader import QuickReader
 from team_server import PASSWORD
+from watched_site import watched
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
 
@@ -75,15 +74,12 @@ def served(tmp_path: Path) -> Iterator[Served]:
         jobs = Jobs(ledger.writer, QuickReader)
         hosts = (f"127.0.0.1:{port}",)
         watches = Watches(tmp_path / "made.alerts.db")
-        hooks = Hooks(ledger, watches, known=knowledge.shipped, is_in=gate.knows)
-        app = create_app(
-            Site(ledger=ledger, chosen=Settings(), gate=gate, hosts=hosts, jobs=jobs, watches=watches, hooks=hooks)
-        )
+        site = Site(ledger=ledger, chosen=Settings(), gate=gate, hosts=hosts, jobs=jobs)
         origin = f"http://{hosts[0]}"
-        with _running(app, listening):
-            yield Served(address=f"{origin}/?token={gate.token}", origin=origin, ledger=ledger)
-        jobs.stop()
-        hooks.stop()
+        with watched(site, watches) as whole:
+            with _running(create_app(whole), listening):
+                yield Served(address=f"{origin}/?token={gate.token}", origin=origin, ledger=ledger)
+            jobs.stop()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from onrecord.web.app import create_app
 from onrecord.web.jobs import Jobs
 from onrecord.web.security import OneTimeToken
 from onrecord.web.site import Site
+from onrecord.web.watches import Watches
 from quick_reader import QuickReader
 
 HOST = "127.0.0.1:8080"
@@ -23,6 +24,11 @@ HOST = "127.0.0.1:8080"
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with open_ledger(str(tmp_path / "web.db"), create=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def watches(tmp_path: Path) -> Watches:
+    return Watches(tmp_path / "made.alerts.db")
 
 
 @pytest.fixture

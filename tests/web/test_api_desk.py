@@ -12,32 +12,26 @@ import pytest
 from starlette.testclient import TestClient
 
 from made_pages import fill
-from onrecord import knowledge, views
+from onrecord import views
 from onrecord.ledger import Ledger
 from onrecord.web.api.accounts import KeptAccount
 from onrecord.web.api.alerts import FiredFor, KeptAlert
 from onrecord.web.api.queue import Agreed, Differing, ToReview
 from onrecord.web.api.readings import Reading
 from onrecord.web.app import create_app
-from onrecord.web.hooks import Hooks
 from onrecord.web.site import Site
 from onrecord.web.watches import Watches
 from team_server import HOST, Team, serving
+from watched_site import watched
 
 API = "/api/v1"
 
 
 @pytest.fixture
-def watches(tmp_path: Path) -> Watches:
-    return Watches(tmp_path / "made.alerts.db")
-
-
-@pytest.fixture
 def site(ledger: Ledger, site: Site, watches: Watches) -> Iterator[Site]:
     fill(ledger)
-    hooks = Hooks(ledger, watches, known=knowledge.shipped, is_in=site.gate.knows)
-    yield replace(site, watches=watches, hooks=hooks)
-    hooks.stop()
+    with watched(site, watches) as made:
+        yield made
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,11 +46,6 @@ def program() -> Iterator[Any]:
         threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield running
         running.shutdown()
-
-
-@pytest.fixture
-def watches(tmp_path: Path) -> Watches:
-    return Watches(tmp_path / "made.alerts.db")
 
 
 Make = Callable[..., Hooks]

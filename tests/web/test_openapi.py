@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,13 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from docs import openapi
 from made_pages import fill
 from made_readings import RUN, document_of, reading_of
-from onrecord import knowledge
 from onrecord.ledger import open_ledger
 from onrecord.records import Meeting, PartialDate, Span
 from onrecord.web.app import create_app
-from onrecord.web.hooks import Hooks
 from onrecord.web.watches import Watches
 from team_server import HOST, serving
+from watched_site import watched
 
 
 class Served:
@@ -67,10 +65,9 @@ def headers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
         with serving(ledger, folder) as team:
             watches = Watches(folder / "made.alerts.db")
             watches.add("admin", "Refusals", "kind=refusal", None)
-            hooks = Hooks(ledger, watches, known=knowledge.shipped, is_in=team.site.gate.knows)
-            served.app = create_app(replace(team.site, watches=watches, hooks=hooks))
-            yield {"Authorization": f"Bearer {team.accounts.new_token('admin')}"}
-            hooks.stop()
+            with watched(team.site, watches) as site:
+                served.app = create_app(site)
+                yield {"Authorization": f"Bearer {team.accounts.new_token('admin')}"}
     patch.undo()
 
 

@@ -14,27 +14,20 @@ import pytest
 from starlette.testclient import TestClient
 
 from made_pages import fill
-from onrecord import knowledge
 from onrecord.errors import UsageError
 from onrecord.ledger import Ledger
 from onrecord.web.app import create_app
-from onrecord.web.hooks import Hooks
 from onrecord.web.site import Site
 from onrecord.web.watches import MOST, Watches
 from team_server import HOST, serving
-
-
-@pytest.fixture
-def watches(tmp_path: Path) -> Watches:
-    return Watches(tmp_path / "made.alerts.db")
+from watched_site import watched
 
 
 @pytest.fixture
 def site(ledger: Ledger, site: Site, watches: Watches) -> Iterator[Site]:
     fill(ledger)
-    hooks = Hooks(ledger, watches, known=knowledge.shipped, is_in=site.gate.knows)
-    yield replace(site, watches=watches, hooks=hooks)
-    hooks.stop()
+    with watched(site, watches) as made:
+        yield made
 
 
 def text_of(client: TestClient, address: str) -> str:

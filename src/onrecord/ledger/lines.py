@@ -38,7 +38,7 @@ from onrecord.records import Evidence, PartialDate, Review, Span, Statement
 _CHUNK = 500
 # Lines that are loaded at a time. Pages take 16, 21 or 31, and what is loaded beyond them is for nothing: a line takes
 # some 2 ms, a whole one 15, what is asked once for all of them 1 ms.
-_LINES = 8
+LINES = 8
 
 _s, _d, _r, _f = tables.statements, tables.documents, tables.reports, tables.families
 _e = tables.evidence
@@ -90,7 +90,7 @@ class Register:
     def positions(self, asked: LineAsked, *, latest: int | None = None) -> Iterator[LineEntry]:
         """The lines of which some statement fits, the latest first, each with its statements, or the `latest` alone."""
         with self._database.reading() as connection, closing(line_keys(connection, asked)) as keys:
-            while part := list(islice(keys, _LINES)):
+            while part := list(islice(keys, LINES)):
                 yield from entries(connection, dict.fromkeys(part, latest), asked.as_of)
 
     def outlines(self, asked: LineAsked, latest: int | None) -> Iterator[Outline]:

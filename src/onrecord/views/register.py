@@ -13,6 +13,7 @@ from onrecord.knowledge import Knowledge, shipped
 from onrecord.ledger import Ledger, LineAsked, LineEntry, LineKey, Named, Outline, Stance
 from onrecord.ledger.days import days_of
 from onrecord.ledger.line_keys import DECLARED
+from onrecord.ledger.lines import LINES
 from onrecord.records import PartialDate, Position
 from onrecord.views.bodies import names_of
 from onrecord.views.changes import Change, Stage, days_held, stages
@@ -27,8 +28,6 @@ from onrecord.views.standing import Fit, fits, goes_back, is_told
 # are, twice over, where they don't tell what stands, before all are. With a million statements two compared take 0.25 s
 # at the 95th percentile; 0.34 s where it is eight times as many at once, as long where it begins with 8.
 LATEST, _MORE = 12, 3
-# Lines that are loaded at a time, as far as a page needs them.
-_LINES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +211,7 @@ def _fitting(ledger: Ledger, asked: LineAsked, fit: Fit, loaded: int | None, off
         return
     # Most of what doesn't fit, and what lies before the offset, is left out without being loaded.
     told = _beyond(ledger, asked, fit, loaded, offset)
-    while part := dict(islice(told, _LINES)):
+    while part := dict(islice(told, LINES)):
         yield from _made(ledger, ledger.register.positions_with(part), fit, None, loaded)
 
 
@@ -239,7 +238,7 @@ def _made(
 ) -> Iterator[Line]:
     """The lines of the entries that fit."""
     rest = iter(entries)
-    while part := list(islice(rest, _LINES)):
+    while part := list(islice(rest, LINES)):
         found = enough(ledger, part, as_of, loaded)
         yield from (one for one in found if one and fit.has(one.kind, one.current[-1].day, one.independent))
 
