@@ -208,8 +208,7 @@ def _found(connection: Connection, own: Sequence[Told], before: int) -> dict[int
 
 def _likely(connection: Connection, own: Sequence[Told], found: Mapping[int, tuple[int, Noted]]) -> list[_Report]:
     """Those of what was found that may report what one of its own does, in their order."""
-    notes = [told.notes for told in own]
-    likely = [key for key, (_, noted) in found.items() if may_join(notes, noted)]
+    likely = may_join([told.notes for told in own], {key: noted for key, (_, noted) in found.items()})
     told = told_of(connection, likely) if likely else {}
     return [_Report(told=one, key=key, utterance=found[key][0]) for key, one in told.items()]
 
