@@ -30,6 +30,13 @@ _LIST = re.compile(
 )
 # "German Chancellor Ana Ferro": the body is of the title, and no member of the list.
 _OF_TITLE = re.compile(r"(?:['’]s?)?\s(?:(?!and\s)[\w.’'-]+\s){0,5}")
+# "Chile's neighbour Peru", "the Chilean-backed Andean Front": the first tells of the second.
+_OF_NEXT = re.compile(r"(?:['’]s (?:[a-z][\w-]*\s){1,3}|-[a-z]+\s(?:[\w-]+\s){0,2})")
+# "Reporters in Chile and Peru" are of both, and are neither.
+_PLACED = re.compile(r"\b(?:in|from|across|between|at)\s(?:the\s)?\Z")
+# What parts the members of a list, if the last two are joined by "and": "Ferro, Silva and the Andean Front".
+_JOINED = re.compile(r",?\sand\s|,?\sas\swell\sas\s")
+_PARTED = re.compile(rf"{_JOINED.pattern}|,\s(?=(?:the\s)?[A-Z])")
 
 
 class Groups:
@@ -97,7 +104,7 @@ class Groups:
             return None
         joined = [_LIST.match(self._text[a.end : b.start]) for (a, _), (b, _) in pairwise(found)]
         lead = self._text[span.start : found[0][0].start]
-        if not all(joined) or len(lead) > 40:
+        if not all(joined) or len(lead) > 40 or _PLACED.search(lead):
             return None
         parts = list(dict.fromkeys(who for _, who in found))
         return self._referents.group(span, parts) if len(parts) > 1 else None
@@ -107,10 +114,18 @@ class Groups:
             (span, who)
             for (span, who), (behind, other) in pairwise(found)
             if who.person is not None
-            or other.person is None
-            or not _OF_TITLE.fullmatch(self._text, span.end, behind.start)
+            or not (_OF_NEXT if other.person is None else _OF_TITLE).fullmatch(self._text, span.end, behind.start)
         ]
         return [*kept, *found[-1:]]
+
+    def parts(self, span: Span) -> list[Span]:
+        """The members of what may be a list of names, joined by "and"; empty if it is none."""
+        start = span.start + (5 if self._text[span.start : span.start + 5].lower() == "both " else 0)
+        if not _JOINED.search(self._text, start, span.end):
+            return []
+        marks = [match.span() for match in _PARTED.finditer(self._text, start, span.end)]
+        starts, ends = [start, *(end for _, end in marks)], [*(begin for begin, _ in marks), span.end]
+        return [Span(start=a, end=b) for a, b in zip(starts, ends, strict=True) if a < b]
 
     def persons_in(self, span: Span) -> list[tuple[Span, int]]:
         """The mentions of persons that lie in a span, each with the person's index."""

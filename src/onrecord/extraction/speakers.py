@@ -122,7 +122,7 @@ class Speakers:
         written = self._written(span)
         if BOTH.match(written):
             return self._last_two() or self._referents.of_a_body(span) or self._groups.both(written, span)
-        several = self._labels.speaker(span) or self._groups.several(span)
+        several = self._labels.speaker(span) or self._groups.several(span) or self._joined(span)
         if several is not None:
             return several
         person = self._person(span, written)
@@ -152,6 +152,23 @@ class Speakers:
             # "His ministry", "her office": of whoever spoke last.
             who.affiliation, who.scores = self._referents.person(self._last_person).affiliation, {}
         return who
+
+    def _joined(self, span: Span) -> Referent | None:
+        """ "Silva and Minister Ferro", "the president and the EU": a list of whom the text knows by other words."""
+        parts = [self._one_of(part) for part in self._groups.parts(span)]
+        who = list(dict.fromkeys(part for part in parts if part is not None))
+        return self._referents.group(span, who) if len(who) == len(parts) > 1 else None
+
+    def _one_of(self, span: Span) -> Referent | None:
+        """A member of a list: a person by any name or a title, or a body, under a name that is often another's too."""
+        written = self._written(span)
+        person = self._person(span, written)
+        if person is not None:
+            return self._referents.person(person)
+        body = self._bodies.whole(span) or self._bodies.any_of(span)
+        if body is not None:
+            return self._referents.body(body)
+        return self._bearers.holder(span, None) if _is_office(written) and _DEFINITE.match(written) else None
 
     def _last_two(self) -> Referent | None:
         """The two who spoke last, if they spoke together: "the leaders" after "Silva and Ferro agreed"."""
