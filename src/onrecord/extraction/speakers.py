@@ -16,7 +16,7 @@ from onrecord.extraction.bearers import Bearers
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.definites import Definites
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
+from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, TWO, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
 from onrecord.extraction.labels import Labels
 from onrecord.extraction.layout import merged
@@ -120,8 +120,8 @@ class Speakers:
     def named(self, span: Span) -> Referent | None:
         """Whom a phrase that is no pronoun means."""
         written = self._written(span)
-        if BOTH.match(written):
-            return self._last_two() or self._referents.of_a_body(span) or self._groups.both(written, span)
+        if BOTH.match(self._written(self._groups.whole(span))):
+            return self._both(self._groups.whole(span))
         several = self._labels.speaker(span) or self._groups.several(span) or self._joined(span)
         if several is not None:
             return several
@@ -152,6 +152,14 @@ class Speakers:
             # "His ministry", "her office": of whoever spoke last.
             who.affiliation, who.scores = self._referents.person(self._last_person).affiliation, {}
         return who
+
+    def _both(self, span: Span) -> Referent | None:
+        """ "Both sides", "the leaders": those whom the text is about, who spoke last, or whom it named last."""
+        written = self._written(span)
+        met = self._groups.who_met(span)
+        if met is not None and (len(met.members) == 2 or not TWO.search(written)):
+            return met
+        return self._last_two() or self._referents.of_a_body(span) or self._groups.both(written, span)
 
     def _joined(self, span: Span) -> Referent | None:
         """ "Silva and Minister Ferro", "the president and the EU": a list of whom the text knows by other words."""
@@ -225,15 +233,29 @@ class Speakers:
         linked = self._linked(draft, None, LEAST_PRONOUN)
         if linked is not None and linked.person is not None and word in _THEY:
             # "They" is nobody alone.
-            return self._groups.pair(draft.source, self._unsaid) or self._groups.pair_of(draft.source, linked) or linked
+            return self._several_with(draft.source, linked) or linked
         if linked is not None:
             return linked
         if word == "it" and (subject := self._named_in_sentence(draft.source)) is not None:
             return subject
         if word in PLURAL and (pair := self._groups.pair(draft.source, self._unsaid)) is not None:
             return pair
+        if word in _THEY and not draft.inside and (met := self._groups.who_met(draft.source)) is not None:
+            return met
         last = self._last if self._last is not self._own_voice else None
         return None if last is None or last.person is not None or _is_office(last.name) else last
+
+    def _several_with(self, span: Span, one: Referent) -> Referent | None:
+        """Who "they" are, one of whom is told."""
+        if self._last is not None and one in self._last.members:
+            return self._last
+        found = self._groups.pair(span, self._unsaid)
+        if found is None or (len(found.members) > 2 and one not in found.members):
+            found = self._groups.pair_of(span, one)
+        if found is None and (met := self._groups.who_met(span)) is not None and one in met.members:
+            return met
+        several = self._last is not None and self._last.kind in ("unnamed", "group")
+        return found or (self._last if several else None)
 
     def _named_in_sentence(self, span: Span) -> Referent | None:
         """ "It" after a state or organisation that the same sentence names: the last before it, unquoted."""
