@@ -80,3 +80,9 @@ def test_they_of_whom_one_is_told_are_the_several_who_spoke_last(source: str, na
     drafts = said(text, source, "no"), _linked_to_the_first_word(said(text, "They", "yes"), text)
     persons = ("Rosa Lind", "Juan Silva", "Eva Li", "Ana Ferro", "Ugo Sand")
     assert names(text, *drafts, persons=persons)[1] == name
+
+
+def test_we_are_those_who_release_a_statement() -> None:
+    text = "Joint Statement\n\nRepresentatives of France, the United Nations and Peru met.\n\nWe said no."
+    assert names(text, said(text, "We", "no"), persons=()) == ["France, United Nations and Peru"]
+    assert names(text[17:], said(text[17:], "We", "no"), persons=()) == [None]

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.extraction.affiliation import Affiliations, personal
-from onrecord.extraction.authors import by_line
+from onrecord.extraction.authors import author, by_line
 from onrecord.extraction.bearers import Bearers
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.definites import Definites
@@ -78,6 +78,7 @@ class Speakers:
         said = merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._by_line = by_line(self._text, persons)
+        self._author = author(self._text)
         self._definites = Definites(bodies, referents, knowledge)
         self._bearers = Bearers(bodies, persons, self._mentions, affiliations, referents)
         self._labels = Labels(bodies, persons, referents, self._person, self._bearers.fit)
@@ -216,7 +217,7 @@ class Speakers:
         if word in RELATIVE:
             return self._antecedent(draft.source)
         if word in _FIRST:
-            return self._said.get(draft.inside) if draft.inside is not None else self._first_person()
+            return self._said.get(draft.inside) if draft.inside is not None else self._first_person(word)
         if word in SINGULAR:
             unnamed = self._last is not None and self._last.person is None
             if unnamed and self._last is not None and _is_office(self._last.name):
@@ -266,10 +267,12 @@ class Speakers:
             return None
         return self._referents.body(body)
 
-    def _first_person(self) -> Referent | None:
-        """Who says "I" or "we" outside of all quotations: who stands in the by-line, else the last person who spoke."""
+    def _first_person(self, word: str) -> Referent | None:
+        """Who says "I" or "we" outside of all quotations: who publishes the text, else the last person who spoke."""
         if self._by_line is not None:
             return self._referents.person(self._by_line)
+        if self._author is not None and word in PLURAL:
+            return self.named(self._author)
         return self._referents.person(self._last_person) if self._last_person is not None else self._last
 
     def _linked(self, draft: Draft, gender: str | None, least: float, *, persons_only: bool = False) -> Referent | None:
