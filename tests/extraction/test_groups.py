@@ -25,6 +25,9 @@ def names(text: str, *drafts: Draft, persons: tuple[str, ...], roles: tuple[str,
         ("Georgia and Peru", "Georgia and Peru"),
         ("both Chile and the Chilean-backed Arab League", "Chile and Arab League"),
         ("Chile and Chile's old neighbour Peru", "Chile and Peru"),
+        ("Chile and the West", "Chile and the West"),
+        ("Europe and Lind", "Europe and Rosa Lind"),
+        ("Trinidad and Tobago", "Trinidad and Tobago"),
         ("Lind and Lind", "Rosa Lind"),
         ("the Ministry of Trade and Labour", "Ministry of Trade and Labour"),
         ("reporters in Chile and Peru", "reporters in Chile and Peru"),
@@ -80,6 +83,17 @@ def test_they_of_whom_one_is_told_are_the_several_who_spoke_last(source: str, na
     drafts = said(text, source, "no"), _linked_to_the_first_word(said(text, "They", "yes"), text)
     persons = ("Rosa Lind", "Juan Silva", "Eva Li", "Ana Ferro", "Ugo Sand")
     assert names(text, *drafts, persons=persons)[1] == name
+
+
+def test_a_minister_of_a_list_is_called_by_the_family_name_that_comes_first() -> None:
+    text = "Rosa Lind met Han Sung-ryol. Lind and Minister Han said no."
+    draft = said(text, "Lind and Minister Han", "no")
+    assert names(text, draft, persons=("Rosa Lind", "Han Sung-ryol")) == ["Rosa Lind and Han Sung-ryol"]
+
+
+def test_an_office_is_no_name_that_another_vouches_for() -> None:
+    text = "Chile and Minister Nobody said no."
+    assert names(text, said(text, "Chile and Minister Nobody", "no"), persons=()) == ["Chile and Minister Nobody"]
 
 
 def test_we_are_those_who_release_a_statement() -> None:

@@ -39,6 +39,7 @@ _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her":
 _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _COUNTRY = re.compile(r"(?:his|her|their|our|my) (?:country|nation|government)", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
+_NAME = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
@@ -164,14 +165,22 @@ class Speakers:
 
     def _joined(self, span: Span) -> Referent | None:
         """ "Silva and Minister Ferro", "the president and the EU": a list of whom the text knows by other words."""
-        parts = [self._one_of(part) for part in self._groups.parts(span)]
-        who = list(dict.fromkeys(part for part in parts if part is not None))
-        return self._referents.group(span, who) if len(who) == len(parts) > 1 else None
+        if self._bodies.whole(span) is not None:
+            return None
+        found = {part: self._one_of(part) for part in self._groups.parts(span)}
+        if any(found.values()):
+            # "Chile and the West": the name of one who is known vouches for the other.
+            others = {part: self._referents.described(part) for part, who in found.items() if who is None}
+            found |= {part: who for part, who in others.items() if _is_name(self._written(part))}
+        who = list(dict.fromkeys(one for one in found.values() if one is not None))
+        return self._referents.group(span, who) if len(who) == len(found) > 1 else None
 
     def _one_of(self, span: Span) -> Referent | None:
         """A member of a list: a person by any name or a title, or a body, under a name that is often another's too."""
         written = self._written(span)
-        person = self._person(span, written)
+        last = Span(start=max(span.start, self._text.rfind(" ", 0, span.end) + 1), end=span.end)
+        # "Minister Han" is Han Sung-ryol.
+        person = self._person(span, written) or self._person(last, self._written(last))
         if person is not None:
             return self._referents.person(person)
         body = self._bodies.whole(span) or self._bodies.any_of(span)
@@ -369,6 +378,10 @@ class Speakers:
 
 def _is_office(phrase: str) -> bool:
     return any(map(_OFFICE.search, heads(phrase)))
+
+
+def _is_name(phrase: str) -> bool:
+    return _NAME.fullmatch(phrase) is not None and not any(map(_OFFICE.search, phrase.split()))
 
 
 def _overlaps_any(whole: Sequence[Span], span: Span) -> bool:
