@@ -94,6 +94,15 @@ def month(found: Expression, scene: Scene) -> str | None:
     return value_of(checked(year, name)) if year is not None else None
 
 
+# "The May government" is that of a person.
+_OF_A_PERSON = re.compile(r"\s+(?:administration|cabinet|government|ministry|premiership|team|years)\b")
+
+
+def month_before(found: Expression, scene: Scene) -> str | None:
+    """As in "a May summit", "the March elections": a month that could be another word, ahead of what it dates."""
+    return None if _OF_A_PERSON.match(scene.text, found.end) else month(found, scene)
+
+
 def month_range(found: Expression, scene: Scene) -> str | None:
     """As in "March to May", "November and December last year"."""
     first, last = month_number(found["month"]), month_number(found["last_month"])

@@ -106,6 +106,8 @@ _PRODUCTIONS = (
         "(?<=<in|since|until|by|of|from|to|for|through|during|before|after|between|every>)<month=full_month>(?!<possessive>)",
     ),
     ("month", "<month=month>"),
+    # "A May summit", "the March elections".
+    ("month_before", "(?<=<the|article|possessive>)<month=maybe_month>(?=<other>)"),
     ("double_year", "<fiscal>?<year>?<double=double>"),
     (
         "year_range",

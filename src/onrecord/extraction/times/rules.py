@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     "date_range": dates.date_range,
     "today_date": dates.date,
     "month": dates.month,
+    "month_before": dates.month_before,
     "month_range": dates.month_range,
     "year": dates.year,
     "same_quarter": periods.same_quarter,

@@ -20,14 +20,15 @@ _AHEAD = (
     r"due|scheduled|expected|slated|upcoming|ahead\sof|prior\sto|plans?|planned|planning|(?:is|are)\sto|to\s(?:meet|hold|visit|"
     r"attend|begin|start|take|travel|discuss|host|vote|open|arrive|fly|sign|go|address|present|decide|leave|come|end|expire)|"
     r"(?:is|are)\s(?:\w+\s)?(?:meeting|visiting|travell?ing|hosting|holding)|"
-    r"meets?|begins|starts|opens|departs|arrives|gathers?|until|deadline|could|may|might|should|can|must|hopes?|wants?|invited"
+    r"meets?|begins|starts|opens|departs|arrives|gathers?|until|deadline|possible|could|may|might|should|can|must|hopes?|wants?|invited"
 )
 _BEHIND = (
     r"said|told|was|were|had|has|have|did|met|held|went|came|began|took|made|gave|left|spoke|wrote|saw|sent|put|"
-    r"won|lost|hit|shot|fell|rose|broke|led|kept|called|thought|since|after|\w{3,}ed|says|"
+    r"won|lost|hit|shot|fell|rose|broke|led|kept|called|thought|since|after|(?-i:[a-z]{3,}ed)|says|"
     r"cast|drew|threw|flew|swore|sought|brought|stood|found|got|felt|heard|ran|spent|struck|paid|withdrew|became|fled"
 )
-_VERB = re.compile(rf"\b(?:(?P<future>{_AHEAD})|(?P<past>{_BEHIND}))\b", re.IGNORECASE)
+# Neither "the United Nations" nor a "closed-door session" tells of what is over.
+_VERB = re.compile(rf"(?<!-)\b(?:(?P<future>{_AHEAD})|(?P<past>{_BEHIND}))\b(?!-)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:—–]|\s-\s|,\s(?:who|which|where|when|while|and|but|as)\b|\b(?:but|while|that)\b")
 
 
