@@ -92,12 +92,26 @@ def test_a_title_names_the_author(title: str, author: str | None) -> None:
     assert told(text, found) == [(author, "We must act")]
 
 
-def test_a_statement_released_by_several() -> None:
-    text = (
-        "Joint statement\n\nThe following statement was released by Norland and Sudria on Monday:\n\nWe condemn this."
-    )
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ("The following statement was released by Norland and Sudria on Monday:", "Norland and Sudria"),
+        ("The following is the text of a joint statement released by Norland and Sudria.", "Norland and Sudria"),
+        ("The following is a joint press release by the U.S. Treasury and Sudria.", "the U.S. Treasury and Sudria"),
+        ("Representatives of Norland and Sudria met in Oslo on Monday.", "Representatives of Norland and Sudria"),
+        ("A statement by Norland and Sudria on Monday was short.", None),
+    ],
+)
+def test_a_statement_released_by_several(head: str, author: str | None) -> None:
+    text = f"Joint Statement\n\n{head}\n\nWe condemn this."
     claim = Draft(content=[place(text, "We condemn this")])
-    assert told(text, [claim]) == [("Norland and Sudria", "We condemn this")]
+    assert told(text, [claim]) == [(author, "We condemn this")]
+
+
+def test_those_who_met_are_no_authors_of_news() -> None:
+    text = "Talks in Oslo\n\nRepresentatives of Norland and Sudria met in Oslo.\n\nWe condemn this."
+    claim = Draft(content=[place(text, "We condemn this")])
+    assert told(text, [claim]) == [(None, "We condemn this")]
 
 
 @pytest.mark.parametrize("unit", ["A", "A-", "Aa ", "A.", "A:", '"A" ', "- A ", "“", "This was said by ", "A, B "])

@@ -112,11 +112,12 @@ def test_the_by_line_says_we() -> None:
     assert names(text, said(text, "We", "no to it"), persons=("Ugo Silva", "Ana Ferro")) == ["Ana Ferro"]
 
 
-def test_who_says_we_is_named_by_the_title_unless_it_names_two() -> None:
+def test_who_says_we_is_named_by_the_title() -> None:
     text = "Statement by Envoy Ana Ferro on Ugo Silva\n\nWe said no to it."
     assert names(text, said(text, "We", "no to it"), persons=("Ugo Silva", "Ana Ferro")) == ["Ana Ferro"]
-    text = "Statement by Ana Ferro and Ugo Silva on the talks\n\nWe said no to it."
-    assert names(text, said(text, "We", "no to it"), persons=("Ugo Silva", "Ana Ferro")) == [None]
+    text = "Statement by Ana Ferro and Ugo Silva on the talks\n\nWe said no to it. I said yes."
+    for draft, name in ((said(text, "We", "no to it"), "Ana Ferro and Ugo Silva"), (said(text, "I", "yes"), None)):
+        assert names(text, draft, persons=("Ugo Silva", "Ana Ferro")) == [name]
 
 
 def test_the_first_person_within_a_quotation_is_its_speaker() -> None:

@@ -15,7 +15,8 @@ from onrecord.ledger import Asked, Ledger, database, families, open_ledger, tabl
 from onrecord.ledger.migrations import MIGRATIONS
 from onrecord.ledger.reprints import Printed
 from onrecord.ledger.store import store_of
-from onrecord.records import Reading
+from onrecord.ledger.terms import Named
+from onrecord.records import Meeting, PartialDate, Position, Reading
 
 QUOTE = "We will not sign any treaty that leaves the harbours without fishing grounds"
 WIRE = (
@@ -246,6 +247,41 @@ def test_a_ledger_that_notes_nothing_of_its_reports_yet_finds_what_joins_them(
             assert len({utterance for _, utterance, _ in joined(opened)}) == 1
 
 
+def test_an_older_ledger_still_finds_by_names(place: Place, new_place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {
+        "for_whom": Named(words="", names=("Ruritania",)),
+        "toward": Named(words="isl"),
+        "issue": Named(words="herring quo"),
+        "meeting": Named(words="", names=("Talks of Skagen",)),
+    }
+    document = document_of(WIRE, published="2022-05-10")
+    talks = Meeting(id="m1", name="talks of Skagen", kind="talks", mentions=())
+    position = Position(kind="refusal", holder=("Ruritania",), toward=("Islands",), issue="herring quotas")
+    statement = statement_of(document, QUOTE, meeting=talks.id, position=position)
+    with place() as where, new_place() as older, open_ledger(where, create=True) as made:
+        made.writer.add(reading_of(document, statement, meetings=[talks]), RUN)
+        monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:11])
+        with open_ledger(older, create=True) as old:
+            copy_of_an_older_version(made, old, 11)
+        monkeypatch.undo()
+        with open_ledger(older, create=True) as opened:
+            for ledger in (made, opened):
+                for field, named in found.items():
+                    assert len(list(ledger.reader.utterances(Asked(**{field: named})))) == 1, field
+                    assert not list(ledger.reader.utterances(Asked(**{field: Named(words="quo her x")})))
+
+
+@pytest.mark.parametrize("printed", [("2022-05-10", "2022-05-20"), ("2022-05-20", "2022-05-10")])
+def test_what_was_said_on_one_day_is_found_whenever_it_was_printed(ledger: Ledger, printed: tuple[str, str]) -> None:
+    reworded = QUOTE.replace("any treaty that leaves", "a treaty that leaves").replace("We", "we")
+    for day, quote in zip(printed, (QUOTE, reworded), strict=True):
+        document = document_of(f"Ana Vidal said: {quote}.", published=day, publisher=day)
+        said = statement_of(document, quote, speaker="Ana Vidal", said_on=PartialDate("2022-05-10"))
+        ledger.writer.add(reading_of(document, said), RUN)
+    (group,) = ledger.reader.utterances(Asked())
+    assert {entry.joined_by for entry in group} == {None, "most words"}
+
+
 def joined(ledger: Ledger) -> list[tuple[str, str, str | None]]:
     return sorted(
         (entry.statement.id, entry.utterance, entry.joined_by)
@@ -259,7 +295,7 @@ def copy_of_an_older_version(made: Ledger, old: Ledger, version: int) -> None:
     sql = "".join(migration.portable for migration in MIGRATIONS[:version])
     with made._database.reading() as source, old._database.writing() as target:
         for name in re.findall(r"CREATE TABLE (\w+)", sql):
-            if name in ("text_runs", "report_hashes"):
+            if name in ("text_runs", "report_hashes", "statement_terms"):
                 # They have been remade since.
                 continue
             table = tables.metadata.tables[name]
@@ -268,6 +304,9 @@ def copy_of_an_older_version(made: Ledger, old: Ledger, version: int) -> None:
             if found:
                 target.execute(insert(table), found)
         store_of(target).index(target, 1, 1_000)
+        if store_of(target).dialect == "postgresql" and version > 3:
+            names = source.execute(select(tables.statement_names)).mappings().all()
+            store_of(target).index_names(target, names)
 
 
 def test_what_a_statement_reports_is_another_act(ledger: Ledger) -> None:

@@ -76,7 +76,7 @@ def test_what_many_ways_give_is_looked_for_among_what_was_recorded_then(
 ) -> None:
     # A list of all that was recorded since would have to be made first.
     toward = Named(words="China", names=("China",))
-    (way,) = ways("toward", toward)
+    (way,) = ways(connection, "toward", toward)
     asked = Asked(toward=toward, recorded_since="2026-01-01T00:00:00Z")
     assert not any("LIST SUBQUERY" in step for step in plan(connection, finding._within([way], asked)))
 

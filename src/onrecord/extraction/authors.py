@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.extraction.layout import Layout
 from onrecord.extraction.people import Person
 from onrecord.extraction.quotes import paragraphs
 from onrecord.records import Span
 
-# The head of a release: "The following statement was released by X on ...", "attributable to Spokesperson X:", or a
-# paragraph that is a name and a title ("Ana Ferro, Secretary of State").
+# The head of a release: "The following statement was released by X on ...", "The following is a joint statement by X",
+# "attributable to Spokesperson X:", or a paragraph that is a name and a title ("Ana Ferro, Secretary of State").
 _RELEASED_BY = re.compile(
-    r"(?:statement|text|release)\b[^.:\n]{0,80}? (?:was|were) (?:released|issued) by (?P<name>[^:\n]{3,200}?)"
-    r"(?= on | following | after | at |[:.\n])"
+    r"(?:(?:statement|text|release)\b[^.:\n]{0,80}? (?:was|were) (?:released|issued) by|"
+    r"[Ff]ollowing is (?:the text of )?an? (?:[\w-]+ ){0,3}(?:statement|release|declaration|text) "
+    r"(?:(?:released|issued) )?(?:by|from)) (?P<name>[^:\n]{3,200}?)"
+    r"(?= on | following | after | at |[:\n]|(?<![A-Z])\.)"
+)
+# "Joint Statement on Peace", whose first words tell whose: "Representatives of X and Y met in Oslo".
+_JOINT = re.compile(r"[^\n]*\bJoint (?:Press )?(?:Statement|Release|Declaration|Communiqu[eé])\b")
+_MET = re.compile(
+    r"(?P<name>(?:Representatives|Officials|(?:[A-Z][a-z]+ )?Ministers|Envoys|The Governments) of [^:.\n]{3,390}?)"
+    r" (?:met|convened|gathered)\b"
 )
 _ATTRIBUTABLE = re.compile(
     r"attributable to (?:[A-Za-z]{1,20} ){0,3}?(?P<name>[A-Z][\w.’'-]{1,30}(?: [A-Z][\w.’'-]{1,30}){1,4})(?=[:.])"
@@ -32,21 +39,22 @@ _TITLED = re.compile(
 # "OPINION: Ana Ferro: We must act".
 _OPINION = re.compile(r"(?i:opinion|op-ed|commentary): (?P<name>[A-Z][\w.’'-]{0,30}(?: [A-Z][\w.’'-]{0,30}){1,3}): ")
 # The head of a release is shorter; the bound keeps these patterns linear on hostile text.
-_LONGEST_HEAD = 400
+_LONGEST_HEAD = 500
 # A by-line stands within so many characters from the start, and is no longer.
 _TOP = 300
 _BY_LINE = 80
 
 
-def author(layout: Layout) -> Span | None:
+def author(text: str) -> Span | None:
     """The words that name who publishes a text: in its title, or at the head of a release."""
-    titled = _titled(layout.text)
+    titled = _titled(text)
     if titled is not None:
         return titled
-    for start, end in layout.paragraphs[1:4]:
-        forms = (_RELEASED_BY.search, _ATTRIBUTABLE.search, _NAME_AND_TITLE.fullmatch)
+    met = (_MET.match,) if _JOINT.match(text) else ()
+    forms = (_RELEASED_BY.search, *met, _ATTRIBUTABLE.search, _NAME_AND_TITLE.fullmatch)
+    for start, end in paragraphs(text)[1:4]:
         for form in forms if end - start <= _LONGEST_HEAD else ():
-            match = form(layout.text, start, end)
+            match = form(text, start, end)
             if match is not None:
                 return Span(start=match.start("name"), end=match.end("name"))
     return None

@@ -98,6 +98,14 @@ class Bodies:
         after = self.text[mention.span.end : span.end].strip().lower()
         return mention if before in ("", "the") and after in _AFTER else None
 
+    def any_of(self, span: Span) -> Mention | None:
+        """The one body that a span can name, though the text names it nowhere more surely."""
+        first, last = _trimmed(self.text, span.start, span.end)
+        matches = self._looked_up(self.text[first:last])
+        if len(matches) != 1 or matches[0].kind == "demonym":
+            return None
+        return Mention(Span(start=first, end=last), matches[0].what, matches[0].kind)
+
     def affiliation(self, body: State | Organisation) -> str | None:
         """The affiliation that a body gives: alpha-3, or the short name of an organisation."""
         return self._knowledge.affiliation_of(body.id)

@@ -118,7 +118,7 @@ def _name_after(text: str, start: int) -> Span | None:
 
 def by_line(layout: Layout, found: list[Draft]) -> list[Draft]:
     """A statement published under a name: who is named at its head says what nothing else attributes."""
-    source = author(layout)
+    source = author(layout.text)
     if source is None:
         return []
     for draft in found:

@@ -49,7 +49,8 @@ _LONGER = re.compile(rf"(?: [A-Z][\w&-]+)? (?:{_FORMS})\b")
 _EDGE = re.compile(r"\b")
 # "the official Xinhua news agency", "the tabloid Sun", "the opposition Labour Party".
 _DESCRIBED = re.compile(
-    r"^(?:the |The (?=[a-z]))?(?:[A-Z][a-z]+-(?:based|run|owned|controlled) )?(?:[a-z]+(?:-[a-z]+)* ){0,2}"
+    r"^(?:the |The (?=[a-z]))?(?:[A-Z][a-z]+-(?:based|run|owned|controlled) )?"
+    r"(?:(?!(?:in|across)\b)[a-z]+(?:-[a-z]+)* ){0,2}"
     r"(?P<name>[A-Z][\w.&’'-]*(?: (?:of |for |and )?[A-Z][\w.&’'-]*)*)"
     r"(?: (?:[Nn]ews [Aa]gency|newspaper|daily|magazine|radio(?: station)?|television|news channel|website|"
     r"committee|party))?$"

@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.extraction.affiliation import Affiliations, personal
-from onrecord.extraction.authors import by_line
+from onrecord.extraction.authors import author, by_line
 from onrecord.extraction.bearers import Bearers
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.definites import Definites
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, Groups
+from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, TWO, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
 from onrecord.extraction.labels import Labels
 from onrecord.extraction.layout import merged
@@ -39,6 +39,7 @@ _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her":
 _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _COUNTRY = re.compile(r"(?:his|her|their|our|my) (?:country|nation|government)", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
+_NAME = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
@@ -78,6 +79,7 @@ class Speakers:
         said = merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
         self._by_line = by_line(self._text, persons)
+        self._author = author(self._text)
         self._definites = Definites(bodies, referents, knowledge)
         self._bearers = Bearers(bodies, persons, self._mentions, affiliations, referents)
         self._labels = Labels(bodies, persons, referents, self._person, self._bearers.fit)
@@ -120,9 +122,9 @@ class Speakers:
     def named(self, span: Span) -> Referent | None:
         """Whom a phrase that is no pronoun means."""
         written = self._written(span)
-        if BOTH.match(written):
-            return self._last_two() or self._referents.of_a_body(span) or self._groups.both(written, span)
-        several = self._labels.speaker(span) or self._groups.several(span)
+        if BOTH.match(self._written(self._groups.whole(span))):
+            return self._both(self._groups.whole(span))
+        several = self._labels.speaker(span) or self._groups.several(span) or self._joined(span)
         if several is not None:
             return several
         person = self._person(span, written)
@@ -152,6 +154,39 @@ class Speakers:
             # "His ministry", "her office": of whoever spoke last.
             who.affiliation, who.scores = self._referents.person(self._last_person).affiliation, {}
         return who
+
+    def _both(self, span: Span) -> Referent | None:
+        """ "Both sides", "the leaders": those whom the text is about, who spoke last, or whom it named last."""
+        written = self._written(span)
+        met = self._groups.who_met(span)
+        if met is not None and (len(met.members) == 2 or not TWO.search(written)):
+            return met
+        return self._last_two() or self._referents.of_a_body(span) or self._groups.both(written, span)
+
+    def _joined(self, span: Span) -> Referent | None:
+        """ "Silva and Minister Ferro", "the president and the EU": a list of whom the text knows by other words."""
+        if self._bodies.whole(span) is not None:
+            return None
+        found = {part: self._one_of(part) for part in self._groups.parts(span)}
+        if any(found.values()):
+            # "Chile and the West": the name of one who is known vouches for the other.
+            others = {part: self._referents.described(part) for part, who in found.items() if who is None}
+            found |= {part: who for part, who in others.items() if _is_name(self._written(part))}
+        who = list(dict.fromkeys(one for one in found.values() if one is not None))
+        return self._referents.group(span, who) if len(who) == len(found) > 1 else None
+
+    def _one_of(self, span: Span) -> Referent | None:
+        """A member of a list: a person by any name or a title, or a body, under a name that is often another's too."""
+        written = self._written(span)
+        last = Span(start=max(span.start, self._text.rfind(" ", 0, span.end) + 1), end=span.end)
+        # "Minister Han" is Han Sung-ryol.
+        person = self._person(span, written) or self._person(last, self._written(last))
+        if person is not None:
+            return self._referents.person(person)
+        body = self._bodies.whole(span) or self._bodies.any_of(span)
+        if body is not None:
+            return self._referents.body(body)
+        return self._bearers.holder(span, None) if _is_office(written) and _DEFINITE.match(written) else None
 
     def _last_two(self) -> Referent | None:
         """The two who spoke last, if they spoke together: "the leaders" after "Silva and Ferro agreed"."""
@@ -191,7 +226,7 @@ class Speakers:
         if word in RELATIVE:
             return self._antecedent(draft.source)
         if word in _FIRST:
-            return self._said.get(draft.inside) if draft.inside is not None else self._first_person()
+            return self._said.get(draft.inside) if draft.inside is not None else self._first_person(word)
         if word in SINGULAR:
             unnamed = self._last is not None and self._last.person is None
             if unnamed and self._last is not None and _is_office(self._last.name):
@@ -208,15 +243,29 @@ class Speakers:
         linked = self._linked(draft, None, LEAST_PRONOUN)
         if linked is not None and linked.person is not None and word in _THEY:
             # "They" is nobody alone.
-            return self._groups.pair(draft.source, self._unsaid) or self._groups.pair_of(draft.source, linked) or linked
+            return self._several_with(draft.source, linked) or linked
         if linked is not None:
             return linked
         if word == "it" and (subject := self._named_in_sentence(draft.source)) is not None:
             return subject
         if word in PLURAL and (pair := self._groups.pair(draft.source, self._unsaid)) is not None:
             return pair
+        if word in _THEY and not draft.inside and (met := self._groups.who_met(draft.source)) is not None:
+            return met
         last = self._last if self._last is not self._own_voice else None
         return None if last is None or last.person is not None or _is_office(last.name) else last
+
+    def _several_with(self, span: Span, one: Referent) -> Referent | None:
+        """Who "they" are, one of whom is told."""
+        if self._last is not None and one in self._last.members:
+            return self._last
+        found = self._groups.pair(span, self._unsaid)
+        if found is None or (len(found.members) > 2 and one not in found.members):
+            found = self._groups.pair_of(span, one)
+        if found is None and (met := self._groups.who_met(span)) is not None and one in met.members:
+            return met
+        several = self._last is not None and self._last.kind in ("unnamed", "group")
+        return found or (self._last if several else None)
 
     def _named_in_sentence(self, span: Span) -> Referent | None:
         """ "It" after a state or organisation that the same sentence names: the last before it, unquoted."""
@@ -227,10 +276,12 @@ class Speakers:
             return None
         return self._referents.body(body)
 
-    def _first_person(self) -> Referent | None:
-        """Who says "I" or "we" outside of all quotations: who stands in the by-line, else the last person who spoke."""
+    def _first_person(self, word: str) -> Referent | None:
+        """Who says "I" or "we" outside of all quotations: who publishes the text, else the last person who spoke."""
         if self._by_line is not None:
             return self._referents.person(self._by_line)
+        if self._author is not None and word in PLURAL:
+            return self.named(self._author)
         return self._referents.person(self._last_person) if self._last_person is not None else self._last
 
     def _linked(self, draft: Draft, gender: str | None, least: float, *, persons_only: bool = False) -> Referent | None:
@@ -327,6 +378,10 @@ class Speakers:
 
 def _is_office(phrase: str) -> bool:
     return any(map(_OFFICE.search, heads(phrase)))
+
+
+def _is_name(phrase: str) -> bool:
+    return _NAME.fullmatch(phrase) is not None and not any(map(_OFFICE.search, phrase.split()))
 
 
 def _overlaps_any(whole: Sequence[Span], span: Span) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from math import exp, log
 from typing import Literal
 
@@ -69,14 +70,25 @@ def join(one: Told, other: Told, coverage: Coverage) -> Join | None:
     return _weighed(one, other, coverage)
 
 
-def may_join(several: Iterable[Noted], other: Noted) -> bool:
-    """False if no rule joins any of several statements with another, by what is noted of them: as of most others."""
-    theirs = other.telling
-    for one in several:
-        same = _shared(one.telling, theirs)
-        if same is not None and (_may_repeat(one.telling, theirs, same) or not _differ(one, other)):
-            return True
-    return False
+def may_join(several: Sequence[Noted], others: Mapping[int, Noted]) -> list[int]:
+    """The keys of the others without those that no rule joins with any of several, by what is noted of them: most."""
+    having: dict[str, list[int]] = {}
+    for number, one in enumerate(several):
+        for word in one.telling:
+            having.setdefault(word, []).append(number)
+    # Of no words, another's words have all.
+    wordless = [number for number, one in enumerate(several) if not one.telling]
+
+    def near(other: Noted) -> Iterable[int]:
+        in_common = (having[word] for word in other.telling if word in having)
+        return {*wordless, *chain.from_iterable(in_common)} if other.telling else range(len(several))
+
+    return [key for key, other in others.items() if any(_may_join(several[number], other) for number in near(other))]
+
+
+def _may_join(one: Noted, other: Noted) -> bool:
+    same = _shared(one.telling, other.telling)
+    return same is not None and (_may_repeat(one.telling, other.telling, same) or not _differ(one, other))
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> frozenset[str] | None:

@@ -141,13 +141,16 @@ def _promising(
     """Those of which enough is shared for their length and their day: how much, without stock phrases and with them."""
     one = one_of(len(own.runs))
     for key, publisher, published, length in connection.execute(_LENGTHS, {"keys": keys}).all() if keys else ():
-        least = least_share(own, Printed(text="", publisher=publisher, days=days_in(published)))
         runs = length // _FOR_ONE_RUN
         kept = max(1, min(len(near.new), max(LEAST_KEPT, runs / KEPT_OF)))
         sparse = max(1, min(len(far.new) * one, runs) / max(one, one_of(runs)))
         telling = max(near.telling[key] / kept, far.telling[key] / sparse)
         share = max(near.shared[key] / kept, far.shared[key] / sparse)
-        if share >= (LEAST_SHARE if least == VERSION else LEAST_OF_COPY * least):
+        # First by that alone, as the days take longer.
+        if share < LEAST_SHARE:
+            continue
+        least = least_share(own, Printed(text="", publisher=publisher, days=days_in(published)))
+        if least == VERSION or share >= LEAST_OF_COPY * least:
             yield telling, share, key
 
 

@@ -299,7 +299,7 @@ def _between(when: ColumnElement[Any], asked: Asked) -> list[ColumnElement[bool]
 
 def _narrowest(connection: Connection, asked: Asked, few: int) -> ColumnElement[bool] | None:
     """The condition on a statement that may fit, from the index that gives the fewest; None if all give many."""
-    named = [way for field, named in asked.named.items() for way in terms.ways(field, named)]
+    named = [way for field, named in asked.named.items() for way in terms.ways(connection, field, named)]
     if asked.independent is not None and asked.independent > 1:
         named.append(select(_reports.c.statement).where(_reports.c.utterance.in_(_often_reported(asked))))
         if asked.as_of is not None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
 
 _PART = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 
@@ -24,6 +27,11 @@ def fold(name: str) -> str:
     """`name` without case and accents, for look-ups: `Łukasz Ørsted` becomes `lukasz orsted`."""
     plain = (letter for letter in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(letter))
     return "".join(plain).translate(_PLAIN)
+
+
+def begins(column: Any, start: str) -> ColumnElement[bool]:
+    """The condition that a text begins so. A range, not LIKE: it uses the index, and `%` means itself."""
+    return and_(column >= start, column < start + "\U0010ffff")
 
 
 def terms(asked: str) -> tuple[Term, ...]:

@@ -41,5 +41,25 @@ ALTER TABLE documents ADD COLUMN length INTEGER; ALTER TABLE reports ADD COLUMN 
 UPDATE documents SET length = (SELECT length(text) FROM texts WHERE document = documents.key);
 DROP INDEX reports_by_content; CREATE INDEX reports_by_content ON reports (content_key, said_day, printed_day);
 """,
+)
+
+# FTS5 gathers what many statements add to a word; in a table each row is put where its word belongs, on another page.
+# A report said on the day on which it was printed stands in the index by that day alone.
+GATHERED = Migration(
+    about="words of names in an index that takes many at once; each report by its days once",
+    portable="DROP INDEX reports_by_said;",
+    sqlite="""
+DROP TABLE statement_terms;
+CREATE VIRTUAL TABLE statement_terms USING fts5 (
+    for_whom, toward, issue, meeting,
+    content='statement_names', content_rowid='statement', columnsize=0,
+    tokenize="unicode61 remove_diacritics 0"
+);
+INSERT INTO statement_terms (statement_terms) VALUES ('rebuild');
+CREATE INDEX reports_by_said ON reports (surname, said_day) WHERE said_day IS NOT printed_day;
+""",
+    postgresql="""
+CREATE INDEX reports_by_said ON reports (surname, said_day) WHERE said_day IS DISTINCT FROM printed_day;
+""",
     then=backlog.work_out,
 )

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, func, literal, or_, select, union_all
 
 from onrecord.ledger import reviews, tables, terms
-from onrecord.ledger.fulltext import fold
+from onrecord.ledger.fulltext import begins, fold
 from onrecord.ledger.newest import key_recorded, newest_reading
 from onrecord.ledger.terms import Named
 
@@ -275,8 +275,8 @@ def holders_named(connection: Connection, name: str) -> tuple[str, ...]:
     if not words:
         return ()
     holder = _t.c.holder
-    conditions = [or_(terms.begins(holder, word), holder.contains(f" {word}", autoescape=True)) for word in words]
-    query = select(holder).distinct().where(~terms.begins(holder, "state:"), *conditions).order_by(holder)
+    conditions = [or_(begins(holder, word), holder.contains(f" {word}", autoescape=True)) for word in words]
+    query = select(holder).distinct().where(~begins(holder, "state:"), *conditions).order_by(holder)
     return tuple(connection.execute(query).scalars())
 
 
@@ -288,7 +288,7 @@ def issues_named(connection: Connection, words: str) -> tuple[int, ...]:
     vector = known.of(words)
     columns = select(_i.c.statement, _i.c.meaning, func.coalesce(_i.c.merged_into, _i.c.statement).label("root"))
     name = func.coalesce(_i.c.name_key, _i.c.phrase_key)
-    asked = [or_(terms.begins(name, word), name.contains(f" {word}", autoescape=True)) for word in fold(words).split()]
+    asked = [or_(begins(name, word), name.contains(f" {word}", autoescape=True)) for word in fold(words).split()]
     rank = {row.root: 1.0 for row in connection.execute(columns.where(*asked).limit(_MOST_ISSUES))}
     near = connection.execute(columns.where(_i.c.cell.in_(known.cells(vector, _CELLS)))).all()
     for row, likeness in zip(near, (meaning.unpacked([row.meaning for row in near]) @ vector).tolist(), strict=True):

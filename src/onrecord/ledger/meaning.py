@@ -90,15 +90,17 @@ def products(vectors: Vector, vector: Vector) -> Vector:
 def likenesses(wanted: Vector, vectors: Vector, places: npt.NDArray[np.intp]) -> Vector:
     """[wanted, places]: the products of each of [wanted, width] with some of [vectors, width]; on this thread alone.
 
-    In one go through the vectors, which are too many for the processor's memory: each by itself takes twice as long.
+    In one go through the vectors, which are too many for the processor's memory: each by itself takes twice as long,
+    and to have the many on the right side of the product a third longer.
     """
-    made = np.empty((len(wanted), len(places)), np.float32)
+    made = np.empty((len(places), len(wanted)), np.float32)
+    across = np.ascontiguousarray(wanted.T)
     step = max(1, min(_AT_A_TIME, _ON_ONE_CORE // max(1, wanted.size)))
     for start in range(0, len(places), step):
         # All places are known to be there; to check each would copy all once more.
         part = vectors.take(places[start : start + step], axis=0, mode="clip")
-        made[:, start : start + step] = wanted @ part.T
-    return made
+        np.dot(part, across, out=made[start : start + step])
+    return made.T
 
 
 def packed(vector: Vector) -> str:

@@ -7,17 +7,33 @@ find the same; a word's place in the row tells phrases, its weight the speaker (
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
-from sqlalchemy import URL, Connection, Engine, cast, column, create_engine, event, func, literal, table, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Select,
+    cast,
+    column,
+    create_engine,
+    event,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.types import UserDefinedType
 
 from onrecord.errors import LedgerError, RecordError
-from onrecord.ledger.fulltext import Term, fold
+from onrecord.ledger.fulltext import Term, begins, fold
 from onrecord.ledger.store import STORE, Search
 
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -30,6 +46,7 @@ _CONNECT_SECONDS = 10
 _WRITES = "onrecord_writes"
 _MIGRATIONS = "onrecord_migrations"
 _INDEX = table("statement_words", column("statement"), column("words"))
+_NAMES = table("statement_terms", column("field"), column("word"), column("statement"))
 _WORD = re.compile(r"[^\W_]+")
 # PostgreSQL's limits: the last place in a row that it tells, a lexeme's bytes (2046; a letter has 4 at most), and the
 # bytes of a row's words. What lies beyond can't be found in a phrase, or not at all.
@@ -179,6 +196,24 @@ class PostgresStore:
             # 1 divides by the logarithm of the length: a short quotation with the words is about them.
             order=(func.ts_rank(_INDEX.c.words, asked, 1).desc(), _INDEX.c.statement),
         )
+
+    def index_names(self, connection: Connection, names: Sequence[Mapping[str, Any]]) -> None:
+        """A row for each word of each name."""
+        made = [
+            {"field": field, "word": word, "statement": row["statement"]}
+            for row in names
+            for field, key in row.items()
+            if field != "statement"
+            for word in dict.fromkeys(_WORD.findall(key or ""))
+        ]
+        if made:
+            connection.execute(insert(_NAMES), made)
+
+    def named(self, field: str, words: Sequence[Term]) -> Select[Any]:
+        """By the primary key, which begins with field and word."""
+        word = _NAMES.c.word
+        fits = (begins(word, term.text) if term.prefix else word == term.text for term in words)
+        return select(_NAMES.c.statement).where(_NAMES.c.field == field, or_(*fits))
 
     def explained(self, error: Exception) -> LedgerError | RecordError:
         """By the code of the error, or what the server says before it lets anybody in."""

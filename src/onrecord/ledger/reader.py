@@ -24,10 +24,10 @@ from onrecord.ledger.entries import (
     StatementEntry,
 )
 from onrecord.ledger.finding import Asked, speakers_of, statement_keys, told, utterance_keys
+from onrecord.ledger.fulltext import begins
 from onrecord.ledger.meeting_entries import CHUNK, meeting_entries, meetings_beside, ranges
 from onrecord.ledger.newest import newest_reading, on_record
 from onrecord.ledger.tallies import Tallies, tallies
-from onrecord.ledger.terms import begins
 from onrecord.records import Review
 
 # Rows that are turned into records at a time; SQLite takes at most 999 values in one list on old builds.

@@ -10,14 +10,14 @@ import random
 import sqlite3
 import struct
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, column, create_engine, event, literal_column, table, text
+from sqlalchemy import Connection, Engine, Select, column, create_engine, event, literal_column, select, table, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.elements import ColumnElement
@@ -42,7 +42,8 @@ LOG_LEFT = 64 << 20
 
 # Another thread writes the log back (`log`). A writer that runs away from it does so itself when the log has so many
 # pages; with SQLite's own 4 MB every fourth article of a large ledger would wait for the disk.
-_MOST_PAGES = 4 * LOG_LEFT // 4096
+_PAGE = 4096
+_MOST_PAGES = 4 * LOG_LEFT // _PAGE
 # Pages in memory, in kB; by SQLite's own 2,000 the pages of one addition would not stay there until it is committed.
 _CACHE = 16_000
 
@@ -62,6 +63,7 @@ _PROBLEMS = {
     "SQLITE_IOERR": "the disk failed while reading or writing; what was reported done is kept: check the disk",
 }
 _INDEX = table("statement_words", column("rowid"), column("rank"))
+_NAMES = table("statement_terms", column("rowid"))
 
 
 def is_ledger(path: Path) -> bool:
@@ -194,13 +196,24 @@ class SqliteStore:
         queries = [f"({' AND '.join(map(_quoted, words))})"] if words else []
         if speaker:
             queries.append(f"(speaker_key : ({' AND '.join(map(_quoted, speaker))}))")
-        name: ColumnElement[bool] = literal_column("statement_words")
         return Search(
             index=_INDEX,
             key=_INDEX.c.rowid,
-            matches=name.op("MATCH", is_comparison=True)(" AND ".join(queries)),
+            matches=_matches("statement_words", " AND ".join(queries)),
             # By rank alone, as FTS5 then sorts by itself and the join stops at the limit; equals come as added.
             order=(_INDEX.c.rank,),
+        )
+
+    def index_names(self, connection: Connection, names: Sequence[Mapping[str, Any]]) -> None:
+        """FTS5 gathers the words of many statements before it puts them where they belong."""
+        columns = "for_whom, toward, issue, meeting"
+        values = ":statement, :for_whom, :toward, :issue, :meeting"
+        connection.execute(text(f"INSERT INTO statement_terms (rowid, {columns}) VALUES ({values})"), names)
+
+    def named(self, field: str, words: Sequence[Term]) -> Select[Any]:
+        """By FTS5, whose columns are the fields."""
+        return select(_NAMES.c.rowid).where(
+            _matches("statement_terms", f"{field} : ({' OR '.join(map(_quoted, words))})")
         )
 
     def explained(self, error: Exception) -> LedgerError | RecordError:
@@ -220,7 +233,7 @@ class SqliteStore:
 
     @cached_property
     def _sweeper(self) -> Sweeper:
-        return Sweeper(self._connector("rw"))
+        return Sweeper(self._connector("rw"), LOG_LEFT // _PAGE)
 
     def written(self) -> None:
         """Has the log written back, soon and by somebody else."""
@@ -265,6 +278,11 @@ def _patiently(change: Callable[[], object]) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _matches(index: str, asked: str) -> ColumnElement[bool]:
+    name: ColumnElement[bool] = literal_column(index)
+    return name.op("MATCH", is_comparison=True)(asked)
 
 
 def _quoted(term: Term) -> str:

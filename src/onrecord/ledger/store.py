@@ -5,12 +5,12 @@ All that depends on one database stands in its module. Both take the tables, que
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import Connection, Engine, FromClause
+from sqlalchemy import Connection, Engine, FromClause, Select
 from sqlalchemy.sql.elements import ColumnElement
 
 from onrecord.errors import LedgerError, RecordError
@@ -81,6 +81,12 @@ class Store(Protocol):
 
     def search(self, words: Sequence[Term], speaker: Sequence[Term]) -> Search:
         """Statements whose quotation or speaker has all `words`, and whose speaker has all of `speaker`."""
+
+    def index_names(self, connection: Connection, names: Sequence[Mapping[str, Any]]) -> None:
+        """Enters rows of `statement_names`, which are there, into the index of their words, by field."""
+
+    def named(self, field: str, words: Sequence[Term]) -> Select[Any]:
+        """The keys of the statements that have one of these, each one word, in their names of a field."""
 
     def explained(self, error: Exception) -> LedgerError | RecordError:
         """The error as one line: the ledger, what was wrong, what would be right; RecordError for a value at fault."""

@@ -160,5 +160,3 @@ stances = _table("stances", _columns("statement number issue own_issue", _INTEGE
 statement_names = _table(
     "statement_names", _columns("statement", _INTEGER) | _columns("for_whom toward issue meeting", _TEXT)
 )
-
-statement_terms = _table("statement_terms", _columns("field word", _TEXT) | _columns("statement", _INTEGER))

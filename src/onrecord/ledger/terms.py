@@ -1,7 +1,7 @@
 """What a statement can be asked for by beside its words: for whom, toward whom, about what, at which meeting.
 
 `statement_names` has a row a statement with its names, folded: `| european union | eu |`. `statement_terms` is the
-index to it: a row for each word of each name.
+index to their words, as the database has such an index.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, false, insert, or_, select
 
 from onrecord.ledger import tables
-from onrecord.ledger.fulltext import fold
+from onrecord.ledger.fulltext import Term, fold
+from onrecord.ledger.store import store_of
 
 Field = Literal["for_whom", "toward", "issue", "meeting"]
 FIELDS: tuple[Field, ...] = ("for_whom", "toward", "issue", "meeting")
 
-_s, _m, _n, _t = tables.statements, tables.meetings, tables.statement_names, tables.statement_terms
+_s, _m, _n = tables.statements, tables.meetings, tables.statement_names
 # Letters from which on a word's beginning tells something: `of` also begins `offer`, `official` and `office`.
 _TELLING = 3
 _WORD = re.compile(r"[^\W_]+")
@@ -40,7 +41,7 @@ def enter(connection: Connection, reading: int) -> None:
         .join_from(_s, _m, _s.c.meeting == _m.c.key, isouter=True)
         .where(_s.c.reading == reading)
     )
-    names, terms = [], []
+    names = []
     for row in connection.execute(query).all():
         keys: dict[Field, str | None] = {
             "for_whom": _key([*(row.holder or ()), row.speaker_affiliation]),
@@ -50,12 +51,9 @@ def enter(connection: Connection, reading: int) -> None:
         }
         if any(keys.values()):
             names.append({"statement": row.key} | keys)
-        for field, key in keys.items():
-            words = dict.fromkeys(_words(key or ""))
-            terms += [{"field": field, "word": word, "statement": row.key} for word in words]
-    for table, made in ((_n, names), (_t, terms)):
-        if made:
-            connection.execute(insert(table), made)
+    if names:
+        connection.execute(insert(_n), names)
+        store_of(connection).index_names(connection, names)
 
 
 def _key(names: Iterable[str | None]) -> str | None:
@@ -100,25 +98,19 @@ def _parts(asked: Named) -> list[str]:
     return [f" {word}" for word in _words(asked.words)]
 
 
-def ways(field: Field, asked: Named) -> list[Select[Any]]:
+def ways(connection: Connection, field: Field, asked: Named) -> list[Select[Any]]:
     """The keys of all statements that may fit: what the index tells quickly, each way by itself.
 
     By one word of each whole name, whichever is asked for; else by each word that must be there, but short ones, which
     begin too many others.
     """
-    query = select(_t.c.statement).where(_t.c.field == field)
-    if asked.names:
-        return [query.where(_t.c.word.in_(sorted({_longest(_words(name)) for name in asked.names})))]
-    words = list(dict.fromkeys(_words(asked.words)))
-    longest = _longest(words)
-    return [query.where(begins(_t.c.word, word)) for word in words if word == longest or len(word) >= _TELLING] or [
-        query.where(false())
-    ]
-
-
-def begins(column: Any, start: str) -> ColumnElement[bool]:
-    """The condition that a text begins so. A range, not LIKE: it uses the index, and `%` means itself."""
-    return and_(column >= start, column < start + "\U0010ffff")
+    longest = _longest(_words(asked.words))
+    words = dict.fromkeys(word for word in _words(asked.words) if word == longest or len(word) >= _TELLING)
+    begun = [[Term(text=word, prefix=True)] for word in words]
+    whole = sorted({word for name in asked.names if (word := _longest(_words(name)))})
+    each = [[Term(text=word) for word in whole]] if asked.names else begun
+    found = [store_of(connection).named(field, terms) for terms in each if terms]
+    return found or [select(_n.c.statement).where(false())]
 
 
 def _longest(words: Sequence[str]) -> str:

@@ -175,10 +175,13 @@ _IN_COPIES = _LATEST.where(
         .where(_f.c.family == bindparam("family"), _f.c.document != bindparam("own"))
     )
 )
-_OF_NAME = {
-    day: _LATEST.where(_r.c.surname == bindparam("surname"), day.between(bindparam("first"), bindparam("last")))
-    for day in (_r.c.printed_day, _r.c.said_day)
-}
+_OF_NAME = _LATEST.where(_r.c.surname == bindparam("surname"))
+_PRINTED, _SAID = (
+    _OF_NAME.where(day.between(bindparam("first"), bindparam("last"))) for day in (_r.c.printed_day, _r.c.said_day)
+)
+# What was said on the day on which it was printed is in the index by that day alone.
+_SAID_BEFORE = _SAID.where(_r.c.said_day.is_distinct_from(_r.c.printed_day))
+_SAID_THEN = _PRINTED.where(_r.c.said_day == _r.c.printed_day)
 _ALIKE = _LATEST.where(
     _r.c.statement.in_(
         select(_h.c.statement).where(
@@ -208,8 +211,7 @@ def _found(connection: Connection, own: Sequence[Told], before: int) -> dict[int
 
 def _likely(connection: Connection, own: Sequence[Told], found: Mapping[int, tuple[int, Noted]]) -> list[_Report]:
     """Those of what was found that may report what one of its own does, in their order."""
-    notes = [told.notes for told in own]
-    likely = [key for key, (_, noted) in found.items() if may_join(notes, noted)]
+    likely = may_join([told.notes for told in own], {key: noted for key, (_, noted) in found.items()})
     told = told_of(connection, likely) if likely else {}
     return [_Report(told=one, key=key, utterance=found[key][0]) for key, one in told.items()]
 
@@ -218,12 +220,11 @@ def _looks(own: Sequence[Told]) -> Iterator[tuple[Select[Any], dict[str, Any]]]:
     """Each query by which statements are found that may report what one of these does, with its values."""
     yield _same_words(own)
     yield _IN_COPIES, {"family": own[0].family, "own": own[0].document}
-    printed = {(told.names[-1], told.printed) for told in own if told.names and told.printed}
-    said = {(told.names[-1], told.said) for told in own if told.names and told.said}
-    for column, reach, windows in ((_r.c.printed_day, NEAR_PRINTED, printed), (_r.c.said_day, NEAR_SAID, said)):
-        for surname, days in sorted(windows, key=repr):
-            first, last = _moved(days.first, -reach), _moved(days.last, reach)
-            yield _OF_NAME[column], {"surname": surname, "first": first, "last": last}
+    printed = {(told.names[-1], _around(told.printed, NEAR_PRINTED)) for told in own if told.names and told.printed}
+    said = {(told.names[-1], _around(told.said, NEAR_SAID)) for told in own if told.names and told.said}
+    for query, windows in ((_PRINTED, printed), (_SAID_BEFORE, said), (_SAID_THEN, said - printed)):
+        for surname, days in sorted(windows):
+            yield query, {"surname": surname, "first": days[0], "last": days[1]}
     for day, told_then in _by_day(own).items():
         hashes = {hash for told in told_then for hash in told.hashes}
         yield _ALIKE, {"hashes": list(hashes), "days": days_around(Days(first=day, last=day), NEAR_PRINTED)}
@@ -269,6 +270,10 @@ def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
         if (day := _hash_day(told)) is not None:
             found.setdefault(day, []).append(told)
     return found
+
+
+def _around(days: Days, reach: int) -> tuple[str, str]:
+    return _moved(days.first, -reach), _moved(days.last, reach)
 
 
 def _moved(day: str, by: int) -> str:
