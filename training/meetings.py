@@ -102,8 +102,7 @@ class Report:
 
     def calendar(self, meetings: Sequence[Sequence[Mention]]) -> Calendar:
         """The report's times, with the mentions that may lay claim to them."""
-        spans = [mention.span for group in meetings for mention in group]
-        return Calendar(self.layout, self.times, self.published, self.named, spans)
+        return Calendar(self.layout, self.times, self.published, self.named, meetings)
 
 
 def reports(path: Path) -> list[Report]:

@@ -30,7 +30,7 @@ def test_publication_dates_no_more_finely_than_it_is_known(published: str, days:
     layout = layout_of(text, sentences(text))
     group = mentions(layout, places(text, "a news conference"), Named(Bodies(text, shipped(), None), []), [])
     named = Named(Bodies(text, shipped(), None), [])
-    choices = Calendar(layout, [], PartialDate(published), named, [group[0].span]).choices(group)
+    choices = Calendar(layout, [], PartialDate(published), named, [group]).choices(group)
     assert {choice.when.start for choice in choices if choice.when} == days
 
 
@@ -43,7 +43,8 @@ def days_of(text: str, phrase: str, *times: tuple[str, str]) -> dict[str, set[st
     ]
     spans = places(text, phrase)
     found: dict[str, set[str]] = {}
-    for choice in Calendar(layout, stand, PUBLISHED, named, spans).choices(mentions(layout, spans, named, stand)):
+    group = mentions(layout, spans, named, stand)
+    for choice in Calendar(layout, stand, PUBLISHED, named, [group]).choices(group):
         if choice.when:
             found.setdefault(choice.when.start, set()).update(choice.signs)
     return found
@@ -83,6 +84,24 @@ def test_a_time_is_known_to_be_another_meetings() -> None:
     layout, named = layout_of(text, sentences(text)), Named(Bodies(text, shipped(), None), [])
     spans = [*places(text, "meet"), *places(text, "the summit")]
     friday = [Time(span=Span(start=18, end=24), text="Friday", value="2026-03-06")]
-    calendar = Calendar(layout, friday, PUBLISHED, named, spans)
-    for one, whose in zip(mentions(layout, spans, named, friday), ("own", "taken"), strict=True):
+    both = mentions(layout, spans, named, friday)
+    calendar = Calendar(layout, friday, PUBLISHED, named, [[mention] for mention in both])
+    for one, whose in zip(both, ("own", "taken"), strict=True):
         assert any(whose in choice.signs for choice in calendar.choices([one]))
+
+
+def test_a_meeting_at_the_side_of_another_may_be_on_its_days() -> None:
+    text = "The summit opens on Friday. Fish are scarce. The lake is deep. They will meet during the summit."
+    layout, named = layout_of(text, sentences(text)), Named(Bodies(text, shipped(), None), [])
+    friday = [Time(span=Span(start=20, end=26), text="Friday", value="2026-03-06")]
+    spans = [*places(text, "The summit"), *places(text, "meet"), *places(text, "the summit")]
+    first, meet, again = mentions(layout, spans, named, friday)
+    choices = Calendar(layout, friday, PUBLISHED, named, [[first, again], [meet]]).choices([meet])
+    assert any("linked behind after during" in c.signs for c in choices if c.when and c.when.start == "2026-03-06")
+
+
+def test_days_are_told_from_others_by_the_month_of_the_meeting() -> None:
+    text = "The summit this month is near. It is on March 20, after a vote on May 4."
+    of = days_of(text, "The summit", ("this month", "2026-03"), ("March 20", "2026-03-20"), ("May 4", "2026-05-04"))
+    assert "in told month" in of["2026-03-20"]
+    assert "off told month" in of["2026-05-04"]

@@ -7,6 +7,7 @@ mentions      one phrase, with whom it names and the words around it
 joining       mentions of one meeting made one
 sifting       those that are none left out
 signs         what the words around tell
+frames        how the days told of one meeting agree
 governing     what the verbs around tell
 points        days as values, and how they stand to that of publication
 beside        a mention and a time near it
@@ -58,7 +59,7 @@ def find_meetings(
     known = known_of(layout, bodies, persons, named)
     told = [(span, one) for span, one in zip(spans, statuses or (), strict=False) if one]
     every = sifted(layout, spans, named, times)
-    calendar = Calendar(layout, times, published, named, [mention.span for group in every for mention in group])
+    calendar = Calendar(layout, times, published, named, every)
     found = []
     for group in every:
         judgement = judged(group, calendar.choices(group), _told_of(group, told))

@@ -11,6 +11,7 @@ from datetime import date
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.meetings.beside import Beside, pair_signs, wording
 from onrecord.extraction.meetings.counting import away, day_number, days_on, length_of, moved
+from onrecord.extraction.meetings.frames import Frames
 from onrecord.extraction.meetings.mentions import Mention, Named, standing_of
 from onrecord.extraction.meetings.points import DAY, Published, When, form_of, when_of
 from onrecord.records import PartialDate, Span, Time
@@ -23,6 +24,8 @@ _MENTIONS, _FAR = 8, 6
 _SHORT = 3
 # Code points before a mention that count its day from another, and days of its sentence that they may count from.
 _COUNTED, _ANCHORS = 60, 2
+# Mentions of other meetings in a sentence that are looked at.
+_LINKED = 6
 _SPEAKS = re.compile(
     r"\b(?:said|told|telling|says|stated|announced|added|confirmed|speaking|spoke|addressing|addressed|remarks|comments)\b"
 )
@@ -37,7 +40,7 @@ class Choice:
 
 
 class Calendar:
-    """The times of one text, ready to be asked for those of a meeting. `mentioned`: the mentions of all meetings."""
+    """The times of one text, ready to be asked for those of a meeting. `meetings`: the mentions of each."""
 
     def __init__(
         self,
@@ -45,12 +48,17 @@ class Calendar:
         times: Sequence[Time],
         published: PartialDate | None,
         named: Named,
-        mentioned: Sequence[Span],
+        meetings: Sequence[Sequence[Mention]],
     ) -> None:
         self._text = layout.text
         self._layout = layout
         self._named = named
-        self._beside = Beside(layout, times, mentioned)
+        every = [mention for group in meetings for mention in group]
+        self._beside = Beside(layout, times, [mention.span for mention in every])
+        self._group = {mention.span: group for group in meetings for mention in group}
+        self._in_sentence: dict[int, list[Mention]] = {}
+        for mention in every:
+            self._in_sentence.setdefault(mention.sentence, []).append(mention)
         self._published = Published(published)
 
     def dates(
@@ -70,14 +78,25 @@ class Calendar:
     def choices(self, mentions: Sequence[Mention]) -> list[Choice]:
         """Every reason for every candidate; the first one is for none."""
         kind = mentions[0].kind
+        frames = Frames(self._with(mentions))
         standings: dict[When | None, dict[str, float]] = {}
         found = []
         for choice in self._reasons(mentions):
             standing = standings.get(choice.when)
             if standing is None:
                 standing = standings[choice.when] = self._published.standing(choice.when, kind)
-            found.append(Choice(choice.when, {**choice.signs, **standing}))
+            agreement = frames.agreement(choice.when)
+            reason = next(name for name in choice.signs)
+            told = dict.fromkeys((*agreement, *(f"{reason} {sign}" for sign in agreement)), 1.0)
+            found.append(Choice(choice.when, {**choice.signs, **standing, **told}))
         return found
+
+    def _with(self, mentions: Sequence[Mention]) -> Iterator[str]:
+        """The values of the times that stand in or right beside a mention."""
+        for mention in mentions[:_MENTIONS]:
+            for time in self._beside.around(mention):
+                if self._beside.place(mention, time).split()[-1] in ("inside", "attached"):
+                    yield time.value
 
     def _reasons(self, mentions: Sequence[Mention]) -> list[Choice]:
         looked_at = mentions[:_MENTIONS]
@@ -91,6 +110,7 @@ class Calendar:
             *self._timed(looked_at, own, length),
             *(choice for number, mention in enumerate(looked_at) for choice in self._counted(number, mention)),
             *self._elsewhere(looked_at, own, {time.span for _, _, time in near}),
+            *self._linked(looked_at, own),
         ]
 
     def _near(self, mention: Mention) -> list[Time]:
@@ -198,6 +218,31 @@ class Calendar:
                 signs = self._apart(first, time, self._published.relation(when))
                 signs += [f"elsewhere rank {min(rank, 4)}", *self._owned(first, time, own, who)]
                 yield Choice(when, dict.fromkeys(signs, 1.0))
+
+    def _linked(self, mentions: Sequence[Mention], own: Collection[Span]) -> Iterator[Choice]:
+        """The days of a meeting that its sentence links with this one: "they met on the sidelines of | the summit"."""
+        for mention in mentions:
+            for other in self._in_sentence.get(mention.sentence, ())[:_LINKED]:
+                if other.span not in own:
+                    for time, place in self._its_own(other, mention):
+                        yield from self._as_linked(mention, other, time, place, mentions[0].kind)
+
+    def _its_own(self, other: Mention, mention: Mention) -> Iterator[tuple[Time, str]]:
+        """The times in the sentences of the mentions of another meeting, each with its place there."""
+        for again in self._group[other.span][:_MENTIONS]:
+            for time in self._near(again):
+                place = self._beside.place(again, time)
+                if "other" not in place and not time.span.overlaps(mention.span):
+                    yield time, place
+
+    def _as_linked(self, mention: Mention, other: Mention, time: Time, place: str, kind: str) -> Iterator[Choice]:
+        when = when_of(time.value)
+        if when is not None:
+            side = "behind" if other.span.start > mention.span.start else "ahead"
+            lead = "aside" if "left aside" in other.signs else next(s for s in other.signs if s.startswith("after"))
+            how, relation = f"linked {side} {lead}", self._published.relation(when)
+            signs = ("linked", how, f"{how} {kind}", f"linked {place}", f"linked {relation}")
+            yield Choice(when, dict.fromkeys((*signs, f"linked {side} {other.kind} {kind}"), 1.0))
 
     def _apart(self, first: Mention, time: Time, relation: str) -> list[str]:
         """How a time stands to a mention that is sentences away."""
