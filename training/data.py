@@ -12,7 +12,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,8 @@ class Article:
     """An article as words, with one list of attributions an annotator; marks: [words, 4] of 0 out, 1 begin, 2 in.
 
     statuses: [words], the status of the meeting that the word begins to name. `partial`: what else the text holds is
-    not annotated; of the statements given, the positions alone are.
+    not annotated; of the statements given, the positions alone are. `sparing`: statements inside statements may be
+    missing.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Article:
     copies: int = 1
     statuses: np.ndarray | None = None
     partial: bool = False
+    sparing: bool = False
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ def cut(shared: Path, pieces: Pieces) -> Cut:
     return Cut(
         load(data / "polnear/train.jsonl", pieces)
         + load(data / "diplomacy/train.jsonl", pieces, copies=2)
-        + [article(row, pieces) for row in reports(ANNOTATIONS, data / "news")]
+        + [replace(article(row, pieces), sparing=True) for row in reports(ANNOTATIONS, data / "news")]
         + excerpts(POSITIONS, data / "news", pieces),
         unannotated(data, pieces),
     )
