@@ -11,7 +11,7 @@ from hypothesis import given
 from sqlalchemy import func, insert, inspect, select, text
 
 from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, readings, statement_of, unhurried
-from onrecord.ledger import Asked, Ledger, database, families, open_ledger, tables
+from onrecord.ledger import Asked, Ledger, database, families, open_ledger, tables, utterances
 from onrecord.ledger.migrations import MIGRATIONS
 from onrecord.ledger.reprints import Printed
 from onrecord.ledger.store import store_of
@@ -81,6 +81,18 @@ def test_copies_say_the_same_in_however_few_words(ledger: Ledger, words: str) ->
         ledger.writer.add(report(text, words, publisher=publisher, published=day, url=publisher), RUN)
     (group,) = ledger.reader.utterances(Asked())
     assert [entry.joined_by for entry in group] == [None, "same words", "same words"]
+
+
+def test_of_many_copies_the_latest_are_looked_at(ledger: Ledger) -> None:
+    copies = utterances.MOST_COPIES + 3
+    for number in range(copies):
+        ledger.writer.add(report(WIRE, QUOTE, publisher=f"Paper {number}", url=str(number)), RUN)
+    with ledger._database.reading() as connection:
+        keys = {"family": 1, "own": copies, "before": copies}
+        found = connection.execute(utterances._IN_COPIES, keys).scalars().all()
+    assert found == list(range(copies - 1, copies - 1 - utterances.MOST_COPIES, -1))
+    (group,) = ledger.reader.utterances(Asked())
+    assert len(group) == copies
 
 
 def test_a_document_that_links_two_families_makes_them_one(ledger: Ledger) -> None:

@@ -26,6 +26,8 @@ from onrecord.ledger.told_rows import told_in, told_of
 
 # A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
 MOST_COMPARED = 200
+# Of a text that is printed more often, the statements of the latest so many: each copy has the same.
+MOST_COPIES = 50
 # Days: a report whose date is wider (2019 to 2022) is not looked for by its words alone among those of other days.
 _WIDEST = 366
 
@@ -168,13 +170,13 @@ _LATEST = (
     .order_by(_r.c.statement.desc())
     .limit(MOST_COMPARED)
 )
-_IN_COPIES = _LATEST.where(
-    _r.c.statement.in_(
-        select(_s.c.key)
-        .join_from(_s, _f, _s.c.document == _f.c.document)
-        .where(_f.c.family == bindparam("family"), _f.c.document != bindparam("own"))
-    )
+_COPIES = (
+    select(_f.c.document)
+    .where(_f.c.family == bindparam("family"), _f.c.document != bindparam("own"))
+    .order_by(_f.c.document.desc())
+    .limit(MOST_COPIES)
 )
+_IN_COPIES = _LATEST.where(_r.c.statement.in_(select(_s.c.key).where(_s.c.document.in_(_COPIES))))
 _OF_NAME = _LATEST.where(_r.c.surname == bindparam("surname"))
 _PRINTED, _SAID = (
     _OF_NAME.where(day.between(bindparam("first"), bindparam("last"))) for day in (_r.c.printed_day, _r.c.said_day)
