@@ -100,3 +100,9 @@ def test_we_are_those_who_release_a_statement() -> None:
     text = "Joint Statement\n\nRepresentatives of France, the United Nations and Peru met.\n\nWe said no."
     assert names(text, said(text, "We", "no"), persons=()) == ["France, United Nations and Peru"]
     assert names(text[17:], said(text[17:], "We", "no"), persons=()) == [None]
+
+
+@pytest.mark.parametrize("source", ["Juan Silva and Oslo ", "Silva and ", " and Silva", "Minister Silva  and  Chile "])
+def test_a_list_may_end_in_a_space_or_in_nothing(source: str) -> None:
+    text = f"Minister Juan Silva spoke. {source} said no."
+    assert len(names(text, said(text, source, "no"), persons=("Juan Silva", "Silva"), roles=("Minister",))) == 1

@@ -179,7 +179,7 @@ class Groups:
             return []
         marks = [match.span() for match in _PARTED.finditer(self._text, start, span.end)]
         starts, ends = [start, *(end for _, end in marks)], [*(begin for begin, _ in marks), span.end]
-        return [Span(start=a, end=b) for a, b in zip(starts, ends, strict=True) if a < b]
+        return [Span(start=a, end=b) for a, b in zip(starts, ends, strict=True) if self._text[a:b].strip()]
 
     def persons_in(self, span: Span) -> list[tuple[Span, int]]:
         """The mentions of persons that lie in a span, each with the person's index."""

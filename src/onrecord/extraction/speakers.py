@@ -178,7 +178,8 @@ class Speakers:
     def _one_of(self, span: Span) -> Referent | None:
         """A member of a list: a person by any name or a title, or a body, under a name that is often another's too."""
         written = self._written(span)
-        last = Span(start=max(span.start, self._text.rfind(" ", 0, span.end) + 1), end=span.end)
+        end = span.start + len(self._text[span.start : span.end].rstrip())
+        last = Span(start=max(span.start, self._text.rfind(" ", 0, end) + 1), end=end)
         # "Minister Han" is Han Sung-ryol.
         person = self._person(span, written) or self._person(last, self._written(last))
         if person is not None:
