@@ -1,4 +1,4 @@
-"""Writes SQLite's log back to the file, beside the writer: no addition waits for it, as each sixtieth would.
+"""Writes SQLite's log back to the file, beside the writer: an addition waits at most for the last of it, some ms.
 
 In a large ledger an article changes some 220 pages. Written back by the writer every 64 MB that takes half a second, a
 fifth of the mean cost of an addition (43,000 articles, two cores).

@@ -92,7 +92,7 @@ class Store(Protocol):
         """The error as one line: the ledger, what was wrong, what would be right; RecordError for a value at fault."""
 
     def written(self) -> None:
-        """Something was added: what the database has to do after that begins, and nobody waits for it."""
+        """Something was added: what the database has to do after that begins, and hardly anybody waits for it."""
 
     def close(self) -> None:
         """Closes all connections."""
