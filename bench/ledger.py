@@ -8,7 +8,7 @@ ten an article, so that 100,000 articles hold a million. The model reads none of
 At each tenth the same hundred articles are added to an empty ledger of the same kind and to the grown one, in turn, so
 that what else the machine does falls on both; then what is found is timed. At full size it takes an hour. A ledger with
 documents is grown on from where it is, so that a run that was stopped goes on; `--costs` keeps what each run measured,
-and the picture is drawn of all of it.
+and the picture is drawn of all of it. `bench.carried` puts a grown ledger's rows into a PostgreSQL database.
 """
 
 from __future__ import annotations

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
 
-from bench import crash
+from bench import carried, crash
 from bench import ledger as growing
 from bench.articles import gather
 from bench.gate import FLOORS, GATED, SLACK, check, raised, spoilt, table
 from bench.score import CannotScore, addressee_f1, flat, in_nfc, shared_folder, spans_of
+from onrecord import views
+from onrecord.errors import LedgerError
 from onrecord.ledger import open_ledger
+from postgresql_server import Server
 
 REACHED = {dataset: {**dict.fromkeys(names, 0.8), "missing": 0, "text_differs": 0} for dataset, names in GATED.items()}
 
@@ -143,6 +147,26 @@ def test_what_adding_costs_is_measured_at_each_tenth_and_from_where_a_run_stoppe
         assert [cost.documents for cost in growing.growth(ledger, where, texts, 40)] == [24, 28, 32, 36, 40]
         assert ledger.reader.count_documents() == 42
     assert growing.svg(costs).count("<circle") == 2 * len(costs)
+
+
+def test_a_grown_ledger_carried_to_a_server_is_the_same_and_is_asked_the_same(
+    tmp_path: Path, postgresql: Server
+) -> None:
+    texts = [f"In week {n} Ana Vidal said that the treaty must be signed before the summer." for n in range(5)]
+    grown = str(tmp_path / "grown.db")
+    with postgresql.place() as where:
+        with open_ledger(grown, create=True) as ledger:
+            for reading in islice(growing.readings(texts), 12):
+                ledger.writer.add(reading, growing.RUN)
+        carried.carry(Path(grown), where)
+        with open_ledger(grown, create=False) as one, open_ledger(where, create=False) as other:
+            assert list(one.reader.lines()) == list(other.reader.lines())
+            for words, for_whom in (("treaty summer", None), (None, "usa"), ("treaty", "united states")):
+                kept, found = (list(views.find(each, words, for_whom=for_whom)) for each in (one, other))
+                assert found
+                assert [item.id for item in found] == [item.id for item in kept]
+        with pytest.raises(LedgerError, match="expected an empty one"):
+            carried.carry(Path(grown), where)
 
 
 def test_a_killed_writer_has_kept_what_it_reported_done(tmp_path: Path) -> None:

@@ -218,3 +218,12 @@ def test_what_lies_beyond_the_limits_of_an_index_of_words_is_kept(ledger: Ledger
     ledger.writer.add(reading_of(document, statement_of(document, document.text)), RUN)
     for found in ("word1 word69999", '"word7 word8"', "x" * 3000, "end"):
         assert len(list(ledger.reader.utterances(Asked(words=found)))) == 1
+
+
+def test_no_query_is_compiled_nor_a_page_at_random_taken_for_a_slow_one(where: str) -> None:
+    with open_ledger(where, create=True) as ledger:
+        for _ in range(2):
+            with ledger.reader._database.reading() as connection:
+                settings = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("jit", "random_page_cost")]
+                assert settings == ["off", "1.1"]
+                connection.rollback()

@@ -20,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 
 from onrecord.ledger import fulltext, reviews, tables, terms
@@ -182,10 +183,13 @@ def _query(connection: Connection, asked: Asked, limit: int | None = None, few: 
     if search is None or not asked.words:
         return query.order_by(*by_day)
     count = _count(connection, select(search.key).where(search.matches), MOST_WEIGHED + 1)
+    latest = search.key
     if limit is None or limit >= _LONG:
-        query = query.where(*_of_days(connection, asked, earliest, search, _MORE_OF_DAYS * count))
+        of_days = _of_days(connection, asked, earliest, search, _MORE_OF_DAYS * count)
+        # All of these days are sorted: the sum keeps PostgreSQL from going through every statement, the latest first.
+        query, latest = query.where(*of_days), search.key + 0 if of_days else search.key
     # What so many statements have tells little of any of them, and to weigh them all would take seconds.
-    return query.order_by(*((search.key.desc(),) if count > MOST_WEIGHED else search.order))
+    return query.order_by(*((latest.desc(),) if count > MOST_WEIGHED else search.order))
 
 
 def _of_days(
@@ -196,8 +200,8 @@ def _of_days(
     of_days = select(other.c.key).where(*_begun(other, asked, earliest))
     if of_days.whereclause is None or _count(connection, of_days, most + 1) > most:
         return ()
-    # The sum keeps the database from going by the days and asking of each whether it has the words.
-    return [(search.key + 0).in_(of_days)]
+    # The sum keeps SQLite, `IS TRUE` PostgreSQL, from going by the days and asking of each whether it has the words.
+    return [(search.key + 0).in_(of_days).is_(true())]
 
 
 def _facets(asked: Asked, changed: Corrections | None, *, by_kind: bool) -> list[ColumnElement[bool]]:
