@@ -105,3 +105,14 @@ def test_days_are_told_from_others_by_the_month_of_the_meeting() -> None:
     of = days_of(text, "The summit", ("this month", "2026-03"), ("March 20", "2026-03-20"), ("May 4", "2026-05-04"))
     assert "in told month" in of["2026-03-20"]
     assert "off told month" in of["2026-05-04"]
+
+
+@pytest.mark.parametrize(
+    ("between", "apart"),
+    [("and ends on", False), ("and is due to wrap up on", False), ("and the minister leaves on", True)],
+)
+def test_what_begins_on_one_day_and_ends_on_another_is_on_both(between: str, apart: bool) -> None:
+    text = f"The summit begins on Thursday {between} Saturday."
+    of = days_of(text, "The summit", ("Thursday", "2026-03-05"), ("Saturday", "2026-03-07"))
+    assert "2026-03-05" in of
+    assert ("2026-03-07" in of) is apart

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.meetings.beside import Beside, pair_signs, wording
@@ -28,6 +29,12 @@ _COUNTED, _ANCHORS = 60, 2
 _LINKED = 6
 _SPEAKS = re.compile(
     r"\b(?:said|told|telling|says|stated|announced|added|confirmed|speaking|spoke|addressing|addressed|remarks|comments)\b"
+)
+
+
+# Between the first day and the last: "begins on Thursday | and ends on | Friday".
+_ENDS = re.compile(
+    r",?\s+and\s+(?:will\s+|is\s+(?:due\s+|expected\s+)?to\s+)?(?:end|conclude|clos|finish|wrap)\w*\s+(?:up\s+)?(?:on\s+)?"
 )
 
 
@@ -60,6 +67,7 @@ class Calendar:
         for mention in every:
             self._in_sentence.setdefault(mention.sentence, []).append(mention)
         self._published = Published(published)
+        self._from_to = dict(_from_to(self._text, self._beside.times))
 
     def dates(
         self, mentions: Sequence[Mention], when: When | None, status: str
@@ -127,9 +135,13 @@ class Calendar:
                     signs = pair_signs(number, mention, time.value, when, place, relation)
                     yield Choice(when, {**signs, **theirs})
 
+    def _when(self, time: Time) -> When | None:
+        """A time's own days; where something begins and ends with two of them, those from one to the other."""
+        return self._from_to.get(time.span) or when_of(time.value)
+
     def _told(self, time: Time, signs: dict[str, float]) -> Iterator[tuple[When, dict[str, float]]]:
         """A time's own days, and those on the other side of publication."""
-        when = when_of(time.value)
+        when = self._when(time)
         if when is None:
             return
         yield when, signs
@@ -213,7 +225,7 @@ class Calendar:
         others = (t for t in self._beside.times[max(0, at - _FAR) : at + _FAR] if t.span not in near)
         ranked = sorted(others, key=lambda t: abs(t.span.start - first.span.start))[:_FAR]
         for rank, time in enumerate(ranked):
-            when = when_of(time.value)
+            when = self._when(time)
             if when is not None:
                 signs = self._apart(first, time, self._published.relation(when))
                 signs += [f"elsewhere rank {min(rank, 4)}", *self._owned(first, time, own, who)]
@@ -236,7 +248,7 @@ class Calendar:
                     yield time, place
 
     def _as_linked(self, mention: Mention, other: Mention, time: Time, place: str, kind: str) -> Iterator[Choice]:
-        when = when_of(time.value)
+        when = self._when(time)
         if when is not None:
             side = "behind" if other.span.start > mention.span.start else "ahead"
             lead = "aside" if "left aside" in other.signs else next(s for s in other.signs if s.startswith("after"))
@@ -290,6 +302,15 @@ class Calendar:
         signs = {"running" if last == published else "not running" if last else "no day before": 1.0}
         first = next((t.value for t in times[:8] if DAY.fullmatch(t.value)), "")
         return signs | {"first day" if first == published else "another first" if first else "no day": 1.0}
+
+
+def _from_to(text: str, times: Sequence[Time]) -> Iterator[tuple[Span, When]]:
+    """The days of each of two times of which the text says that something begins on one and ends on the other."""
+    for one, other in pairwise(times):
+        days = DAY.fullmatch(one.value) and DAY.fullmatch(other.value) and one.value < other.value
+        if days and _ENDS.fullmatch(text, one.span.end, other.span.start):
+            when = When(one.value, other.value)
+            yield from ((one.span, when), (other.span, when))
 
 
 def _named(name: str, state: Mapping[str, float]) -> dict[str, float]:
