@@ -262,11 +262,17 @@ def test_an_unnamed_spokesman_speaks_for_the_firm_before_the_post() -> None:
         ("The right-wing Daily Harlow", "Daily Harlow"),
         ("The Harlow Times", "The Harlow Times"),
         ("Harlow Women's College", "Harlow Women's College"),
+        ("Ardania's al-Harbi newspaper", "al-Harbi"),
+        ("the Ezzat al-Harbi Brigades", "Ezzat al-Harbi Brigades"),
     ],
 )
 def test_what_is_part_of_an_organisations_own_name(written: str, short: str) -> None:
     own = own_name(written)
     assert own is not None and own.short == short
+
+
+def test_a_name_with_the_arabic_article_alone_may_be_a_persons() -> None:
+    assert own_name("al-Harbi") is None
 
 
 def test_a_signature_ends_its_line() -> None:

@@ -47,11 +47,14 @@ _FORMS = (
 )
 _LONGER = re.compile(rf"(?: [A-Z][\w&-]+)? (?:{_FORMS})\b")
 _EDGE = re.compile(r"\b")
+# The Arabic article, as English writes it: "al-Hayat newspaper".
+_ARTICLED = "(?:al|el|an|ar|as|ash|at)-"
+_ARTICLED_NAME = re.compile(rf"{_ARTICLED}[A-Z]\S*")
 # "the official Xinhua news agency", "the tabloid Sun", "the opposition Labour Party".
 _DESCRIBED = re.compile(
     r"^(?:the |The (?=[a-z]))?(?:[A-Z][a-z]+-(?:based|run|owned|controlled) )?"
     r"(?:(?!(?:in|across)\b)[a-z]+(?:-[a-z]+)* ){0,2}"
-    r"(?P<name>[A-Z][\w.&’'-]*(?: (?:of |for |and )?[A-Z][\w.&’'-]*)*)"
+    rf"(?P<name>(?:{_ARTICLED})?[A-Z][\w.&’'-]*(?: (?:of |for |and )?[A-Z][\w.&’'-]*)*)"
     r"(?: (?:[Nn]ews [Aa]gency|newspaper|daily|magazine|radio(?: station)?|television|news channel|website|"
     r"committee|party))?$"
 )
@@ -96,7 +99,8 @@ def own_name(written: str) -> OwnName | None:
     if owner is not None and _is_proper(owned := _described(whole[owner.end() :])) and not _KIND.fullmatch(owned):
         whole = whole[owner.end() :]
     name = _described(whole)
-    if not _is_proper(name):
+    # "al-Samani" alone is a family name as well.
+    if not _is_proper(name) or (name == whole and _ARTICLED_NAME.fullmatch(name)):
         return None
     return OwnName(name, abbreviated["short"] if abbreviated else _FORM.sub("", _FORM.sub("", name)))
 
@@ -136,7 +140,9 @@ def firms(text: str) -> frozenset[str]:
 
 def _is_proper(name: str) -> bool:
     generic = all(word in _GENERIC for word in plain(name).split())
-    return not generic and all(word[:1].isupper() or word in _SMALL for word in name.split())
+    return not generic and all(
+        word[:1].isupper() or _ARTICLED_NAME.match(word) or word in _SMALL for word in name.split()
+    )
 
 
 def is_firm(phrase: str) -> bool:
