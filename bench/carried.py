@@ -33,7 +33,7 @@ _s, _n = tables.statements, tables.statement_names
 def carry(grown: Path, where: str) -> None:
     """Copies the tables, then makes the indexes of words. `where` holds no ledger yet, or LedgerError is raised."""
     with closing(open_database(where, create=True)) as database:
-        if _statements(database):
+        if _last_statement(database):
             raise LedgerError("the database holds statements; expected an empty one")
         with closing(_opened(grown)) as source, psycopg.connect(where) as server:
             server.execute("SET session_replication_role = replica")
@@ -58,13 +58,13 @@ def _copy(source: sqlite3.Connection, server: psycopg.Connection[Any], table: st
     print(f"{table} copied", file=sys.stderr, flush=True)
 
 
-def _statements(database: Database) -> int:
+def _last_statement(database: Database) -> int:
     with database.reading() as connection:
         return int(connection.execute(select(func.coalesce(func.max(_s.c.key), 0))).scalar_one())
 
 
 def _index(database: Database) -> None:
-    last = _statements(database)
+    last = _last_statement(database)
     for first in range(1, last + 1, BLOCK):
         with database.writing() as connection:
             store = store_of(connection)

@@ -55,7 +55,7 @@ _LAST_PLACE, _WORD_LETTERS, _ROW_BYTES = 16_383, 500, 1_000_000
 _GAP = 2
 
 # Compiling a query takes longer than nearly all of ours; what is read at random lies in memory or on a disk without a
-# head. With a million statements a register took 140 to 210 ms so, 360 to 2,060 by the server's own settings.
+# head. With a million statements a register took 140 to 240 ms so, 360 to 2,060 by the server's own settings.
 _PLANNED = "SET jit = off; SET random_page_cost = 1.1"
 
 _EXPECTED = "expected postgresql://USER:PASSWORD@HOST/DATABASE"

@@ -30,8 +30,6 @@ _LINKED = 6
 _SPEAKS = re.compile(
     r"\b(?:said|told|telling|says|stated|announced|added|confirmed|speaking|spoke|addressing|addressed|remarks|comments)\b"
 )
-
-
 # Between the first day and the last: "begins on Thursday | and ends on | Friday".
 _ENDS = re.compile(
     r",?\s+and\s+(?:will\s+|is\s+(?:due\s+|expected\s+)?to\s+)?(?:end|conclude|clos|finish|wrap)\w*\s+(?:up\s+)?(?:on\s+)?"
