@@ -162,7 +162,10 @@ def _query(connection: Connection, asked: Asked, limit: int | None = None, few: 
     # What leaves least comes first, for SQLite asks in this order: most statements stand, and are of a newest reading.
     query = select(_reports.c.utterance).where(*_often_told(asked))
     query = query.where(*_facets(asked, changed, by_kind=search is None and not asked.latest))
-    query = query.where(_s.c.reading == newest_reading(_s.c.document, asked.as_of))
+    # The sum, which adds nothing, keeps PostgreSQL from asking it of all that is of the days before it looks for the
+    # speaker; where words are asked for, it would take down all of the days.
+    reading = _s.c.reading if search is None or asked.words else _s.c.reading + (search.key - _s.c.key)
+    query = query.where(reading == newest_reading(_s.c.document, asked.as_of))
     query = query.where(*_days(asked, earliest), *_recorded(asked))
     if not asked.rejected:
         query = query.where(reviews.stands(_s.c.key, asked.as_of))
