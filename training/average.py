@@ -1,24 +1,31 @@
-"""Average two checkpoints of one course of training: often better than the last of them (Izmailov et al. 2018).
+"""Average checkpoints of one descent: often better than each of them (Izmailov et al. 2018).
 
-    python -m training.average FIRST.pt SECOND.pt SHARE OUT.pt
+    python -m training.average OUT.pt CHECKPOINT.pt[=SHARE] CHECKPOINT.pt[=SHARE] ...
 
-SHARE is the second's, 0 to 1.
+Shares are weighed against each other; one that isn't given is 1.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
 
 
-def average(first: Path, second: Path, share: float) -> dict[str, torch.Tensor]:
-    """The weights of both, mixed."""
-    one, other = (torch.load(path, weights_only=True)["model"] for path in (first, second))
-    return {name: one[name].lerp(other[name], share) for name in one}
+def average(shares: Mapping[Path, float]) -> dict[str, torch.Tensor]:
+    """The weights of all, each by its share of the sum."""
+    whole = sum(shares.values())
+    parts = [(torch.load(path, weights_only=True)["model"], share / whole) for path, share in shares.items()]
+    return {name: sum((part[name] * share for part, share in parts), torch.zeros(())) for name in parts[0][0]}
+
+
+def shared(words: str) -> tuple[Path, float]:
+    """`FILE=SHARE` or `FILE`."""
+    path, _, share = words.partition("=")
+    return Path(path), float(share or 1)
 
 
 if __name__ == "__main__":
-    a, b, part, out = sys.argv[1:5]
-    torch.save({"model": average(Path(a), Path(b), float(part))}, out)
+    torch.save({"model": average(dict(map(shared, sys.argv[2:])))}, sys.argv[1])

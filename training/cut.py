@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 import pickle
+import random
 import sys
 from pathlib import Path
 
-from training.data import Cut, cut
+from training.data import Article, Cut, cut
 from training.evaluate import SHARED, opened
 
 
@@ -21,6 +22,13 @@ def articles(file: Path | None) -> Cut:
         return cut(SHARED, opened())
     found: Cut = pickle.loads(file.read_bytes())
     return found
+
+
+def lessons(cut: Cut, excerpts: float, seed: int) -> list[Article]:
+    """The annotated articles; of the excerpts, which show a single statement each, this share, drawn by the seed."""
+    whole = [one for one in cut.annotated if not one.partial]
+    parts = [one for one in cut.annotated if one.partial]
+    return whole + random.Random(seed).sample(parts, round(len(parts) * excerpts))
 
 
 if __name__ == "__main__":

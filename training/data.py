@@ -89,21 +89,26 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """All articles to train on, as words and labels; `plain` ones have none."""
+    """All articles to train on, as words and labels; of `plain` ones no label is asked for, and most have none."""
 
     annotated: list[Article]
     plain: list[Article]
 
 
 def cut(shared: Path, pieces: Pieces) -> Cut:
-    """Cut every article of the shared folder; some minutes."""
+    """Cut every article of the shared folder; some minutes.
+
+    The two sets stand among the plain articles as well: told by other models, a network keeps what each set marks.
+    """
     data = shared / "data"
+    polnear = load(data / "polnear/train.jsonl", pieces, copies=2)
+    diplomacy = load(data / "diplomacy/train.jsonl", pieces, copies=3)
     return Cut(
-        load(data / "polnear/train.jsonl", pieces)
-        + load(data / "diplomacy/train.jsonl", pieces, copies=2)
+        polnear
+        + diplomacy
         + [replace(article(row, pieces), sparing=True) for row in reports(ANNOTATIONS, data / "news")]
         + excerpts(POSITIONS, data / "news", pieces),
-        unannotated(data, pieces),
+        unannotated(data, pieces) + polnear + [replace(one, copies=1) for one in diplomacy],
     )
 
 

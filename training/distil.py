@@ -17,7 +17,7 @@ from torch import Tensor
 
 from training.batches import stream
 from training.course import follow
-from training.cut import articles
+from training.cut import articles, lessons
 from training.losses import WEIGHTS, distances, losses, told
 from training.model import Linear
 from training.train import arguments, course_of, scored, started
@@ -29,7 +29,7 @@ def distil(args: argparse.Namespace) -> None:
     rng, cut = random.Random(args.seed), articles(args.cut)
     model = started(args)
     teachers = [load_model(path).to(args.device) for path in args.teachers]
-    labelled = stream(cut.annotated, args.batch, args.seed, args.device, args.workers)
+    labelled = stream(lessons(cut, args.excerpts, args.seed), args.batch, args.seed, args.device, args.workers)
     plain = stream(cut.plain, args.batch, args.seed, args.device, args.workers)
 
     def next_losses(done: float) -> dict[str, Tensor]:

@@ -86,7 +86,8 @@ class Linear(nn.Linear):
     """A linear map that can train as it will run: `rounded` puts weights and inputs through int8 and back.
 
     As onnxruntime's dynamic quantisation does it: weights symmetric a row, inputs in 256 steps from their least to
-    their greatest value; gradients pass as if nothing had been rounded (Bengio et al. 2013).
+    their greatest value in one window, since the tagger gives the encoder one at a time; gradients pass as if nothing
+    had been rounded (Bengio et al. 2013).
     """
 
     rounded = False
@@ -106,8 +107,9 @@ def passed_through(x: Tensor, rounding: Callable[[Tensor], Tensor]) -> Tensor:
 
 
 def rounded_inputs(x: Tensor) -> Tensor:
-    """In 256 steps over the tensor's range, zero among them."""
-    low, high = x.amin().clamp(max=0), x.amax().clamp(min=0)
+    """In 256 steps over the range of each window or anchor (the first dimension), zero among them."""
+    within = tuple(range(1, x.dim()))
+    low, high = x.amin(within, keepdim=True).clamp(max=0), x.amax(within, keepdim=True).clamp(min=0)
     step = ((high - low) / 255).clamp(min=1e-8)
     zero = torch.round(-low / step)
     return (torch.round(x / step + zero) - zero) * step

@@ -19,7 +19,7 @@ import torch
 
 from training.batches import stream
 from training.course import WINDOWS, Course, follow
-from training.cut import articles
+from training.cut import articles, lessons
 from training.evaluate import SHARED, TorchNetwork, judge, opened
 from training.losses import WEIGHTS, losses
 from training.model import Linear, ReadingModel
@@ -29,7 +29,8 @@ from training.weights import base_model, load_model, save
 def train(args: argparse.Namespace) -> None:
     """Load, follow the course, save, score."""
     model = started(args)
-    batches = stream(articles(args.cut).annotated, args.batch, args.seed, args.device, args.workers)
+    told = lessons(articles(args.cut), args.excerpts, args.seed)
+    batches = stream(told, args.batch, args.seed, args.device, args.workers)
     averaged = follow(model, course_of(args), lambda _: losses(model, next(batches)), WEIGHTS)
     save(averaged, args.out)
     scored(averaged, args.device)
@@ -68,6 +69,7 @@ def arguments(about: str | None, minutes: float) -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=float, default=1.0, help="the learning rates, times this")
     parser.add_argument("--rounded", action="store_true", help="train with weights and inputs rounded to int8")
     parser.add_argument("--batch", type=int, default=WINDOWS, help="windows a batch")
+    parser.add_argument("--excerpts", type=float, default=0.5, help="the share of the excerpts that it learns from")
     parser.add_argument("--workers", type=int, default=0, help="processes that make batches")
     parser.add_argument("--device", type=torch.device, default=torch.device("cpu"))
     return parser
