@@ -1,5 +1,7 @@
 """The persons of a text: whose mention, whose title."""
 
+import pytest
+
 from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.people import Person, people
 from onrecord.knowledge import shipped
@@ -35,6 +37,17 @@ def test_a_name_ends_where_its_last_word_does() -> None:
         "Ana Ferro (A-B), Ugo Sand, K. Noor and Eva Li spoke.", ("Ana Ferro (", "Ugo Sand,", ". Noor", "Eva Li")
     )
     assert [p.name for p in persons] == ["Ana Ferro", "Ugo Sand", "K. Noor", "Eva Li"]
+
+
+@pytest.mark.parametrize("name", ["O'Ferro", "O’Ferro", "D'Ferro"])
+def test_a_name_begins_where_its_first_syllable_does(name: str) -> None:
+    (person,) = found(f"On Monday {name} spoke.", ("Ferro",))
+    assert person.name == name
+
+
+def test_a_name_takes_in_no_quotation_mark() -> None:
+    (person,) = found("The paper's 'Ferro years' ended.", ("Ferro",))
+    assert person.name == "Ferro"
 
 
 def test_a_state_that_the_model_took_for_a_person_is_none() -> None:
@@ -188,3 +201,9 @@ def test_a_name_of_which_the_beginning_is_marked_is_whole() -> None:
 def test_all_of_a_title_is_the_name_s_behind_a_comma() -> None:
     title = "The envoy to the commission"
     assert roles(f"{title}, Ana Ferro, spoke.", ("Ana Ferro",), (title,)) == [[title]]
+
+
+def test_the_fuller_of_two_titles_comes_first_in_a_transcript_s_capitals_too() -> None:
+    text = "MODERATOR: Minister Ferro.\n\nFOREIGN AFFAIRS MINISTER FERRO: It is a pleasure."
+    titles = ("Minister", "FOREIGN AFFAIRS MINISTER")
+    assert roles(text, ("Ferro", "FERRO"), titles) == [["FOREIGN AFFAIRS MINISTER", "Minister"]]

@@ -23,7 +23,7 @@ _WOMAN = re.compile(r"woman$|^(?:queen|princess|first lady|mrs|ms|miss|madame|da
 _MAN = re.compile(r"[a-z](?<!wo)man$|^(?:king|prince|mr|sir|lord|sheikh|pope|ayatollah)\b", re.IGNORECASE)
 # A title stands next to its name with no more than this between them, and no end of a clause.
 _APART = 12
-_INITIALS = re.compile(r"\b(?:[A-Z]\. ?)+\Z")
+_INITIALS = re.compile(r"\b(?:(?:[A-Z]\. ?)+|[A-Z][a-z]?['’])\Z")
 _SYLLABLE = re.compile(r"['’](?!(?:s|d|ll|re|ve|t|m)\b)[a-z]+\b")
 # "(Reporting by Ana Ferro; Editing by Ugo Sand)": who made the report, not who is in it.
 _CREDITS = re.compile(
@@ -125,7 +125,8 @@ def _outside_credits(text: str, marks: Iterable[Span]) -> Iterator[Span]:
 
 
 def _whole(text: str, mark: Span) -> Span:
-    """A marked name with what belongs to it: "K." of "K.K. Paul", "'an" of "Wei Chao'an", Randy "Duke" Cunningham."""
+    """A marked name with what belongs to it: "K." of "K.K. Paul", "O'" of "O'Neill", "'an" of "Wei Chao'an", "Duke" of
+    Randy "Duke" Cunningham."""
     before = _INITIALS.search(text, max(0, mark.start - 12), mark.start)
     last = mark.start + len(text[mark.start : mark.end].rstrip(' "“'))
     behind = _SYLLABLE.match(text, mark.end) or _NICKNAME.match(text, last)
@@ -184,7 +185,8 @@ def _fullest_first(roles: list[Title]) -> list[Title]:
     """The first title, unless another ends with it and says more: "President", "United States President"."""
     if not roles:
         return roles
-    fuller = next((r for r in roles if r.text != roles[0].text and r.text.endswith(f" {roles[0].text}")), None)
+    ending = f" {roles[0].text}".casefold()
+    fuller = next((r for r in roles if r.text.casefold().endswith(ending)), None)
     return [fuller, *(r for r in roles if r is not fuller)] if fuller else roles
 
 
