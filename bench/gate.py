@@ -23,7 +23,10 @@ Floors = dict[str, dict[str, float]]
 
 # Every measure that has, or will get, a floor.
 GATED = {
-    "polnear": ("overlap_f1", "strict_f1", "alpha", "span_f1.source", "span_f1.cue", "span_f1.content"),
+    "polnear": (
+        *("overlap_f1", "strict_f1", "alpha", "span_f1.source", "span_f1.cue", "span_f1.content"),
+        *("outer.overlap_f1", "outer.strict_f1", "outer.alpha"),
+    ),
     "diplomacy": (
         "found",
         "attribution.overlap_f1",

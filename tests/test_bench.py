@@ -13,7 +13,7 @@ from bench import carried, crash
 from bench import ledger as growing
 from bench.articles import gather
 from bench.gate import FLOORS, GATED, SLACK, check, raised, spoilt, table
-from bench.score import CannotScore, addressee_f1, flat, in_nfc, shared_folder, spans_of
+from bench.score import CannotScore, addressee_f1, flat, in_nfc, outer, shared_folder, spans_of
 from onrecord import views
 from onrecord.errors import LedgerError
 from onrecord.ledger import open_ledger
@@ -73,6 +73,12 @@ def test_a_reading_becomes_spans(speaker: dict[str, object] | None, source: list
     spans = spans_of({"document": {"input_id": "a"}, "statements": [statement]})
     wanted = {"source": source, "cue": [[5, 9]], "content": [[10, 20], [30, 40]]}
     assert spans == {"id": "a", "attributions": [wanted]}
+
+
+def test_statements_inside_others_are_left_out_where_none_are_annotated() -> None:
+    own, inner = {"id": "a", "inside": None}, {"id": "b", "inside": "a"}
+    read = {"document": {"input_id": "a"}, "statements": [own, inner]}
+    assert outer(read) == {**read, "statements": [own]}
 
 
 class _Judge:

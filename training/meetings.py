@@ -8,9 +8,7 @@ reports are found with weights fitted on the others, so that they have the fault
 left out: the model was trained on the same reports and is surer in them than in others. In some further reports
 (`python -m training.marked` writes them) not every meeting is annotated: from these is learnt which mentions are one
 meeting, when it is and how it stands, not what is a meeting and what is none. Takes ten minutes beside the reading.
-With `--on`, prints the F1 of meetings found in another file and the share of them that is judged right. In what
-ships, `real` is of the fit before, whose days were others: the last one found three meetings fewer in the development
-set.
+With `--on`, prints the F1 of meetings found in another file and the share of them that is judged right.
 """
 
 from __future__ import annotations

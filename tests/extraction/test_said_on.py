@@ -46,6 +46,15 @@ def test_the_day(text: str, cue: str, expected: tuple[str | None, str | None]) -
     assert days(text, draft(text, "Vaal", cue, content)) == [expected]
 
 
+def test_nobody_goes_on_from_what_another_said_years_before() -> None:
+    text = (
+        "Talks in Oslo\n\nThe ministers met. They ate. It rained.\n\nVaal endorsed the plan in July 2016.\n\n"
+        'Orsini added that "it was dead."'
+    )
+    found = [draft(text, "Vaal", "endorsed", "the plan"), draft(text, "Orsini", "added", "it was dead")]
+    assert days(text, *found) == [("2016-07", "text"), ("2019-05-15", "published")]
+
+
 def test_statements_in_a_row_share_the_day() -> None:
     text = (
         "Talks in Oslo\n\nThe ministers met on Wednesday. Vaal said on Monday the talks would go on. "

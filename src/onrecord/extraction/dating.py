@@ -86,7 +86,13 @@ _BREAK = re.compile(
 )
 _SET_IN = re.compile(r"(?:\A|[.\n\"”] ?)(?:In|During) \Z")
 _LEAD, _LAG = 4, 7  # sentences in which a report says when its news happened; days before publication that may be
+_YEAR = 12  # months
 _LOOK = 400  # code points on each side of a cue in which a time may date it
+
+
+def _months(day: str) -> int:
+    """The number of a day's month; of a year alone, its last."""
+    return 12 * int(day[:4]) + int(day[5:7] or 12)
 
 
 class Report:
@@ -145,6 +151,8 @@ class Report:
             found.append(Candidate("base", self.base, [f"base {c}" for c in [*common, f"how {self._how}"]]))
         # Of a year alone, beside no day of the report, nothing says that it goes on.
         goes_on = last is not None and not (self.base.day is None and _is_year(str(last.dated.day)))
+        if last is not None and self._is_background(last, self.speaker(draft)):
+            goes_on = False
         if goes_on and last is not None and last.dated.day is not None and last.dated != self.base:
             found.append(
                 Candidate("last", last.dated, [f"last {c}" for c in [*common, *self._since(draft, number, last)]])
@@ -165,6 +173,13 @@ class Report:
                 )
             )
         return found
+
+    def _is_background(self, last: Said, speaker: str) -> bool:
+        """Whether somebody else said something a year or longer before the report: a new speaker goes on from today."""
+        if speaker in ("", last.speaker) or speaker in _PRONOUNS:
+            return False
+        made, told = (_POINT.fullmatch(one.day.value) if one.day else None for one in (last.dated, self.base))
+        return made is not None and told is not None and _months(told[0]) - _months(made[0]) >= _YEAR
 
     def _may_date(self, time: Time, draft: Draft) -> bool:
         """False, where no day of the report is known to weigh it against, for a time that is talked about.
