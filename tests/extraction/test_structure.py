@@ -15,6 +15,7 @@ from onrecord.extraction.structure import (
     one_each,
     settle,
     share_subjects,
+    without_frames,
     without_passers_on,
 )
 from onrecord.records import Span
@@ -106,6 +107,19 @@ def test_a_statement_keeps_the_words_of_one_inside_it() -> None:
     inner = draft(text, "snow", cue="warned", source="Jones")
     settle([outer, inner])
     assert len(outer.content) == 2
+
+
+def test_the_words_that_attribute_a_statement_are_none_themselves() -> None:
+    text = "Rain would fall. This was stated by Ana Ferro, speaking in Oslo."
+    said = draft(text, "Rain would fall", cue="This was stated by", source="Ana Ferro")
+    frame = draft(text, "This was stated by Ana Ferro, speaking in Oslo")
+    assert without_frames([said, frame]) == [said]
+
+
+def test_a_quotation_that_holds_another_statement_is_kept() -> None:
+    text = "Ferro says that rain would fall."
+    outer, inner = draft(text, text), draft(text, "rain would fall", cue="says", source="Ferro")
+    assert without_frames([outer, inner]) == [outer, inner]
 
 
 def test_a_medium_that_passes_on_says_nothing() -> None:

@@ -32,6 +32,7 @@ from onrecord.extraction.structure import (
     one_each,
     settle,
     share_subjects,
+    without_frames,
     without_passers_on,
 )
 from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Floats, Tagged
@@ -103,7 +104,7 @@ def account(
 
 def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     """The model's tags and the rules of layout to one draft a statement, nested and with its repeats."""
-    found = without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged))))
+    found = without_frames(without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged)))))
     found = whole(layout, found)
     settle(found)
     found = within_turns(layout, one_each(add_covered(layout, tagged, read_alike(layout, found))))

@@ -100,6 +100,18 @@ def without_passers_on(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
     return [d for d in found if not (_is_medium(layout.text, d) and _passes_on(layout, d, found))]
 
 
+def without_frames(found: Sequence[Draft]) -> list[Draft]:
+    """Leave out the words of nobody that are how another statement is attributed ("This was stated by Ferro")."""
+    return [d for d in found if d.cue or d.source or not any(_frames(d, other) for other in found)]
+
+
+def _frames(frame: Draft, other: Draft) -> bool:
+    """True if the cue of a statement stands in these words, and what it says doesn't."""
+    return speaks_within(frame, other) and not any(
+        piece.overlaps(part) for piece in frame.content for part in other.content
+    )
+
+
 def _is_medium(text: str, draft: Draft) -> bool:
     reports = [text[part.start : part.end].lower() for part in draft.cue]
     source = draft.source and text[draft.source.start : draft.source.end]
