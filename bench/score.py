@@ -70,16 +70,20 @@ def score(name: str, shared: Path) -> Measures:
         gold, read, judged = (Path(scratch, f"{part}.jsonl") for part in ("gold", "read", "judged"))
         gold.write_text("".join(map(_line, map(in_nfc, objects(shared / dataset.gold)))), encoding="utf-8")
         read.write_bytes(_output_of([sys.executable, "-m", "onrecord", "read", str(gold), "--json"]))
-        if not dataset.spans_only:
-            measures = _judged(shared / dataset.scorer, gold, read)
-            measures["addressee"] = addressee_f1(scorer("score_reading", shared), objects(gold), objects(read))
-        else:
-            judged.write_text("".join(map(_line, map(spans_of, objects(read)))), encoding="utf-8")
-            measures = _judged(shared / dataset.scorer, gold, judged)
-            judged.write_text("".join(_line(spans_of(outer(one))) for one in objects(read)), encoding="utf-8")
-            own = _judged(shared / dataset.scorer, gold, judged)
+        judge = shared / dataset.scorer
+        if dataset.spans_only:
+            measures = _spans_judged(judge, gold, objects(read), judged)
+            own = _spans_judged(judge, gold, map(outer, objects(read)), judged)
             measures |= {f"outer.{name}": own[name] for name in ("overlap_f1", "strict_f1", "alpha")}
+        else:
+            measures = _judged(judge, gold, read)
+            measures["addressee"] = addressee_f1(scorer("score_reading", shared), objects(gold), objects(read))
         return {**measures, "text_differs": _texts_changed(gold, read)}
+
+
+def _spans_judged(judge: Path, gold: Path, readings: Iterable[dict[str, Any]], scratch: Path) -> Measures:
+    scratch.write_text("".join(map(_line, map(spans_of, readings))), encoding="utf-8")
+    return _judged(judge, gold, scratch)
 
 
 def _judged(judge: Path, gold: Path, read: Path) -> Measures:

@@ -21,11 +21,11 @@ def average(shares: Mapping[Path, float]) -> dict[str, torch.Tensor]:
     return {name: sum((part[name] * share for part, share in parts), torch.zeros(())) for name in parts[0][0]}
 
 
-def shared(words: str) -> tuple[Path, float]:
+def share_of(words: str) -> tuple[Path, float]:
     """`FILE=SHARE` or `FILE`."""
     path, _, share = words.partition("=")
     return Path(path), float(share or 1)
 
 
 if __name__ == "__main__":
-    torch.save({"model": average(dict(map(shared, sys.argv[2:])))}, sys.argv[1])
+    torch.save({"model": average(dict(map(share_of, sys.argv[2:])))}, sys.argv[1])

@@ -63,9 +63,9 @@ def words_of(part: Sequence[Window]) -> dict[str, Any]:
         k = len(w.words)
         anchor[row, :k], said[row, :k] = 0, w.said
         if w.article.sparing:
-            # Two networks that went on so from the shipped one, for 80 and 92 minutes on two cores, read statements
+            # Two networks that went on so from the second round's, for 80 and 92 minutes on two cores, read statements
             # inside others with an F1 of 0.473 and 0.503 (0.448); they read PolNeAR worse (0.738, 0.732; 0.749). One
-            # that the shipped one taught PolNeAR's windows meanwhile (`distil`, from the second, 100 minutes): 0.473
+            # that that one taught PolNeAR's windows meanwhile (`distil`, from the second, 100 minutes): 0.473
             # and 0.742; its holders, records and kinds are better too.
             anchor[row, :k][w.said == 1] = UNKNOWN
         for one in w.attributions:

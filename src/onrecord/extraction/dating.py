@@ -149,11 +149,7 @@ class Report:
         found = [Candidate("none", UNDATED, [f"none {c}" for c in common])]
         if self.base.day is not None:
             found.append(Candidate("base", self.base, [f"base {c}" for c in [*common, f"how {self._how}"]]))
-        # Of a year alone, beside no day of the report, nothing says that it goes on.
-        goes_on = last is not None and not (self.base.day is None and _is_year(str(last.dated.day)))
-        if last is not None and self._is_background(last, self.speaker(draft)):
-            goes_on = False
-        if goes_on and last is not None and last.dated.day is not None and last.dated != self.base:
+        if last is not None and last.dated.day is not None and last.dated != self.base and self._goes_on(draft, last):
             found.append(
                 Candidate("last", last.dated, [f"last {c}" for c in [*common, *self._since(draft, number, last)]])
             )
@@ -173,6 +169,13 @@ class Report:
                 )
             )
         return found
+
+    def _goes_on(self, draft: Draft, last: Said) -> bool:
+        """Whether a statement may be of the day of the one before, which has one."""
+        # Of a year alone, beside no day of the report, nothing says that it goes on.
+        if self.base.day is None and _is_year(str(last.dated.day)):
+            return False
+        return not self._is_background(last, self.speaker(draft))
 
     def _is_background(self, last: Said, speaker: str) -> bool:
         """Whether somebody else said something a year or longer before the report: a new speaker goes on from today."""
