@@ -2,9 +2,10 @@
 
 usage: python -m bench.reliability [--svg docs/reliability.svg]
 
-Reads the diplomacy development set with the command that a user runs, pairs statements with the annotated ones as the
-set's scorer does, and prints for each tenth of confidence how many there are and how many are right, with the expected
-calibration error (Naeini et al. 2015): the mean gap between the two, weighted by their number. `--svg` draws it.
+Reads those reports of the diplomacy development set that the network has never seen with the command that a user runs,
+pairs statements with the annotated ones as the set's scorer does, and prints for each tenth of confidence how many
+there are and how many are right, with the expected calibration error (Naeini et al. 2015): the mean gap between the
+two, weighted by their number. `--svg` draws it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.score import scorer, shared_folder
+from bench.score import objects, scorer, shared_folder, unseen
 
 BINS = 10
 SIDE, EDGE = 260, 44
@@ -111,7 +112,7 @@ def main() -> int:
     chosen = parser.parse_args()
     shared = shared_folder()
     path = shared / "data/diplomacy/dev.jsonl"
-    gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    gold = list(unseen(objects(path)))
     output = subprocess.run(
         [sys.executable, "-m", "onrecord", "read", str(path), "--json"], check=True, stdout=subprocess.PIPE
     ).stdout.decode()

@@ -11,6 +11,7 @@ import pytest
 
 from bench import carried, crash
 from bench import ledger as growing
+from bench import score as scoring
 from bench.articles import gather
 from bench.gate import FLOORS, GATED, SLACK, check, raised, spoilt, table
 from bench.score import CannotScore, addressee_f1, flat, in_nfc, outer, shared_folder, spans_of
@@ -40,6 +41,16 @@ def test_a_lost_or_changed_document_spoils_the_scores() -> None:
     assert spoilt(REACHED) == []
     worse = {**REACHED, "diplomacy": {**REACHED["diplomacy"], "text_differs": 2}}
     assert spoilt(worse) == ["diplomacy: text_differs = 2"]
+
+
+def test_reports_that_the_network_has_seen_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, judge, scratch = (tmp_path / name for name in ("printed.json", "judge.py", "scratch.jsonl"))
+    seen.write_text('{"texts": [], "development": ["b"]}')
+    judge.write_text("import json, sys; print(json.dumps({'ids': len(open(sys.argv[1]).readlines())}))")
+    monkeypatch.setattr(scoring, "SEEN", seen)
+    gold = [{"id": id} for id in ("a", "b", "c")]
+    assert scoring._unseen_judged(judge, iter(gold), tmp_path, scratch) == {"unseen.ids": 2}
+    assert [json.loads(line)["id"] for line in scratch.read_text().splitlines()] == ["a", "c"]
 
 
 def test_floors_rise_to_what_is_reached_and_never_fall() -> None:

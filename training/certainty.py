@@ -1,8 +1,9 @@
 """Fit how sure a speaker is: `python -m training.certainty READ.jsonl [OUT.json]`.
 
-READ.jsonl is what `onrecord read --json` prints for the diplomacy development set: on the training set the model is
-surer than it will be. A speaker is right if the scorer finds the name right. Prints the expected calibration error of
-each half of the documents by a fit on the other, then fits on all. Takes seconds.
+READ.jsonl is what `onrecord read --json` prints for the diplomacy development set, of which the reports count that the
+network has never seen: of others the model is surer than it will be. A speaker is right if the scorer finds the name
+right. Prints the expected calibration error of each half of the documents by a fit on the other, then fits on all.
+Takes seconds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.reliability import error
-from bench.score import scorer
+from bench.score import objects, scorer, unseen
 from onrecord import codec
 from onrecord.extraction.certainty import WEIGHTS, signs
 from training.evaluate import SHARED
@@ -31,12 +32,13 @@ Floats = npt.NDArray[np.float64]
 def cases(read: Path) -> list[tuple[str, dict[str, float], bool]]:
     """For each statement that an annotated one matches: its document, its signs, whether the speaker is right."""
     scoring: Any = scorer("score_reading", SHARED)
-    with (SHARED / "data/diplomacy/dev.jsonl").open(encoding="utf-8") as lines:
-        gold = {row["id"]: row for row in map(json.loads, lines)}
+    gold = {row["id"]: row for row in unseen(objects(SHARED / "data/diplomacy/dev.jsonl"))}
     found = []
     for line in read.read_text(encoding="utf-8").splitlines():
         reading = codec.reading_from_json(json.loads(line))
-        article = gold[reading.document.input_id or ""]
+        article = gold.get(reading.document.input_id or "")
+        if article is None:
+            continue
         tokens = scoring.tokens(article["text"])
         spans = [[(e.span.start, e.span.end) for e in s.content] for s in reading.statements]
         sides = (

@@ -24,14 +24,13 @@ from onrecord.extraction.words import Words, split
 from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS
 from training.links import dated, exact, links, occurrences
-from training.reports import ANNOTATIONS, archived, reports, rows_of
+from training.reports import ANNOTATIONS, POSITIONS, archived, kept, reports
 
 UNKNOWN = -100
 # How much more an anchor inside another's content counts: PolNeAR, the larger set, marks none of these.
 INNER = 2.0
 # Characters of a release on each side of a statement.
 AROUND = 600
-POSITIONS = Path(__file__).parent / "annotations/positions.jsonl"
 # The archives that are read without annotations, and every how many-th text of each: about as much of the press as of
 # governments, eleven million pieces in all. Of a long one its beginning.
 PLAIN = {
@@ -169,7 +168,7 @@ def speaker(text: str, statement: dict[str, Any]) -> list[Sequence[int]]:
 
 def excerpts(labels: Path, news: Path, pieces: Pieces) -> list[Article]:
     """Statements of releases whose positions are annotated (see annotations/README.md), each with its surroundings."""
-    rows = rows_of(labels)
+    rows = [row for _, row in kept(labels)]
     releases = archived(news, ((row["file"], row["id"]) for row in rows))
     return [excerpt(row, releases[row["file"], row["id"]], pieces) for row in rows]
 

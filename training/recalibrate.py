@@ -2,10 +2,11 @@
 
     python -m training.recalibrate FOLDER READ.jsonl
 
-READ.jsonl is what `onrecord read --json` prints for the diplomacy development set. What is fitted is a correction of
-the log-odds of the confidence printed, so that it joins the one that the folder has; a statement is right if an
-annotated one matches it, as `bench.reliability` counts. Prints the calibration error of each half of the documents by
-a fit on the other, and of the positions for comparison.
+READ.jsonl is what `onrecord read --json` prints for the diplomacy development set, of which the reports count that the
+network has never seen: of others it is surer than it will be. What is fitted is a correction of the log-odds of the
+confidence printed, so that it joins the one that the folder has; a statement is right if an annotated one matches it,
+as `bench.reliability` counts. Prints the calibration error of each half of the documents by a fit on the other, and of
+the positions for comparison.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from bench.reliability import Judged, error, judged
-from bench.score import scorer
+from bench.score import objects, scorer, unseen
 from training.calibrate import fit, log_odds
 from training.evaluate import SHARED
 
@@ -36,7 +37,7 @@ def fitted(own: Judged) -> tuple[float, float]:
 
 def main(folder: str, read: str) -> None:
     """Fit, print, write."""
-    gold = [json.loads(line) for line in (SHARED / "data/diplomacy/dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    gold = list(unseen(objects(SHARED / "data/diplomacy/dev.jsonl")))
     readings: dict[str, Any] = {
         r["document"]["input_id"]: r for r in map(json.loads, Path(read).read_text(encoding="utf-8").splitlines())
     }

@@ -1,5 +1,6 @@
 """Reports annotated for this project as stand-off labels: `annotations/reports.jsonl.gz`, joined with their texts.
 
+Those that print a report of the diplomacy sets (`annotations/printed.json`, made by alike.py) are left out.
 The texts lie in the archives outside the project. Statements are annotated, meetings too; times are as the product read
 them, and persons are not annotated (`people` is null). `sparing` marks the reports in which a missing counterpart or
 occasion is unknown, not none, `in_full` those whose meetings all are annotated, not perhaps three in four.
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 ANNOTATIONS = Path(__file__).parent / "annotations/reports.jsonl.gz"
+POSITIONS = ANNOTATIONS.with_name("positions.jsonl")
+PRINTED = ANNOTATIONS.with_name("printed.json")
 # So many of the first were annotated sparingly, and so many lack some meetings (annotations/README.md).
 SPARING, IN_PART = 930, 1892
 Key = tuple[str, str]
@@ -47,12 +50,18 @@ def archived(news: Path, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
     return found
 
 
+def kept(labels: Path) -> list[tuple[int, dict[str, Any]]]:
+    """The rows of a file of labels with their numbers, without the texts that print a report of the diplomacy sets."""
+    printed = {tuple(key) for key in json.loads(PRINTED.read_text(encoding="utf-8"))["texts"]}
+    return [(number, row) for number, row in enumerate(rows_of(labels)) if (row["file"], row["id"]) not in printed]
+
+
 def reports(labels: Path, news: Path) -> list[dict[str, Any]]:
     """The annotated reports in the form of the diplomacy set; offsets are into title, empty line and text."""
-    rows = rows_of(labels)
-    texts = archived(news, ((row["file"], row["id"]) for row in rows))
+    rows = kept(labels)
+    texts = archived(news, ((row["file"], row["id"]) for _, row in rows))
     found = []
-    for number, row in enumerate(rows):
+    for number, row in rows:
         text = texts[row["file"], row["id"]]
         whole = f"{text['title']}\n\n{text['text']}"
         statements = [COMMON | one for one in row["statements"]]

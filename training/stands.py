@@ -37,10 +37,10 @@ from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
 from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS, PartialDate, Span
-from training.data import POSITIONS, marks_of
+from training.data import marks_of
 from training.evaluate import SHARED
 from training.links import forms
-from training.reports import archived, rows_of
+from training.reports import POSITIONS, archived, kept
 from training.table import Table, fitted
 
 FOLDS = 4
@@ -134,7 +134,7 @@ def _words(text: str, spans: Iterable[Sequence[int]]) -> str:
 
 def releases() -> list[tuple[str, list[str]]]:
     """Kind and signs of every statement annotated in releases."""
-    rows = rows_of(POSITIONS)
+    rows = [row for _, row in kept(POSITIONS)]
     texts = archived(SHARED / "data/news", ((row["file"], row["id"]) for row in rows))
     found = []
     for row in rows:
