@@ -16,6 +16,7 @@ from onrecord.extraction.structure import (
     settle,
     share_subjects,
     without_frames,
+    without_own_views,
     without_passers_on,
 )
 from onrecord.records import Span
@@ -120,6 +121,37 @@ def test_a_quotation_that_holds_another_statement_is_kept() -> None:
     text = "Ferro says that rain would fall."
     outer, inner = draft(text, text), draft(text, "rain would fall", cue="says", source="Ferro")
     assert without_frames([outer, inner]) == [outer, inner]
+
+
+def test_what_a_speaker_wants_as_he_speaks_is_no_second_statement() -> None:
+    text = "Ferro said we want the talks to go on."
+    outer = draft(text, "we want the talks to go on", cue="said", source="Ferro")
+    view = draft(text, "the talks to go on", cue="want", source="we")
+    assert without_own_views(text, nest([outer, view])) == [outer]
+
+
+@pytest.mark.parametrize(("source", "cue"), [("I", "told them"), ("we", "have asked"), ("they", "want")])
+def test_what_he_said_before_and_what_others_want_stays(source: str, cue: str) -> None:
+    text = f"Ferro said {source} {cue} that the talks go on."
+    outer = draft(text, f"{source} {cue} that the talks go on", cue="said", source="Ferro")
+    inner = draft(text, "the talks go on", cue=cue, source=source)
+    assert without_own_views(text, nest([outer, inner])) == [outer, inner]
+    assert inner.inside is outer
+
+
+def test_what_stands_in_a_speakers_own_view_stands_in_what_he_says() -> None:
+    text = "Ferro said we think Oslo wants the talks to go on."
+    outer = draft(text, "we think Oslo wants the talks to go on", cue="said", source="Ferro")
+    view = draft(text, "Oslo wants the talks to go on", cue="think", source="we")
+    inner = draft(text, "the talks to go on", cue="wants", source="Oslo")
+    assert without_own_views(text, nest([outer, view, inner])) == [outer, inner]
+    assert inner.inside is outer
+
+
+def test_we_in_no_other_statement_speak() -> None:
+    text = "We want the talks to go on."
+    alone = draft(text, "the talks to go on", cue="want", source="We")
+    assert without_own_views(text, nest([alone])) == [alone]
 
 
 def test_a_medium_that_passes_on_says_nothing() -> None:

@@ -33,6 +33,7 @@ from onrecord.extraction.structure import (
     settle,
     share_subjects,
     without_frames,
+    without_own_views,
     without_passers_on,
 )
 from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Floats, Tagged
@@ -108,7 +109,7 @@ def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     found = whole(layout, found)
     settle(found)
     found = within_turns(layout, one_each(add_covered(layout, tagged, read_alike(layout, found))))
-    found = nest(found)
+    found = without_own_views(layout.text, nest(found))
     share_subjects(layout, found)
     find_repeats(layout.text, found)
     return found

@@ -24,6 +24,11 @@ _LEAST_REPEATED = 4
 # What joins a verb to one before it, and the form of a verb that takes its subject from another of the sentence.
 _JOINED = re.compile(r"\b(?:and|but|or|then)\s+(?:(?:also|then|\w+ly) )?\Z")
 _PARTICIPLE = re.compile(r"(?:(?:while|when|by|in|after) )?\w+ing\b")
+_OWN = frozenset(["i", "we"])
+# What somebody says that he said before is a statement; what he thinks or wants as he speaks is none beside it.
+_BEFORE_NOW = re.compile(
+    r"(?:had|has|have|did|was|were|\w+ed|said|told|spoke|wrote|made|gave|thought|knew|felt|saw|heard|sent|found|sought)\b"
+)
 _NO_VERB = re.compile(r"(?:the|an?|was|were|been) |\w+ (?:was|were|has|have)\b")
 
 
@@ -140,6 +145,21 @@ def nest(found: Sequence[Draft]) -> list[Draft]:
             draft.inside = None
         _put_inside(kept)
     return kept
+
+
+def without_own_views(text: str, found: Sequence[Draft]) -> list[Draft]:
+    """Leave out "I think", "we want" inside what the same speaker says: by the guidelines no second statement."""
+    dropped = {draft for draft in found if draft.inside is not None and _is_own_view(text, draft)}
+    for draft in found:
+        while draft.inside in dropped:
+            draft.inside = draft.inside.inside if draft.inside else None
+    return [draft for draft in found if draft not in dropped]
+
+
+def _is_own_view(text: str, draft: Draft) -> bool:
+    if draft.source is None or text[draft.source.start : draft.source.end].lower() not in _OWN:
+        return False
+    return not any(_BEFORE_NOW.match(text[cue.start : cue.end].lower()) for cue in draft.cue)
 
 
 def _put_inside(found: Sequence[Draft]) -> None:
