@@ -256,6 +256,16 @@ def test_days_beside_two_mentions_fit_where_they_can_be_the_same(one: str, other
     assert sign in set(pair_signs(first, second))
 
 
+def test_one_meeting_is_told_from_several_by_their_number() -> None:
+    text = "They called a meeting. They went for meetings. A meeting ended."
+    spans = places(text, "a meeting", "meetings", "A meeting")
+    one, several, again = mentions(
+        layout_of(text, sentences(text)), spans, Named(Bodies(text, shipped(), PUBLISHED), []), []
+    )
+    assert {"number differs", "number differs a none"} <= set(pair_signs(one, several))
+    assert "number differs" not in set(pair_signs(one, again))
+
+
 def test_to_speak_to_reporters_is_no_meeting() -> None:
     text = "Fish are scarce, Ama Owusu said, speaking to reporters. She told a group of journalists so."
     assert not found_in(text, places(text, "speaking to reporters", "told a group of journalists"))
@@ -265,6 +275,8 @@ def test_to_speak_to_reporters_is_no_meeting() -> None:
 def test_a_name_ends_with_no_word_that_is_left_over() -> None:
     text = "The yearly fish summit on Monday was short."
     assert [meeting.name for meeting in found_in(text, places(text, "yearly fish summit on"))] == ["yearly fish summit"]
+    text = "He will come to a fish summit later in the day."
+    assert [meeting.name for meeting in found_in(text, places(text, "a fish summit later"))] == ["fish summit"]
 
 
 def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:

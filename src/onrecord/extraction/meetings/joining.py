@@ -152,8 +152,10 @@ def _kinds(one: Mention, other: Mention) -> Iterator[str]:
         yield f"kind same {one.kind}"
     else:
         yield f"kinds {min(one.kind, other.kind)} {max(one.kind, other.kind)}"
-    if one.head and one.head == other.head and one.head.endswith("s") != other.head.endswith("s"):
+    if _heads(one, other) == "head same" and one.head.endswith("s") != other.head.endswith("s"):
         yield "number differs"
+        # "A meeting on Monday" is none of the "meetings on Wednesday".
+        yield f"number differs {_group(one)} {_group(other)}"
 
 
 def _words(one: Mention, other: Mention) -> Iterator[str]:

@@ -30,7 +30,7 @@ _OF_VERBS = {
 # What a phrase that was marked too long or too short ends with: "summit on", "talks this".
 _LEFT_OVER = re.compile(
     r"(?:[\s,\"“]+(?:on|in|at|by|to|and|or|of|for|with|from|the|an?|this|next|last|after|before|during|over|via|about|"
-    r"between|mid|his|her|its|their|that|as|but))+$",
+    r"between|mid|his|her|its|their|that|as|but|later|earlier))+$",
     re.IGNORECASE,
 )
 _PLACE = r"(?P<place>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|of|al|el)){0,2})"
