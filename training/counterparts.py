@@ -1,13 +1,14 @@
 """Grow the trees that look again at a statement's counterparts.
 
-    python -m training.counterparts --data TRAIN.jsonl [MORE.jsonl] [--out src/onrecord/models]
+    python -m training.counterparts --data TRAIN.jsonl [MORE.jsonl] --halves FIRST SECOND [--out src/onrecord/models]
 
 Ten minutes on two cores. Reads annotated reports (the diplomacy training set, and the project's own as
-`python -m training.marked` writes them) with the model of `--out`, never the development set: the trees learn from
-statements as they are read, with the network's word, and not as they were annotated; from one report in four also
-without that word, which statements that rules found lack. The network is too sure of reports that it was trained on, so
-most should be others. Prints what cross-validation over articles gives, then grows the trees on everything and puts
-them into positions.npz; the others in it are kept.
+`python -m training.marked` writes them), never the development set: the trees learn from statements as they are read,
+with the network's word, and not as they were annotated; from one report in four also without that word, which
+statements that rules found lack. A network is too sure of reports that it was trained on, so each report is read with
+the model of `--halves` whose linker learnt from the other half of the reports (`python -m training.linking --half`).
+Prints what cross-validation over articles gives, then grows the trees on everything and puts them into positions.npz;
+the others in it are kept.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
 from onrecord.records import Span
 from training.evaluate import SHARED
+from training.linking import half_of
 from training.table import Table
 
 FOLDS = 4
@@ -71,14 +73,19 @@ class Seen:
 Features = Sequence[dict[str, float]]
 
 
-def statements(path: Path, folder: Path, judge: Any) -> Iterator[tuple[Seen, Features]]:
+def statements(path: Path, halves: Sequence[Path], judge: Any) -> Iterator[tuple[Seen, Features]]:
     """Every statement that is read and annotated, with the features of its parties.
 
-    `judge`: the scorer of readings, which pairs the two.
+    `halves`: folders of the models that learnt from either half; `judge`: the scorer of readings, which pairs the two.
     """
-    network = OnnxNetwork(folder, None)
     with path.open(encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if not row.get("sparing", False)]
+    for half, folder in enumerate(halves):
+        yield from _statements([row for row in rows if half_of(row["id"]) != half], folder, judge)
+
+
+def _statements(rows: Sequence[dict[str, Any]], folder: Path, judge: Any) -> Iterator[tuple[Seen, Features]]:
+    network = OnnxNetwork(folder, None)
     parts = [segments(row["text"], sentences(row["text"])) for row in rows]
     cut = (split(network.pieces, part.layout.text) for own in parts for part in own)
     tagged = tag(network, cut, network.thresholds, network.each)
@@ -91,7 +98,7 @@ def _read(
 ) -> Iterator[tuple[Seen, Features]]:
     published = parse(row["published"]) if row["published"] else None
     read = [(part, account(part.layout, tagged, published, shipped(), load(folder))) for part, tagged in parts]
-    tokens, gold, number = judge.tokens(row["text"]), row["statements"], zlib.crc32(row["id"].encode())
+    tokens, gold, number = judge.tokens(row["text"]), row["statements"], zlib.crc32(row["id"].encode()) // 2
     covers = [judge.cover(tokens, s["content"]) for s in gold]
     for told in (True, False) if number % SILENT == 0 else (True,):
         places: list[list[list[int]]] = []
@@ -171,11 +178,12 @@ def main() -> None:
     """Read the command line and grow."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--halves", type=Path, nargs=2, required=True)
     parser.add_argument("--data", type=Path, nargs="+", default=[SHARED / "data/diplomacy/train.jsonl"])
     options = parser.parse_args()
     judge = scorer("score_reading", SHARED)
     found, table = [], Table()
-    for one, features in (each for path in options.data for each in statements(path, options.out, judge)):
+    for one, features in (each for path in options.data for each in statements(path, options.halves, judge)):
         found.append(one)
         for row in features:
             table.add(row)

@@ -41,11 +41,12 @@ def base_model() -> ReadingModel:
 
 
 def load_model(path: Path) -> ReadingModel:
-    """A trained model from its checkpoint; what an older, smaller one lacks keeps its first values."""
+    """A trained model from its checkpoint; what an older one lacks keeps its first values, what it had more is left."""
     model = ReadingModel(Shape())
     weights = model.state_dict()
     for name, old in torch.load(path, weights_only=True)["model"].items():
-        weights[name][tuple(slice(size) for size in old.shape)] = old
+        if name in weights:
+            weights[name][tuple(slice(size) for size in old.shape)] = old
     model.load_state_dict(weights)
     return model.eval()
 

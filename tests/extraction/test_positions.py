@@ -158,7 +158,10 @@ def test_the_second_look_knows_the_other_parties_and_the_statements_around() -> 
 
 def test_the_second_look_knows_what_the_model_told_of_each_party() -> None:
     told = {"Norway": 0.5, "Iceland": 0.25, "Spain": None}
-    views = [View(Figure(name, "state", name, frozenset([name])), told=share) for name, share in told.items()]
+    views = [
+        View(Figure(name, "state", name, frozenset([name])), told=share, told_holder=share)
+        for name, share in told.items()
+    ]
     views[0].add("in")
     look = Look(frozenset(), views, [0.6, 0.3, 0.2], holders=["Norway"], first_hand=0.9, nested=True)
     norway, iceland, spain = SecondLook([look]).features(0)

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.people import Person
+from onrecord.extraction.positions.shortened import abbreviations
 from onrecord.extraction.referent import Referent
 from onrecord.knowledge import Knowledge, Organisation, State, plain
 from onrecord.records import Span
@@ -38,15 +39,28 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _RUN = re.compile(r"\b[A-Z][\w.’'&-]*(?:(?: (?:of|and|for|the)){0,2} [A-Z][\w.’'&-]*){0,6}")
 # What stands between the members of a list.
 _LISTED = re.compile(r"(?:['’]s)?,? (?:and |as well as )?(?:the )?(?:[a-z]+ ){0,3}")
-# Groups that news names without a capital. One word before them may tell which ("Syrian rebels", "world powers").
+# Groups that news names without a capital. Words before them may tell which ("Syrian rebels", "EU member states").
+# The nouns by which ten and more counterparts are called in the training reports.
 _GROUP_NAMES = (
     "rebels|separatists|insurgents|militants|militias|protesters|"
     "demonstrators|attackers|terrorists|guerrillas|(?:world|foreign|major|global|western) powers|banks|unions|lenders|"
     "creditors|investors|bondholders|companies|allies|partners|opposition|lawmakers|politicians|voters|workers|"
     "parties|factions|governments|authorities|countries|nations|states|leaders|the west|international community|"
-    "refugees|migrants|settlers|journalists|media|critics|opponents|government|regime|parliament|army|military"
+    "refugees|migrants|settlers|journalists|media|critics|opponents|government|regime|parliament|army|military|"
+    "members|administration|economies|markets|agencies|shareholders|officials|groups|funds|reporters|firms|"
+    "institutions|regulators|prosecutors|police|donors|ministers|airlines|bankers|senators|speculators|citizens|"
+    "soldiers|employees|fighters|farmers|signatories|territories"
 )
-_GROUP = re.compile(rf"\b(?:(?P<which>[A-Z]?[a-z]+(?:-[a-z]+)?) )?(?:{_GROUP_NAMES})\b")
+_GROUP = re.compile(
+    rf"\b(?:(?P<whose>[A-Z][\w.]*(?:-[A-Za-z]+)?) )?(?:(?P<which>[a-z]+(?:-[a-z]+)?) )?(?P<group>{_GROUP_NAMES})\b"
+)
+# What a state, body or person named before them doesn't stand for: "Syrian rebels" aren't Syria.
+_APART = words_of(
+    "rebels separatists insurgents militants protesters demonstrators terrorists guerrillas banks lenders creditors "
+    "investors companies allies partners lawmakers politicians workers factions governments countries nations states "
+    "leaders settlers members administration economies firms regulators senators airlines donors signatories "
+    "territories refugees media opposition"
+)
 _GROUP_NAME = re.compile(rf"\b(?:{_GROUP_NAMES})")
 _NO_WHICH = words_of(
     "the a an of in and or to for with by from that these those its their his her our all some other many both any "
@@ -104,6 +118,11 @@ class Cast:
             key=lambda place: (place[0].start, place[0].end, place[1] == "through"),
         )
         self._starts = [span.start for span, _, _ in self._places]
+        self._shortened = abbreviations(self.text)
+        # Which characters a mention covers: no phrase is looked for there.
+        self._covered = bytearray(len(self.text))
+        for span, _, _ in self._places:
+            self._covered[span.start : span.end] = b"\1" * (span.end - span.start)
         # Where a run or a group may begin, and the runs that were asked for: statements ask for the same places again.
         self._capitals = [match.start() for match in _CAPITAL.finditer(self.text)]
         self._plurals = [match.start() for match in _GROUP_NAME.finditer(self.text)]
@@ -163,14 +182,20 @@ class Cast:
 
     def phrases(self, span: Span) -> Iterator[tuple[Span, str, Figure]]:
         """Groups and other capitalised names in a span that are no body or person of the text."""
-        taken = [place[0] for place in self.within(span)]
-        for kind, places in (("run", self._runs(span)), ("group", self._groups(span))):
+        taken = self._covered[span.start : span.end]
+        for kind, places in (("group", self._groups(span)), ("run", self._runs(span))):
             for found in places:
-                if not any(found.overlaps(other) for other in taken):
-                    taken.append(found)
-                    name = self.text[found.start : found.end]
-                    figure = Figure(name, "phrase", f"phrase:{plain(name)}", frozenset(), [(found, kind)])
-                    yield found, kind, figure
+                low, high = found.start - span.start, found.end - span.start
+                noun = self.text.rfind(" ", found.start, found.end) + 1
+                apart = kind == "group" and noun and self.text[noun : found.end] in _APART
+                if not any(taken[noun - span.start if apart else low : high]):
+                    taken[low:high] = b"\1" * (high - low)
+                    yield found, kind, self._phrase(found, kind)
+
+    def _phrase(self, span: Span, kind: str) -> Figure:
+        written = self.text[span.start : span.end]
+        name = self._shortened.get(written, written)
+        return Figure(name, "phrase", f"phrase:{plain(name)}", frozenset(), [(span, kind)])
 
     def _runs(self, span: Span) -> Iterator[Span]:
         at = span.start
@@ -226,8 +251,13 @@ class Cast:
 
 
 def _group(match: re.Match[str]) -> Span:
-    which = match["which"]
-    start = match.end("which") + 1 if which and which.lower() in _NO_WHICH else match.start()
+    whose, which = match["whose"], match["which"]
+    if which and which in _NO_WHICH:
+        start = match.start("group")
+    elif whose and not _is_nobody(whose):
+        start = match.start("whose")
+    else:
+        start = match.start("which" if which else "group")
     return Span(start=start, end=match.end())
 
 

@@ -40,6 +40,10 @@ _TAILS = words_of(
     "government officials military president leader leaders forces people side authorities , ."
 )
 _LEAST_TOLD = 3
+# How many of the bodies, and of the persons and groups, that a text names most often are in view of each statement: so
+# many of them, less its own side, count.
+_MOST_NAMED, _IN_VIEW = 8, 5
+_BODIES = frozenset(["state", "organisation"])
 # Features of the speaker's own side.
 _OWN = frozenset(["own", "own side", "sentence as source"])
 # The first of these features that a party has tells where it stands; with none it is near.
@@ -52,8 +56,8 @@ _LEAST_KIND = 0.02
 class View:
     """A party in view of a statement, with the features of the place it takes there.
 
-    `zones`: whether it stands in the content or the sentence; `near`: its feature among those named before; `told`: how
-    likely the network calls it a counterpart, None where it doesn't say.
+    `zones`: whether it stands in the content or the sentence; `near`: its feature among those named before; `told`,
+    `told_holder`: how likely the network calls it a counterpart and a holder, None where it doesn't say.
     """
 
     figure: Figure
@@ -61,6 +65,7 @@ class View:
     zones: set[str] = field(default_factory=set)
     near: str = "no near"
     told: float | None = None
+    told_holder: float | None = None
 
     def add(self, name: str, value: float = 1.0) -> None:
         """Set a feature."""
@@ -100,9 +105,18 @@ class Counterparts:
         self._text = cast.text
         self._found = list(found)
         self._at = {draft: i for i, draft in enumerate(self._found)}
-        self._counts = Counter({f.id: len(f.mentions) + len(f.through) for f in cast.figures()})
+        self._phrases: dict[str, Figure] = {}
+        for span, kind, figure in cast.phrases(Span(start=0, end=len(self._text))):
+            known = self._phrases.setdefault(figure.id, figure)
+            if known is not figure:
+                known.mentions.append((span, kind))
+        everybody = [*cast.figures(), *self._phrases.values()]
+        self._counts = Counter({f.id: len(f.mentions) + len(f.through) for f in everybody})
         self._total = max(1, sum(len(f.mentions) for f in cast.figures()))
-        self._most_named = [id for id, _ in self._counts.most_common(8) if not id.startswith("person")]
+        often = [(f.id, self._counts[f.id], f.kind in _BODIES) for f in everybody]
+        often.sort(key=lambda one: -one[1])
+        self._most_named = [id for id, _, body in often if body][:_MOST_NAMED]
+        self._others_named = [id for id, count, body in often if not body and count >= _LEAST_TOLD][:_MOST_NAMED]
         self._heard: dict[tuple[int, int], tuple[str, str]] = {}
         self._turns: dict[str, set[Draft]] = {}
         for draft, own in sides.items():
@@ -159,7 +173,8 @@ class Counterparts:
                 order += 1
 
     def _placed(self, span: Span) -> list[tuple[Span, str, Figure]]:
-        return sorted([*self._cast.within(span), *self._cast.phrases(span)], key=_place)
+        phrases = [(place, kind, self._phrases.get(f.id, f)) for place, kind, f in self._cast.phrases(span)]
+        return sorted([*self._cast.within(span), *phrases], key=_place)
 
     def _in_sentence(self, draft: Draft, views: dict[str, View]) -> None:
         """Parties of the cue's sentence beside the content: before the cue, within it, between it and the content."""
@@ -205,18 +220,23 @@ class Counterparts:
             for figure in self._figures_in[other]:
                 _view(views, figure).add(f"said before {back}")
         start = min(draft.anchor, draft.start)
-        near = [f for _, _, f in self._cast.within(Span(start=max(0, start - 400), end=max(start, 1)))]
+        near = [f for _, _, f in self._placed(Span(start=max(0, start - 400), end=max(start, 1)))]
         for rank, figure in enumerate(dict.fromkeys(reversed(near))):
             view = _view(views, figure)
             view.near = f"near before {min(rank, 3)}"
             view.add(view.near)
 
     def _in_document(self, sides: frozenset[str], views: dict[str, View]) -> None:
-        others = [id for id in self._most_named if id not in sides]
-        for rank, id in enumerate(others[:3]):
+        for name, often in (("rank", self._most_named), ("rank of others", self._others_named)):
+            others = [id for id in often if id not in sides]
+            for rank, id in enumerate(others[:_IN_VIEW]):
+                figure = self._cast.get(id) or self._phrases.get(id)
+                if figure is not None:
+                    _view(views, figure).add(f"{name} {rank}")
+        for id in self._title:
             figure = self._cast.get(id)
             if figure is not None:
-                _view(views, figure).add(f"rank {rank}")
+                _view(views, figure)
         for view in views.values():
             count = self._counts[view.figure.id]
             view.features["share"] = min(1.0, 3 * count / self._total)

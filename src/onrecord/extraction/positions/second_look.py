@@ -64,10 +64,11 @@ class _Told:
 
 def _told_of(view: View, told: Sequence[float]) -> dict[str, float]:
     """The network's word on a party, beside all that it `told` of the statement's parties, the greatest first."""
-    if view.told is None:
-        return {"told": _UNTOLD, "told, rank": _LAST, "others told": sum(told)}
+    if view.told is None or view.told_holder is None:
+        return {"told": _UNTOLD, "told holder": _UNTOLD, "told, rank": _LAST, "others told": sum(told)}
     return {
         "is told": 1.0,
+        "told holder": log_odds(view.told_holder),
         "told": log_odds(view.told),
         "told, rank": float(told.index(view.told)),
         "others told": sum(told) - view.told,

@@ -17,7 +17,8 @@ HEAD, LOW = 0.7, 2.0
 
 
 def weighed(views: Sequence[View], weights: Mapping[str, float], score: Score | None) -> list[float]:
-    """How likely each party is a counterpart; `score` joins in where a model tells of a mention, and is kept as `told`.
+    """How likely each party is a counterpart; `score` joins in where a model tells of a mention, and is kept as `told`,
+    and what it says of the party as a holder as `told_holder`.
 
     `score` answers for one stretch of the text, None for what lies before or behind it.
     """
@@ -25,7 +26,8 @@ def weighed(views: Sequence[View], weights: Mapping[str, float], score: Score | 
     heard = _Heard(score) if score else None
     for view in views:
         logit = logit_of(view.features, weights)
-        view.told = heard.told(view.figure) if heard else None
+        view.told = heard.told(view.figure, "toward") if heard else None
+        view.told_holder = heard.told(view.figure, "holder") if heard else None
         if view.told is not None:
             logit += HEAD * (log_odds(view.told) + LOW)
         shares.append(share_at(logit))
@@ -43,15 +45,15 @@ class _Heard:
         self._within: int | None = None
         self._beyond: list[Span] = []
 
-    def told(self, figure: Figure) -> float | None:
-        """The greatest share of a party's mentions; None where the model tells of none."""
+    def told(self, figure: Figure, kind: str) -> float | None:
+        """The greatest share of a party's mentions, by LINK_KINDS; None where the model tells of none."""
         most = None
         for span, _ in figure.mentions:
             if span.end <= self._low:
                 continue
             if span.start >= self._high:
                 break
-            share = self._score(span, "toward")
+            share = self._score(span, kind)
             if share is None:
                 self._beyond.append(span)
             else:

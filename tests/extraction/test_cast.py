@@ -1,0 +1,90 @@
+"""Who can take part in a position: bodies, persons and groups of a text, and who is in view of a statement."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions.counterparts import Counterparts, Scene
+from onrecord.extraction.positions.shortened import abbreviations
+from onrecord.knowledge import shipped
+from onrecord.records import Span
+
+from .marked import said, who
+
+
+def cast_of(text: str, *drafts: Draft) -> Cast:
+    voices = who(text, drafts)
+    return Cast(voices.bodies, voices.persons, voices.referent, shipped())
+
+
+def groups(text: str) -> list[str]:
+    return [text[s.start : s.end] for s, _, _ in cast_of(text).phrases(Span(start=0, end=len(text)))]
+
+
+def in_view(text: str, draft: Draft) -> set[str]:
+    found = Counterparts(cast_of(text, draft), [draft], {draft: frozenset()})
+    nobody: frozenset[str] = frozenset()
+    return {view.figure.name for view in found.views(Scene(draft, nobody, nobody, nobody, "unknown", {}))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Talks with the Harbour Workers' Front (HWF) ended.", "Harbour Workers' Front"),
+        ("Talks with the Harbour Workers' Front, or HWF, ended.", "Harbour Workers' Front"),
+        ("Talks with the Union of Harbour Workers (UHW) ended.", "Union of Harbour Workers"),
+        ("Talks with the Front (HWF) ended.", None),
+        ("Harbour talks and Workers left the Front (HWF).", None),
+        ("HWF talks (HWF) ended.", None),
+    ],
+)
+def test_an_abbreviation_is_explained_letter_for_word(text: str, name: str | None) -> None:
+    assert list(abbreviations(text).values()) == ([name] if name else [])
+
+
+def test_an_abbreviated_group_is_called_by_its_name() -> None:
+    text = "The Harbour Workers' Front (HWF) left the port, but HWF came back."
+    cast = cast_of(text)
+    found = [figure for _, _, figure in cast.phrases(Span(start=0, end=len(text)))]
+    assert {figure.name for figure in found if figure.id == found[0].id} == {"Harbour Workers' Front"}
+    assert len([figure for figure in found if figure.id == found[0].id]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They met Portuguese rebels.", ["Portuguese rebels"]),
+        ("They met EU member states.", ["EU member states"]),
+        ("They met African countries.", ["African countries"]),
+        ("They met the Portuguese government.", []),
+        ("They met the rebels and some companies.", ["rebels", "companies"]),
+        ("The leaders met other donors.", ["leaders", "donors"]),
+    ],
+)
+def test_groups_apart_from_the_state_before_them(text: str, names: list[str]) -> None:
+    assert groups(text) == names
+
+
+def test_who_is_often_named_or_in_the_title_is_in_view_of_every_statement() -> None:
+    title = "Norway waits\n\n"
+    often = "The rebels left. The rebels came. The rebels stayed. " + "Nothing else was known of it for long. " * 15
+    text = f'{title}{often}Silva said: "It is time to act."'
+    seen = in_view(text, said(text, "Silva", "It is time to act"))
+    assert {"Norway", "rebels"} <= seen
+
+
+def test_who_is_named_once_and_far_off_is_not() -> None:
+    often = "The rebels left. " + "Nothing else was known of it for long. " * 15
+    text = f'{often}Silva said: "It is time to act."'
+    assert "rebels" not in in_view(text, said(text, "Silva", "It is time to act"))
+
+
+@given(st.text(alphabet="ABa b(),.or'&\n", max_size=80))
+def test_abbreviations_are_words_of_the_text(text: str) -> None:
+    for short, name in abbreviations(text).items():
+        assert short in text and name in text
+        assert [word[0] for word in name.split() if word[:1].isupper()][:1] == [short[0]]
