@@ -23,6 +23,7 @@ from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, MARK_KINDS, SOUR
 from onrecord.extraction.words import Words, split
 from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS
+from training.alike import alike, having, texts_of
 from training.links import dated, exact, links, occurrences
 from training.reports import ANNOTATIONS, POSITIONS, archived, kept, reports
 
@@ -113,24 +114,16 @@ def cut(shared: Path, pieces: Pieces) -> Cut:
 
 def unannotated(data: Path, pieces: Pieces) -> list[Article]:
     """News that nobody annotated, without the texts of the development sets."""
-    held_out = {
-        _opening(json.loads(line)["text"])
-        for name in ("polnear", "diplomacy")
-        for line in (data / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    }
+    known = {id: own for name in ("polnear", "diplomacy") for id, own in texts_of(data / name / "dev.jsonl").items()}
+    index = having(known)
     found = []
     for name, every in PLAIN.items():
         with gzip.open(data / "news" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             for row in (json.loads(line) for number, line in enumerate(lines) if number % every == 0):
                 text = f"{row['title']}\n\n{row['text'][:LONGEST]}"
-                if _opening(row["text"]) not in held_out:
+                if not any(alike(row["text"], known, index)):
                     found.append(Article(row["id"], split(pieces, text), [[]], partial=True))
     return found
-
-
-def _opening(text: str) -> str:
-    """What tells a text from others: letters from its third line or so, past a title or dateline that may be cut."""
-    return "".join(text.split())[200:400]
 
 
 def load(path: Path, pieces: Pieces, copies: int = 1) -> list[Article]:

@@ -61,8 +61,8 @@ def _place(node: str) -> str:
     What stands in a layer itself is the map before the fused attention, qkv.
     """
     parts = node.split("/")[1:-1]
-    if len(parts) == 1 and parts[0].startswith("layers."):
-        return f"{parts[0]}.qkv"
+    if parts[-1].startswith("layers."):
+        return f"{'.'.join(parts)}.qkv"
     return parts[1] if parts[-1].startswith(f"{parts[0]}.") else ".".join(parts)
 
 
