@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-# The development reports whose texts the network that ships has learnt from, as this project annotated them: the
-# archives hold them under other ids, which was found late (training/alike.py).
-SEEN = ROOT / "training/annotations/printed.json"
+# Annotated texts that print a report of a set, and the development reports that they print, whose texts the network
+# that ships has learnt from: the archives hold them under other ids, which was found late (training/alike.py).
+PRINTED = ROOT / "training/annotations/printed.json"
 Measures = dict[str, float]
 
 
@@ -92,7 +92,7 @@ def _spans_judged(judge: Path, gold: Path, readings: Iterable[dict[str, Any]], s
 
 def unseen(gold: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The annotated articles whose texts the network that ships has not seen."""
-    seen = set(json.loads(SEEN.read_text(encoding="utf-8"))["development"])
+    seen = set(json.loads(PRINTED.read_text(encoding="utf-8"))["development"])
     return (one for one in gold if one["id"] not in seen)
 
 

@@ -47,7 +47,7 @@ def test_reports_that_the_network_has_seen_are_left_out(tmp_path: Path, monkeypa
     seen, judge, scratch = (tmp_path / name for name in ("printed.json", "judge.py", "scratch.jsonl"))
     seen.write_text('{"texts": [], "development": ["b"]}')
     judge.write_text("import json, sys; print(json.dumps({'ids': len(open(sys.argv[1]).readlines())}))")
-    monkeypatch.setattr(scoring, "SEEN", seen)
+    monkeypatch.setattr(scoring, "PRINTED", seen)
     gold = [{"id": id} for id in ("a", "b", "c")]
     assert scoring._unseen_judged(judge, iter(gold), tmp_path, scratch) == {"unseen.ids": 2}
     assert [json.loads(line)["id"] for line in scratch.read_text().splitlines()] == ["a", "c"]

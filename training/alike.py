@@ -9,46 +9,45 @@ by which `bench.gate` knows what a network that learnt from them has seen. Needs
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bench.score import PRINTED
+from onrecord.ledger.reprints import Printed
 from training.evaluate import SHARED
-from training.reports import ANNOTATIONS, POSITIONS, PRINTED, archived, rows_of
+from training.reports import ANNOTATIONS, POSITIONS, archived, rows_of
 
 # Runs of so many words are compared. Texts with this share of the shorter one's runs in common are one: of the 1,714
 # annotated texts that share any run with a set, 1,186 share less than a tenth, 397 nine tenths and more, 131 what lies
 # between, most of these releases that follow one form.
 WORDS, LEAST = 8, 0.3
-_WORD = re.compile(r"\w+")
 
 
-def runs(text: str) -> frozenset[str]:
-    """Every run of words of a text."""
-    words = _WORD.findall(text.lower())
-    return frozenset(" ".join(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1))
+def runs(text: str) -> frozenset[int]:
+    """Every run of words of a text, as the ledger tells copies."""
+    return Printed(text=text, publisher=None, days=None).runs_of(WORDS)
 
 
-def alike(text: str, known: Mapping[str, frozenset[str]], having: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    """The ids of known texts that a text prints. `having`: the known texts that have a run."""
+def alike(text: str, known: Mapping[str, frozenset[int]], index: Mapping[int, frozenset[str]]) -> Iterator[str]:
+    """The ids of known texts that a text prints. `index`: the known texts that have a run."""
     own = runs(text)
-    shared = Counter(id for run in own for id in having.get(run, ()))
+    shared = Counter(id for run in own for id in index.get(run, ()))
     for id, number in shared.items():
         if number >= LEAST * min(len(own), len(known[id])):
             yield id
 
 
-def having(known: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def having(known: Mapping[str, frozenset[int]]) -> dict[int, frozenset[str]]:
     """By each run of words, the texts that have it."""
-    found: dict[str, set[str]] = {}
+    found: dict[int, set[str]] = {}
     for id, own in known.items():
         for run in own:
             found.setdefault(run, set()).add(id)
     return {run: frozenset(ids) for run, ids in found.items()}
 
 
-def texts_of(path: Path) -> dict[str, frozenset[str]]:
+def texts_of(path: Path) -> dict[str, frozenset[int]]:
     """The runs of words of each text of a set, by its id."""
     with path.open(encoding="utf-8") as lines:
         return {row["id"]: runs(row["text"]) for row in map(json.loads, lines)}

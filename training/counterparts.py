@@ -98,6 +98,7 @@ def _read(
 ) -> Iterator[tuple[Seen, Features]]:
     published = parse(row["published"]) if row["published"] else None
     read = [(part, account(part.layout, tagged, published, shipped(), load(folder))) for part, tagged in parts]
+    # Its lowest bit tells the half that a report is in: folds and silence go by the others.
     tokens, gold, number = judge.tokens(row["text"]), row["statements"], zlib.crc32(row["id"].encode()) // 2
     covers = [judge.cover(tokens, s["content"]) for s in gold]
     for told in (True, False) if number % SILENT == 0 else (True,):

@@ -14,9 +14,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bench.score import PRINTED
+
 ANNOTATIONS = Path(__file__).parent / "annotations/reports.jsonl.gz"
 POSITIONS = ANNOTATIONS.with_name("positions.jsonl")
-PRINTED = ANNOTATIONS.with_name("printed.json")
 # So many of the first were annotated sparingly, and so many lack some meetings (annotations/README.md).
 SPARING, IN_PART = 930, 1892
 Key = tuple[str, str]
