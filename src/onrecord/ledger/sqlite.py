@@ -37,13 +37,16 @@ A power cut can lose the last documents, which the next run then reads again; FU
 (idle disk) to 130 ms (busy one).
 """
 
-LOG_LEFT = 64 << 20
-"""Bytes that the log keeps for itself. It grows while somebody reads for long, and would keep that size for good."""
+LOG_LEFT = 128 << 20
+"""Bytes that the log keeps for itself. It grows while somebody reads for long, and would keep that size for good.
+
+It begins anew from half of that on, and has grown to nearly all when it does.
+"""
 
 # Another thread writes the log back (`log`). A writer that runs away from it does so itself when the log has so many
 # pages; with SQLite's own 4 MB every fourth article of a large ledger would wait for the disk.
 _PAGE = 4096
-_MOST_PAGES = 4 * LOG_LEFT // _PAGE
+_MOST_PAGES = 2 * LOG_LEFT // _PAGE
 # Pages in memory, in kB; by SQLite's own 2,000 the pages of one addition would not stay there until it is committed.
 _CACHE = 16_000
 
@@ -233,7 +236,7 @@ class SqliteStore:
 
     @cached_property
     def _sweeper(self) -> Sweeper:
-        return Sweeper(self._connector("rw"), LOG_LEFT // _PAGE)
+        return Sweeper(self._connector("rw"), LOG_LEFT // 2 // _PAGE)
 
     def written(self) -> None:
         """Has the log written back, soon and by somebody else."""
