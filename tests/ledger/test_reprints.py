@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.ledger.days import Days
-from onrecord.ledger.reprints import LEAST_SPARSE, Printed, likeness, one_of
+from onrecord.ledger.reprints import LEAST_KEPT, LEAST_SPARSE, Printed, likeness, one_of
 
 STORY = (
     "Negotiators from both countries met behind closed doors on the island for a second day without reaching agreement "
@@ -92,9 +92,14 @@ def test_kept_runs_are_ordered_numbers_and_depend_on_the_words_alone(text: str) 
     assert printed(f" {text}\n").kept == runs
 
 
-@given(st.integers(min_value=0, max_value=100_000))
-def test_a_text_stands_for_itself_by_no_more_than_twice_the_least(runs: int) -> None:
-    assert min(runs, LEAST_SPARSE) <= runs / one_of(runs) < 2 * LEAST_SPARSE
+@given(st.integers(min_value=0, max_value=100_000), st.sampled_from([LEAST_KEPT, LEAST_SPARSE]))
+def test_a_text_stands_for_itself_by_no_more_than_twice_the_least(runs: int, least: int) -> None:
+    assert min(runs, least) <= runs / one_of(runs, least) < 2 * least
+
+
+@given(st.text(max_size=400))
+def test_what_stands_for_a_text_on_any_day_stands_for_it_on_its_own(text: str) -> None:
+    assert set(printed(text).sparse) <= set(printed(text).kept)
 
 
 def test_a_copy_keeps_runs_of_the_whole_text() -> None:

@@ -19,8 +19,8 @@ from onrecord.ledger import tables
 from onrecord.ledger.days import Days, days_around, days_in
 from onrecord.ledger.reported import count_of_family
 from onrecord.ledger.reprints import (
-    KEPT_OF,
     LEAST_KEPT,
+    LEAST_SPARSE,
     VERSION,
     VERSION_DAYS,
     Likeness,
@@ -34,12 +34,12 @@ ANY_DAY = ""
 """Under which the runs stand that are looked for whatever the day."""
 
 # Stock phrases reach this within a few thousand documents, and a wire story's first copies find all further ones.
-MOST_HOLDERS = 32
+MOST_HOLDERS = 16
 # Compared word by word with at most so many documents, those that share the most runs; each costs about 1 ms.
 MOST_COMPARED = 8
 # Stock phrases shared are less than this share of the kept runs of the shorter text; versions keep 30 % of all runs. Of
 # what can't be a version, for it was printed by others or at another time, half of what makes a copy must be shared.
-LEAST_SHARED, LEAST_SHARE, LEAST_OF_COPY = 3, 0.12, 0.5
+LEAST_SHARED, LEAST_TELLING, LEAST_SHARE, LEAST_OF_COPY = 3, 2, 0.12, 0.5
 # Code points of a text for each of its runs.
 _FOR_ONE_RUN = 6
 # Of a date as wide as a month no day is looked into.
@@ -85,8 +85,9 @@ class _Sharing:
     @property
     def likely(self) -> list[int]:
         """The documents that share enough to be looked at, those that share most beside stock phrases first."""
-        keys = [key for key, count in self.shared.items() if count >= min(LEAST_SHARED, len(self.runs))]
-        return sorted(keys, key=lambda key: (-self.telling[key], -self.shared[key], key))[: 4 * MOST_COMPARED]
+        least = min(LEAST_SHARED, len(self.runs))
+        keys = [key for key, count in self.shared.items() if count >= least or self.telling[key] >= LEAST_TELLING]
+        return sorted(keys, key=lambda key: (-self.telling[key], -self.shared[key], key))[: 2 * MOST_COMPARED]
 
 
 def neighbours(connection: Connection, own: Printed) -> Neighbours:
@@ -139,19 +140,26 @@ def _promising(
     connection: Connection, own: Printed, near: _Sharing, far: _Sharing, keys: Sequence[int]
 ) -> Iterator[tuple[float, float, int]]:
     """Those of which enough is shared for their length and their day: how much, without stock phrases and with them."""
-    one = one_of(len(own.runs))
     for key, publisher, published, length in connection.execute(_LENGTHS, {"keys": keys}).all() if keys else ():
         runs = length // _FOR_ONE_RUN
-        kept = max(1, min(len(near.new), max(LEAST_KEPT, runs / KEPT_OF)))
-        sparse = max(1, min(len(far.new) * one, runs) / max(one, one_of(runs)))
-        telling = max(near.telling[key] / kept, far.telling[key] / sparse)
-        share = max(near.shared[key] / kept, far.shared[key] / sparse)
+        of_day, of_any = (
+            _most(own, len(one.new), runs, least) for one, least in ((near, LEAST_KEPT), (far, LEAST_SPARSE))
+        )
+        telling = max(near.telling[key] / of_day, far.telling[key] / of_any)
+        share = max(near.shared[key] / of_day, far.shared[key] / of_any)
         # First by that alone, as the days take longer.
         if share < LEAST_SHARE:
             continue
         least = least_share(own, Printed(text="", publisher=publisher, days=days_in(published)))
         if least == VERSION or share >= LEAST_OF_COPY * least:
             yield telling, share, key
+
+
+def _most(own: Printed, new: int, runs: int, least: int) -> float:
+    """How many of the runs that stand for a text another with so many runs may share; `new` are no stock phrases."""
+    # Of how many runs a length speaks is not exact: the other may have some more, so that half as many stand for it.
+    one, other = one_of(len(own.runs), least), one_of(runs + runs // 10, least)
+    return max(1.0, min(new * one, runs) / max(one, other))
 
 
 def _compared(connection: Connection, own: Printed, keys: Sequence[int]) -> Iterator[Alike]:
