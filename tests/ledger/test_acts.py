@@ -234,7 +234,7 @@ def test_what_its_row_notes_leaves_out_no_statement_that_joins(
 ) -> None:
     first = told(one, name, called=called, actor=actor)
     second = told(other, another, actor=actor, **ELSEWHERE)
-    if not may_join([told("And so on").notes, first.notes], {1: second.notes}):
+    if not may_join([told("And so on").notes, first.notes], {1: second.notes.row}):
         assert join(first, second) is None
 
 

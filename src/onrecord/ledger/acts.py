@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import chain
 from math import exp, log
 from typing import Literal
 
 from onrecord.ledger.days import Days, days_apart, days_long
 from onrecord.ledger.telling import longest_run
-from onrecord.ledger.told import RUN, Coverage, Noted, Told
+from onrecord.ledger.told import RUN, Coverage, Noted, Told, telling_noted
 
 Rule = Literal["same words", "most words", "shared words", "reworded"]
 
@@ -41,6 +40,7 @@ _FEW_WORDS, _MANY_WORDS = 4, 8
 _MOST, _MOST_COUNT = 0.8, 6
 # Fewer telling words in common tell nothing; this weight of them tells as much as more would. A long run is a run.
 _SHARED_COUNT, _ENOUGH, _LONG_RUN = 2, 8.0, 12
+_MOST_OF_THE_REST = {"passages alike": 1.0, "meaning": 1.0}
 # What the words of a passage weigh at least, so that one of a word tells little.
 _FEW = 3.0
 
@@ -70,20 +70,30 @@ def join(one: Told, other: Told, coverage: Coverage) -> Join | None:
     return _weighed(one, other, coverage)
 
 
-def may_join(several: Sequence[Noted], others: Mapping[int, Noted]) -> list[int]:
-    """The keys of the others without those that no rule joins with any of several, by what is noted of them: most."""
+def may_join(several: Sequence[Noted], rows: Mapping[int, str]) -> list[int]:
+    """The keys of the others without those that no rule joins with any of several, by what their rows note: most."""
     having: dict[str, list[int]] = {}
     for number, one in enumerate(several):
         for word in one.telling:
             having.setdefault(word, []).append(number)
     # Of no words, another's words have all.
-    wordless = [number for number, one in enumerate(several) if not one.telling]
+    wordless = {number for number, one in enumerate(several) if not one.telling}
 
-    def near(other: Noted) -> Iterable[int]:
-        in_common = (having[word] for word in other.telling if word in having)
-        return {*wordless, *chain.from_iterable(in_common)} if other.telling else range(len(several))
+    def near(words: Sequence[str]) -> Iterable[int]:
+        if not words:
+            return range(len(several))
+        common = [number for word in words if word in having for number in having[word]]
+        least = min(_SHARED_COUNT, len(words))
+        return wordless.union(n for n in common if common.count(n) >= min(least, len(several[n].telling)))
 
-    return [key for key, other in others.items() if any(_may_join(several[number], other) for number in near(other))]
+    found = []
+    for key, row in rows.items():
+        # Most have too few words of each of them, which is told before all that is noted is taken apart.
+        if numbers := near(telling_noted(row)):
+            other = Noted.of(row)
+            if any(_may_join(several[number], other) for number in numbers):
+                found.append(key)
+    return found
 
 
 def _may_join(one: Noted, other: Noted) -> bool:
@@ -109,7 +119,8 @@ def _share(one: frozenset[str], other: frozenset[str], same: frozenset[str]) -> 
 
 def signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]:
     """What tells for or against one act, each by its name, of two statements whose days and words may fit."""
-    return _quick_signs(one, other, coverage) | _slow_signs(one, other) | _late_signs(one, other, coverage)
+    found = _quick_signs(one, other, coverage) | _words_in_a_row(one, other)
+    return found | _passages_alike(one, other, coverage) | _meaning(one, other)
 
 
 def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]:
@@ -134,20 +145,24 @@ def _quick_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]
     return {name: float(value) for name, value in found.items()}
 
 
-def _slow_signs(one: Told, other: Told) -> dict[str, float]:
+def _words_in_a_row(one: Told, other: Told) -> dict[str, float]:
     # How many words of what was said in so many words the other report has in a row; two quotations of one sentence
     # have some: of 12 labelled pairs of quotations without four three are of one act, of 52 others 49.
     verbatim = _in_a_row(one, other, lambda words, told: len(longest_run(words, told.words)))
     apart = one.kind == other.kind == "direct" and verbatim < _FEW_WORDS
-    return {"verbatim": verbatim, "quoted apart": float(apart), "meaning": float(one.meaning @ other.meaning)}
+    return {"verbatim": verbatim, "quoted apart": float(apart)}
 
 
-def _late_signs(one: Told, other: Told, coverage: Coverage) -> dict[str, float]:
+def _passages_alike(one: Told, other: Told, coverage: Coverage) -> dict[str, float]:
     # Words that both passages have, as said or beside it: "in a letter", "the border". What one has as said and the
     # other beside it is another statement of that report.
     alike = coverage.weight((one.telling & other.telling) | (one.beside & other.beside))
     shorter = min(coverage.weight(told.telling | told.beside) for told in (one, other))
     return {"passages alike": alike / max(_FEW, shorter)}
+
+
+def _meaning(one: Told, other: Told) -> dict[str, float]:
+    return {"meaning": float(one.meaning @ other.meaning)}
 
 
 def _words_of_both(words: Sequence[str], told: Told) -> int:
@@ -200,19 +215,22 @@ def _weighed(one: Told, other: Told, coverage: Coverage) -> Join | None:
     chance = _LEAST if quick["same speaker"] else _LEAST_OF_TWO
     least = log(chance / (1 - chance))
     score = _weights()["always"] + _score(quick)
-    # Looking for words in a row takes longest: no more of them can be than the other report has anywhere.
-    most = {"verbatim": _in_a_row(one, other, _words_of_both), "meaning": 1.0, "passages alike": 1.0}
+    # No more words in a row can be than the other report has anywhere.
+    most = {"verbatim": _in_a_row(one, other, _words_of_both)} | _MOST_OF_THE_REST
     if score + _score(most) < least:
         return None
-    slow = _slow_signs(one, other)
-    score += _score(slow)
-    # The passage is not in the statement's row.
-    if score + _score({"passages alike": 1.0}) < least:
+    in_a_row = _words_in_a_row(one, other)
+    score += _score(in_a_row)
+    # What takes longest comes last: the passages, which are in other rows, decide most pairs, the meaning few.
+    if score + _score(_MOST_OF_THE_REST) < least:
         return None
-    score += _score(_late_signs(one, other, coverage))
+    score += _score(_passages_alike(one, other, coverage))
+    if score + _score({"meaning": 1.0}) < least:
+        return None
+    score += _score(_meaning(one, other))
     if score < least:
         return None
-    rule: Rule = "shared words" if slow["verbatim"] >= RUN else "reworded"
+    rule: Rule = "shared words" if in_a_row["verbatim"] >= RUN else "reworded"
     return Join(sureness=min(SURE, round(1 / (1 + exp(-score)), 2)), shared=len(same), rule=rule)
 
 

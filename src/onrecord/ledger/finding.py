@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     Select,
     and_,
     bindparam,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    true,
 )
 
 from onrecord.ledger import fulltext, reviews, tables, terms
@@ -38,7 +36,8 @@ _ALL = 2**62
 MOST_WEIGHED = 10_000
 """Statements that are sorted by relevance, which takes some 50 ms; where more have the words, the latest come first."""
 # A list so long, of words within some days, first takes down what is of these days, if that is at most so many times
-# what has the words. To look up the day of one statement takes 4 µs, to take down one of a day a quarter of one.
+# what has the words; a shorter one does if they are few. To look up the day of one statement takes 4 µs, to take down
+# one of a day a quarter of one.
 _LONG, _MORE_OF_DAYS = 100, 4
 # Rows come from a server as they are asked for, not all before the first; a file gives them so in any case.
 _AS_ASKED = {"stream_results": True, "max_row_buffer": 1000}
@@ -166,7 +165,7 @@ def _query(connection: Connection, asked: Asked, limit: int | None = None, few: 
     # speaker; where words are asked for, it would take down all of the days.
     reading = _s.c.reading if search is None or asked.words else _s.c.reading + (search.key - _s.c.key)
     query = query.where(reading == newest_reading(_s.c.document, asked.as_of))
-    query = query.where(*_days(asked, earliest), *_recorded(asked))
+    query = query.where(*_days(asked, earliest, search), *_recorded(asked))
     if not asked.rejected:
         query = query.where(reviews.stands(_s.c.key, asked.as_of))
     if asked.document is not None:
@@ -186,25 +185,27 @@ def _query(connection: Connection, asked: Asked, limit: int | None = None, few: 
     if search is None or not asked.words:
         return query.order_by(*by_day)
     count = _count(connection, select(search.key).where(search.matches), MOST_WEIGHED + 1)
-    latest = search.key
-    if limit is None or limit >= _LONG:
-        of_days = _of_days(connection, asked, earliest, search, _MORE_OF_DAYS * count)
-        # All of these days are sorted: the sum keeps PostgreSQL from going through every statement, the latest first.
-        query, latest = query.where(*of_days), search.key + 0 if of_days else search.key
+    most = _MORE_OF_DAYS * count
+    if limit is not None and limit < _LONG:
+        most = min(most, _FEW)
+    query = query.where(*_of_days(connection, asked, earliest, search, most))
     # What so many statements have tells little of any of them, and to weigh them all would take seconds.
-    return query.order_by(*((latest.desc(),) if count > MOST_WEIGHED else search.order))
+    return query.order_by(*((search.key.desc(),) if count > MOST_WEIGHED else search.order))
 
 
 def _of_days(
     connection: Connection, asked: Asked, earliest: str | None, search: Search, most: int
 ) -> Sequence[ColumnElement[bool]]:
-    """The condition that what has the words is of the days, by their index alone; none if more than `most` are."""
+    """The condition that what has the words is of the days, by their index alone; none if more than `most` are.
+
+    None either where the index of words has the days.
+    """
     other = _s.alias()
-    of_days = select(other.c.key).where(*_begun(other, asked, earliest))
-    if of_days.whereclause is None or _count(connection, of_days, most + 1) > most:
+    of_days = select(other.c.key).where(*_begun(other.c.first_day, asked, earliest))
+    if search.first_day is not None or of_days.whereclause is None or _count(connection, of_days, most + 1) > most:
         return ()
-    # The sum keeps SQLite, `IS TRUE` PostgreSQL, from going by the days and asking of each whether it has the words.
-    return [(search.key + 0).in_(of_days).is_(true())]
+    # The sum keeps SQLite from going by the days and asking of each whether it has the words.
+    return [(search.key + 0).in_(of_days)]
 
 
 def _facets(asked: Asked, changed: Corrections | None, *, by_kind: bool) -> list[ColumnElement[bool]]:
@@ -257,15 +258,16 @@ def _earliest(connection: Connection, asked: Asked) -> str | None:
     return min(since.first, connection.execute(longer).scalar() or since.first)
 
 
-def _days(asked: Asked, earliest: str | None) -> list[ColumnElement[bool]]:
+def _days(asked: Asked, earliest: str | None, search: Search | None) -> list[ColumnElement[bool]]:
     since = days_of(asked.since)
     ended = [] if since is None else [_s.c.last_day >= since.first]
-    return ended + _begun(_s, asked, earliest)
+    known = None if search is None else search.first_day
+    return ended + _begun(_s.c.first_day if known is None else known, asked, earliest)
 
 
-def _begun(statements: FromClause, asked: Asked, earliest: str | None) -> list[ColumnElement[bool]]:
+def _begun(first_day: ColumnElement[str], asked: Asked, earliest: str | None) -> list[ColumnElement[bool]]:
     """What the index by day tells of the days that are asked for."""
-    until, first_day = days_of(asked.until), statements.c.first_day
+    until = days_of(asked.until)
     begun = [] if earliest is None else [first_day >= earliest]
     return begun if until is None else [*begun, first_day <= until.last]
 

@@ -7,7 +7,7 @@ the new tables hold of it: it needs all tables as they are now, so it is part of
 
 from __future__ import annotations
 
-from onrecord.ledger.later_migrations import BY_ROW, GATHERED, REPORTED
+from onrecord.ledger.later_migrations import BY_DAY, BY_ROW, GATHERED, REPORTED
 from onrecord.ledger.migration import Migration
 
 _FIRST = Migration(
@@ -366,5 +366,6 @@ CREATE TABLE report_hashes (
 )
 
 MIGRATIONS: tuple[Migration, ...] = (
-    *(_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR, REPORTED, BY_ROW, GATHERED),
+    *(_FIRST, _JOINED, _REVIEWED, _NAMED, _SURE, _NEWEST, _LINES, _CALENDAR, _NEAR),
+    *(REPORTED, BY_ROW, GATHERED, BY_DAY),
 )

@@ -45,7 +45,7 @@ _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 10
 _WRITES = "onrecord_writes"
 _MIGRATIONS = "onrecord_migrations"
-_INDEX = table("statement_words", column("statement"), column("words"))
+_INDEX = table("statement_words", column("statement"), column("first_day"), column("words"))
 _NAMES = table("statement_terms", column("field"), column("word"), column("statement"))
 _WORD = re.compile(r"[^\W_]+")
 # PostgreSQL's limits: the last place in a row that it tells, a lexeme's bytes (2046; a letter has 4 at most), and the
@@ -180,13 +180,14 @@ class PostgresStore:
 
     def index(self, connection: Connection, first: int, last: int) -> None:
         """Enters the words, each with its places."""
-        query = text("SELECT key, quote, speaker_key FROM statements WHERE key BETWEEN :first AND :last")
+        query = text("SELECT key, first_day, quote, speaker_key FROM statements WHERE key BETWEEN :first AND :last")
         made = [
-            {"statement": row.key, "words": _vector(row.speaker_key, row.quote)}
+            {"statement": row.key, "first_day": row.first_day, "words": _vector(row.speaker_key, row.quote)}
             for row in connection.execute(query, {"first": first, "last": last})
         ]
         if made:
-            insert = "INSERT INTO statement_words (statement, words) VALUES (:statement, CAST(:words AS tsvector))"
+            values = ":statement, :first_day, CAST(:words AS tsvector)"
+            insert = f"INSERT INTO statement_words (statement, first_day, words) VALUES ({values})"
             connection.execute(text(insert), made)
 
     def search(self, words: Sequence[Term], speaker: Sequence[Term]) -> Search:
@@ -197,6 +198,7 @@ class PostgresStore:
         return Search(
             index=_INDEX,
             key=_INDEX.c.statement,
+            first_day=_INDEX.c.first_day,
             matches=_INDEX.c.words.op("@@", is_comparison=True)(asked),
             # 1 divides by the logarithm of the length: a short quotation with the words is about them.
             order=(func.ts_rank(_INDEX.c.words, asked, 1).desc(), _INDEX.c.statement),

@@ -22,10 +22,14 @@ STORE = "onrecord_store"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """A search as part of a query: `key` is a statement's key in `index`; `order` sorts the most relevant first."""
+    """A search as part of a query: `key` is a statement's key in `index`; `order` sorts the most relevant first.
+
+    `first_day` is the statement's, where the index has it: what has the words and is of the days is told by it alone.
+    """
 
     index: FromClause
     key: ColumnElement[int]
+    first_day: ColumnElement[str] | None = None
     matches: ColumnElement[bool]
     order: tuple[ColumnElement[Any], ...]
 

@@ -63,6 +63,11 @@ class Noted(NamedTuple):
         return "|".join((*words, " ".join(self.names), self.actor or ""))
 
 
+def telling_noted(row: str) -> list[str]:
+    """The telling words of the quote that a row's text notes, each once."""
+    return row.partition("|")[0].split()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """A statement as the rules see it; days are None where unknown. `family` tells copies of one text.
@@ -188,16 +193,20 @@ class Coverage:
     Of a story on a border wall every second statement has both words, whatever it says of it.
     """
 
-    def __init__(self, told_with: Sequence[Iterable[str]] = ()) -> None:
-        """`told_with` are the telling words of each of the story's statements, with those of its cue."""
-        self._told_with = told_with
-        self._of = _FIRST_COUNT + len(told_with)
+    def __init__(self, told_with: Sequence[Iterable[str]] = (), rows: Sequence[str] = ()) -> None:
+        """`told_with` are the telling words of each of the story's statements, with those of its cue.
+
+        Of others the `rows` note them.
+        """
+        self._told_with, self._rows = told_with, rows
+        self._of = _FIRST_COUNT + len(told_with) + len(rows)
         self._weights: dict[str, float] = {}
 
     @cached_property
     def _counts(self) -> Counter[str]:
         # Most readings are added before any of their words is weighed.
-        return Counter(chain.from_iterable(self._told_with))
+        noted = (" ".join(row.split("|", 2)[:2]).split() for row in self._rows)
+        return Counter(chain(chain.from_iterable(self._told_with), chain.from_iterable(noted)))
 
     def weight(self, words: Iterable[str]) -> float:
         """What these telling words weigh together."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from onrecord.ledger import tables
 from onrecord.ledger.days import days_in
-from onrecord.ledger.told import AFTER, BEFORE, Noted, Told, passage_in
+from onrecord.ledger.told import Noted, Told, passage_in
 
 _s, _d, _f, _r = tables.statements, tables.documents, tables.families, tables.reports
 _e, _x = tables.evidence, tables.texts
@@ -69,6 +69,8 @@ def _told(connection: Connection, rows: Sequence[Any]) -> dict[int, Told]:
     pieces: dict[str, dict[int, list[_Piece]]] = {"content": {}, "cue": {}}
     for statement, role, *piece in connection.execute(_PIECES, {"keys": [row[0] for row in rows]}):
         pieces[role].setdefault(statement, []).append(_Piece(*piece))
+    # Asked for last, and then by several of one report.
+    texts = cache(partial(_text, connection))
     found: dict[int, Told] = {}
     # By their order: there are a hundred of them for each reading, and names cost more than values.
     for (
@@ -107,20 +109,20 @@ def _told(connection: Connection, rows: Sequence[Any]) -> dict[int, Told]:
             inside=inside,
             position=position,
             noted=None if noted is None else Noted.of(noted),
-            passage=partial(_passage, connection, document, content),
+            passage=partial(_passage, texts, document, content),
         )
     return found
 
 
-_PASSAGE = select(func.substr(_x.c.text, bindparam("first"), bindparam("length"))).where(
-    _x.c.document == bindparam("its")
-)
+_TEXT = select(_x.c.text).where(_x.c.document == bindparam("its"))
 
 
-def _passage(connection: Connection, document: int, content: Sequence[_Piece]) -> str:
+def _text(connection: Connection, document: int) -> str:
+    text: str = connection.execute(_TEXT, {"its": document}).scalar_one()
+    return text
+
+
+def _passage(texts: Callable[[int], str], document: int, content: Sequence[_Piece]) -> str:
     start = min((piece.start for piece in content), default=0)
     end = max((piece.end for piece in content), default=0)
-    first = max(0, start - BEFORE)
-    part = {"its": document, "first": first + 1, "length": end + AFTER - first}
-    near: str = connection.execute(_PASSAGE, part).scalar_one()
-    return passage_in(near, start - first, end - first)
+    return passage_in(texts(document), start, end)

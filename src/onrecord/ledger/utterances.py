@@ -21,14 +21,15 @@ from onrecord.ledger import tables
 from onrecord.ledger.acts import NEAR_PRINTED, NEAR_SAID, Join, join, may_join
 from onrecord.ledger.days import Days, days_around
 from onrecord.ledger.reported import count_again
-from onrecord.ledger.told import Coverage, Noted, Told
+from onrecord.ledger.told import Coverage, Told
 from onrecord.ledger.told_rows import told_in, told_of
 
 # A speaker of whom more is on record within a few days than this is compared with the latest only; 1 ms a hundred.
 MOST_COMPARED = 200
 # Of a text that is printed more often, the statements of the latest so many: each copy has the same.
 MOST_COPIES = 50
-# Days: a report whose date is wider (2019 to 2022) is not looked for by its words alone among those of other days.
+# Days: a report whose date is wider (2019 to 2022) is not looked for by its words alone among those of other days, nor
+# by its speaker among those of all its days.
 _WIDEST = 366
 
 _s, _d, _r, _f, _h = tables.statements, tables.documents, tables.reports, tables.families, tables.report_hashes
@@ -70,7 +71,7 @@ def join_reading(connection: Connection, reading: int) -> Joined:
     before = _likely(connection, list(own.values()), near)
     again = select(_s.c.key, _s.c.repeats).where(_s.c.reading == reading, _s.c.repeats.is_not(None))
     printings = {row.key: row.repeats for row in connection.execute(again)}
-    coverage = Coverage([*(told.told_with for told in own.values()), *(noted.told_with for _, noted in near.values())])
+    coverage = Coverage([told.told_with for told in own.values()], [noted for _, noted in near.values()])
     made: list[dict[str, Any]] = []
     here: list[_Report] = []
     links: list[Link] = []
@@ -179,7 +180,7 @@ _COPIES = (
 _IN_COPIES = _LATEST.where(_r.c.statement.in_(select(_s.c.key).where(_s.c.document.in_(_COPIES))))
 _OF_NAME = _LATEST.where(_r.c.surname == bindparam("surname"))
 _PRINTED, _SAID = (
-    _OF_NAME.where(day.between(bindparam("first"), bindparam("last"))) for day in (_r.c.printed_day, _r.c.said_day)
+    _OF_NAME.where(day.in_(bindparam("days", expanding=True))) for day in (_r.c.printed_day, _r.c.said_day)
 )
 # What was said on the day on which it was printed is in the index by that day alone.
 _SAID_BEFORE = _SAID.where(_r.c.said_day.is_distinct_from(_r.c.printed_day))
@@ -201,17 +202,19 @@ def enter_notes(connection: Connection, statements: Mapping[int, Told]) -> None:
     connection.execute(row, made)
 
 
-def _found(connection: Connection, own: Sequence[Told], before: int) -> dict[int, tuple[int, Noted]]:
-    """What is on record before this reading and near it, by its words, its speaker, or as a copy: its utterance too."""
-    found: dict[int, tuple[int, Noted]] = {}
+def _found(connection: Connection, own: Sequence[Told], before: int) -> dict[int, tuple[int, str]]:
+    """What is on record before this reading and near it, by its words, its speaker, or as a copy.
+
+    Of each its utterance, and what its row notes.
+    """
+    found: dict[int, tuple[int, str]] = {}
     for query, values in _looks(own):
-        for key, utterance, noted in connection.execute(query, values | {"before": before}):
-            if key not in found:
-                found[key] = utterance, Noted.of(noted)
+        rows = connection.execute(query, values | {"before": before}).all()
+        found.update({key: (utterance, noted) for key, utterance, noted in rows})
     return found
 
 
-def _likely(connection: Connection, own: Sequence[Told], found: Mapping[int, tuple[int, Noted]]) -> list[_Report]:
+def _likely(connection: Connection, own: Sequence[Told], found: Mapping[int, tuple[int, str]]) -> list[_Report]:
     """Those of what was found that may report what one of its own does, in their order."""
     likely = may_join([told.notes for told in own], {key: noted for key, (_, noted) in found.items()})
     told = told_of(connection, likely) if likely else {}
@@ -226,7 +229,7 @@ def _looks(own: Sequence[Told]) -> Iterator[tuple[Select[Any], dict[str, Any]]]:
     said = {(told.names[-1], _around(told.said, NEAR_SAID)) for told in own if told.names and told.said}
     for query, windows in ((_PRINTED, printed), (_SAID_BEFORE, said), (_SAID_THEN, said - printed)):
         for surname, days in sorted(windows):
-            yield query, {"surname": surname, "first": days[0], "last": days[1]}
+            yield query, {"surname": surname, "days": days}
     for day, told_then in _by_day(own).items():
         hashes = {hash for told in told_then for hash in told.hashes}
         yield _ALIKE, {"hashes": list(hashes), "days": days_around(Days(first=day, last=day), NEAR_PRINTED)}
@@ -274,8 +277,10 @@ def _by_day(own: Iterable[Told]) -> dict[str, list[Told]]:
     return found
 
 
-def _around(days: Days, reach: int) -> tuple[str, str]:
-    return _moved(days.first, -reach), _moved(days.last, reach)
+def _around(days: Days, reach: int) -> tuple[str, ...]:
+    """The days on which what fits may have ended; of many years, only the last ones."""
+    first = max(days.first, _moved(days.last, -_WIDEST))
+    return tuple(days_around(Days(first=first, last=days.last), reach))
 
 
 def _moved(day: str, by: int) -> str:
