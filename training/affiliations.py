@@ -6,6 +6,10 @@ A minute on one core. The reports are annotated ones, of the diplomacy set and a
 speakers are resolved by the reader's own rules on the annotated spans and names, so that the network, which was trained
 on the same reports, has hardly a part in it. Prints the share right by cross-validation over reports, beside that of
 the first rule that offers anything, and writes the weights of all.
+
+The weights that ship are an older fit's, from before the reports that print a development report were left out; those
+of `place` were added from a later one, and `offer:place` set to 2: from there on 50 of the 63 training speakers who
+hold an office of a region or city come right, 46 by the fit's own 0.8; 10 of the other 13 have none in the annotation.
 """
 
 from __future__ import annotations

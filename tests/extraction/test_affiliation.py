@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from onrecord.extraction.allegiance import likeliest
 from onrecord.extraction.own_names import own_name
+from onrecord.extraction.places import Places
 from onrecord.extraction.referent import Referent
+from onrecord.knowledge import shipped
+from onrecord.records import Span
 
 from .marked import said, who
 
@@ -49,6 +52,59 @@ def test_a_role_tells_for_whom(lead: str, role: str, affiliation: str | None) ->
 )
 def test_a_phrase_tells_for_whom(phrase: str, affiliation: str | None) -> None:
     assert speaker(f"On Monday {phrase} said it is so.", phrase).affiliation == affiliation
+
+
+@pytest.mark.parametrize(
+    ("title", "affiliation"),
+    [
+        ("California Governor", "USA"),
+        ("New York state's chief financial regulator,", "USA"),
+        ("The mayor of Lviv,", "UKR"),
+        ("Kandahar police chief", "AFG"),
+        ("Bavaria’s premier", "DEU"),
+        ("The governor of the province of Okinawa,", "JPN"),
+        ("On a visit to Munich, Premier", "FRA"),
+        ("Russia's consul in Shanghai,", "RUS"),
+    ],
+)
+def test_an_office_of_a_region_or_city_is_of_its_state(title: str, affiliation: str | None) -> None:
+    text = f"France has protested and France has warned. {title} Ana Ferro said it is so."
+    role = title.removesuffix(",").removeprefix("On a visit to Munich, ")
+    assert speaker(text, "Ana Ferro", ("Ana Ferro",), (role,)).affiliation == affiliation
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("A Boston lawyer spoke.", "Boston lawyer"),
+        ("The Edmonton Oilers coach spoke.", "Edmonton Oilers coach"),
+        ("The president of the New York Fed spoke.", "president of the New York Fed"),
+        ("On a visit to Munich, Premier Ana Ferro spoke.", "Premier"),
+        ("Officials wrote to the New York Times.", "Officials"),
+    ],
+)
+def test_not_everybody_from_a_place_holds_an_office_there(text: str, title: str) -> None:
+    at = text.index(title)
+    assert Places(text, shipped()).of_title(Span(start=at, end=at + len(title))) is None
+
+
+def test_a_place_is_no_party() -> None:
+    text = "The mayor of Lviv, Ana Ferro, said it is so."
+    assert not who(text, [], ("Ana Ferro",), ("mayor of Lviv",), "2022-01-10").bodies.mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The Bank of Tokyo-Mitsubishi will pay.", []),
+        ("The Treaty of Lisbon holds.", []),
+        ("The Moscow-Kyiv talks go on.", ["state:RUS", "state:UKR"]),
+        ("A Moscow-based bank will pay.", ["state:RUS"]),
+        ("The Bank of Israel will pay.", ["state:ISR"]),
+    ],
+)
+def test_a_capital_in_another_name_means_no_government(text: str, named: list[str]) -> None:
+    assert [m.body.id for m in who(text, [], (), (), "2022-01-10").bodies.mentions] == named
 
 
 def test_a_holder_of_office_is_known_by_day() -> None:

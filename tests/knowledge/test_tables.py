@@ -211,6 +211,8 @@ def test_own_tables_are_added_and_take_the_place_of_shipped_rows(tmp_path: Path)
         ("organisations", ["org:A", "A", "A", "", "", "forum", "", "org:A"], "a part of itself"),
         ("organisations", ["org:EU", "EU", "EU", "", "", "union", "", "org:EUCommission"], "a part of itself"),
         ("persons", ["person:a", " ", "", ""], "has no name"),
+        ("places", [" ", "", "state:EST"], "has no name"),
+        ("places", ["Harbour Town", "", "state:ZZZ"], "state:ZZZ"),
         ("offices", ["office:a", "state:EST", "", "", ""], "has no title"),
     ],
 )
@@ -221,6 +223,21 @@ def test_an_own_row_that_is_wrong_is_told_with_its_line(
     with pytest.raises(InputError, match=told) as error:
         Knowledge(tmp_path)
     assert f"{table}.tsv, line 2" in error.value.input
+
+
+def test_an_own_place_is_known_and_goes_before_a_shipped_one(tmp_path: Path) -> None:
+    write(tmp_path, "places", ["Harbour Town", "Harbourtown", "state:EST"])
+    own = Knowledge(tmp_path)
+    found = [own.place_of(name) for name in ("Harbour Town", "Harbourtown", "Lviv", "Nowhere")]
+    assert [None if state is None else state.id for state in found] == ["state:EST", "state:EST", "state:UKR", None]
+    write(tmp_path, "places", ["Lviv", "", "state:EST"])
+    moved = Knowledge(tmp_path).place_of("Lviv")
+    assert moved is not None and moved.id == "state:EST"
+
+
+def test_no_place_is_a_state_or_organisation_too(knowledge: Knowledge) -> None:
+    names = knowledge.store.places
+    assert [n for n in names if knowledge.states_named(n) or knowledge.organisations_named(n)] == []
 
 
 def test_an_own_table_of_a_spreadsheet_is_read(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.own_names import OwnName, own_name
 from onrecord.extraction.people import Person
+from onrecord.extraction.places import Places
+from onrecord.extraction.telling_titles import AMERICAN, DEPARTMENT, EUROPEAN, RATHER_AMERICAN
 from onrecord.knowledge import Knowledge, Organisation, State, Tenure, without_possessive
 from onrecord.records import Span, Title
 
@@ -61,7 +63,6 @@ _OWN_HEAD = re.compile(
     rf"(?:(?: [\w'’-]+){{0,4}}?,? ?\b(?:at|with|of|for|from) {_AT}|, ){_NAME}"
 )
 _AFTER_NAME = re.compile(r"[A-Z][\w’'-]+, (?:the |an? )?\Z")
-_EUROPEAN = re.compile(r"\b(?:European|Europeans|EU|E\.U\.)\b|\bbloc\b")
 # "Ann Lee (D-Ohio)", "Ann Lee, D-Ohio".
 _CAUCUS = re.compile(r",? \(?[RDI]-[A-Z]")
 # "the Daily Herald's Ann Lee".
@@ -101,23 +102,6 @@ _PORTFOLIO = re.compile(
 )
 _SENT = re.compile(r"\b(?:ambassador|envoy|negotiator|delegate|representative)s?\b", re.IGNORECASE)
 _PERSONAL = re.compile(rf"\b(?:{_PRIVATE}|residents?|shoppers?|voters?|students?|workers?|observers?|critics?)\b", re.I)
-_AMERICAN = re.compile(
-    r"\b(?:Sen|Rep|Gov|Cmdr|Lt\. Gen|Maj\. Gen)s?\.|^(?:United States |U\.?S\.? )?Senators?\b|\bHomeland Security\b|"
-    r"\b(?:Treasury|Justice|State|Commerce|Energy) Department\b|"
-    r"\b(?:House|Senate) (?:[\w ]*\b(?:[Cc]ommittee|Whip|Speaker|Leader|Chairman)\b|Republican|Democrat)|\bGOP\b|"
-    r"\bCongress(?:man|woman)\b|\b[RD]-[A-Z][a-z]+|\b[Ff]irst [Ll]ady\b|\bNational Security Advis[eo]r\b|"
-    r"\b(?:Deputy|Assistant|Under|Treasury|Defense|Commerce|Energy) [Ss]ecretary\b|\bUndersecretary\b|"
-    r"\b[Ss]ecretary of (?:[Ss]tate|[Dd]efense|the [Tt]reasury)\b|\bPresident-elect\b|\bDistrict Attorney\b|"
-    r"\b(?:Republican|Democrat|Democratic)\b(?! (?:[Pp]arty|Republic))"
-)
-# Departments that no other state has.
-_DEPARTMENT = re.compile(r"\b(?:(?:Treasury|Justice|State|Commerce|Energy) Department|Homeland Security)\b")
-# Titles that mostly, and not only, Americans have: weights tell how much that is.
-_RATHER_AMERICAN = re.compile(
-    r"\b(?:Attorney General|(?:Gen|Capt|Col|Adm|Maj|Lt|Sgt)\.|Defense|[Aa]dministration|[Bb]ipartisan|"
-    r"[Ss]enat(?:e|ors?)|[Ff]ederal|[Ll]awmakers?|[Pp]rosecutors?|Pentagon|FBI|CIA|[Ii]ntelligence|"
-    r"[Mm]ilitary|[Ll]aw enforcement)\b"
-)
 # Titles of a government that name no state: that of the text's own is meant.
 _GOVERNMENT = re.compile(
     r"\b(?:president|(?:prime |foreign |deputy )*minister|premier|chancellor|government|ministry|parliament|cabinet|"
@@ -143,6 +127,7 @@ class Affiliations:
         self._text = bodies.text
         self._bodies = bodies
         self._knowledge = knowledge
+        self._places = Places(bodies.text, knowledge)
         self._home = self._most_named()
         self._titles: dict[tuple[int, int], Mention | None] = {}
 
@@ -150,18 +135,20 @@ class Affiliations:
         """What the titles of a person give, by rule: an employer, a body, that of a former post..."""
         former = [role for role in roles if self._is_former(role.span)]
         current = [role for role in roles if role not in former]
+        placed = _first(self._placed(role.span) for role in current)
         found: dict[str, Affiliation | None] = {
             "employer": _first(self._employer(role.span) for role in current),
             "body": _first(self._body(role.span) for role in current),
             "headed": _first(self._headed(role.span) for role in current),
             "former": _first(self._body(role.span) for role in former),
             "aside": _first(self._aside(role.span) for role in current),
-            "home": self.at_home(current[0].text) if current else None,
-            "american": self._american(any(_AMERICAN.search(role.text) for role in current)),
+            "home": self.at_home(current[0].text) if current and placed is None else None,
+            "american": self._american(any(AMERICAN.search(role.text) for role in current)),
             "rather american": self._rather_american(current),
             "european": self._european(role.text for role in current),
             "post": _first(self._by(_POST_OF, role.span) for role in current),
             "possessor": _first(self._by(_POSSESSOR, role.span) for role in current),
+            "place": placed,
         }
         bodies = [body for role in current if (body := self._body(role.span)) is not None]
         found["second"] = next((body for body in reversed(bodies) if body != bodies[0]), None)
@@ -170,7 +157,7 @@ class Affiliations:
     def offered_by_phrase(self, span: Span) -> dict[str, str]:
         """What the words for a group or an office give, by rule ("U.S. officials", "the EU's Dutch presidency")."""
         written = self._text[span.start : span.end]
-        of_its_own = _PERSONAL.search(written)
+        of_its_own, placed = _PERSONAL.search(written), self._placed(span)
         return self.codes(
             {
                 "employer": self._employer(span) if of_its_own else None,
@@ -179,10 +166,11 @@ class Affiliations:
                 "possessor": self._by(_POSSESSOR, span),
                 "rather american": self._rather_american([Title(text=written, span=span)]),
                 "aside": self._aside(span),
+                "place": placed,
                 "body": None if of_its_own else self._spoken_for(span),
-                "home": self.at_home(written),
-                "american": self._american(_AMERICAN.search(written)),
-                "department": self._american(_DEPARTMENT.search(written)),
+                "home": None if placed else self.at_home(written),
+                "american": self._american(AMERICAN.search(written)),
+                "department": self._american(DEPARTMENT.search(written)),
                 "european": self._european([written]),
             }
         )
@@ -274,8 +262,8 @@ class Affiliations:
                 "longer": longer,
                 "body": mention.body if mention and not longer else None,
                 "home": self.at_home(written),
-                "american": self._american(_AMERICAN.search(written)),
-                "department": self._american(_DEPARTMENT.search(written)),
+                "american": self._american(AMERICAN.search(written)),
+                "department": self._american(DEPARTMENT.search(written)),
                 "european": self._european([written]),
             }
         )
@@ -311,10 +299,10 @@ class Affiliations:
 
     def _rather_american(self, titles: Iterable[Title]) -> State | None:
         """The United States by titles that others have too, where these name no body."""
-        return self._american(any(_RATHER_AMERICAN.search(t.text) and not self._bodies.within(t.span) for t in titles))
+        return self._american(any(RATHER_AMERICAN.search(t.text) and not self._bodies.within(t.span) for t in titles))
 
     def _european(self, written: Iterable[str]) -> Organisation | None:
-        return self._knowledge.store.organisations["org:EU"] if any(map(_EUROPEAN.search, written)) else None
+        return self._knowledge.store.organisations["org:EU"] if any(map(EUROPEAN.search, written)) else None
 
     def _aside(self, span: Span) -> Affiliation | None:
         """A body in the words for somebody who speaks for nobody: "a German analyst"."""
@@ -325,6 +313,12 @@ class Affiliations:
         if _PERSONAL.search(self._text, span.start, span.end):
             return None
         return self._spoken_for(span)
+
+    def _placed(self, span: Span) -> Affiliation | None:
+        """The state of the region or city whose office a title is, if it names no state or organisation."""
+        if self._bodies.within(span) or _PERSONAL.search(self._text, span.start, span.end):
+            return None
+        return self._places.of_title(span)
 
     def _spoken_for(self, span: Span) -> Affiliation | None:
         mention = self.of_title(span)
@@ -379,6 +373,9 @@ class Affiliations:
         known = self._knowledge.organisation_of(name)
         if known is not None:
             return self._knowledge.affiliation_of(known.id)
+        place = self._knowledge.place_of(name)
+        if place is not None:
+            return self._knowledge.affiliation_of(place.id)
         own = None if self._knowledge.states_named(name) else own_name(name)
         if own is None or self._knowledge.states_named(own.short):
             return None

@@ -28,6 +28,12 @@ _TAIL = re.compile(r"(?:['’]s|[.'’])\Z")
 _DOTTED = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
 # "pro-Russian", "anti-American": what somebody is for or against is not named as an actor.
 _FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|non)[-–]\Z", re.IGNORECASE)
+# A capital within another name: "Bank of Tokyo", "Tokyo-Mitsubishi", "the Treaty of Lisbon".
+_NAMED_AFTER = re.compile(
+    r"\b(?:Bank|University|Treaty|Convention|Agreement|Accords?|Pact|Protocol|Conference|Patriarch|Bishop|Archbishop|"
+    r"Archdiocese|Club|Battle) of \Z"
+)
+_NAME_GOES_ON = re.compile(r"-[A-Z][a-z]")
 # What may stand behind a body's name in a phrase that means the body and nobody else.
 _AFTER = frozenset(
     ("", "'s", "’s", "'", "’", ".", "government", "side", "authorities", "administration", "regime", "guidelines")
@@ -64,6 +70,7 @@ class Bodies:
             for span, matches in found
             if not _FOR_OR_AGAINST.search(text, max(0, span.start - 5), span.start)
             and (match := _meant(matches, sure)) is not None
+            and not (match.kind == "capital" and self._is_in_a_name(span))
         )
         self._starts = [m.span.start for m in self.mentions]
 
@@ -109,6 +116,13 @@ class Bodies:
     def affiliation(self, body: State | Organisation) -> str | None:
         """The affiliation that a body gives: alpha-3, or the short name of an organisation."""
         return self._knowledge.affiliation_of(body.id)
+
+    def _is_in_a_name(self, span: Span) -> bool:
+        """True for a capital after which something else is named; two bodies may be joined: "Moscow-Kyiv talks"."""
+        if _NAMED_AFTER.search(self.text, max(0, span.start - 20), span.start):
+            return True
+        behind = _PART.match(self.text, span.end + 1) if _NAME_GOES_ON.match(self.text, span.end) else None
+        return behind is not None and not self._looked_up(_TAIL.sub("", behind[0]))
 
     def _has_state_offices(self, span: Span) -> bool:
         """True for a name with an office that states alone have: "the foreign minister of Georgia"."""

@@ -83,6 +83,11 @@ def _state_entries(states: Iterable[State]) -> Iterator[tuple[str, Match[State]]
         yield from _matches(state, named, unsure)
 
 
+def place_index(places: Mapping[str, State]) -> Index[State]:
+    """Every name of every region and city, with its state."""
+    return Index((name, Match(what=state, kind="place", sure=True)) for name, state in places.items())
+
+
 def organisation_index(organisations: Mapping[str, Organisation]) -> Index[Organisation]:
     """Every name of every organisation; those in `unsure` too, marked so."""
     return Index(_organisation_entries(organisations.values()))

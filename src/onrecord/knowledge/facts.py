@@ -12,7 +12,7 @@ from typing import Generic, Literal, TypeVar
 from onrecord.records import PartialDate
 
 StateKind = Literal["member", "observer", "state", "territory", "former"]
-MatchKind = Literal["name", "alias", "demonym", "capital", "seat", "short", "full", "family", "number"]
+MatchKind = Literal["name", "alias", "demonym", "capital", "seat", "place", "short", "full", "family", "number"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

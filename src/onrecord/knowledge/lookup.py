@@ -6,7 +6,7 @@ import hashlib
 from functools import cache, cached_property
 from pathlib import Path
 
-from onrecord.knowledge.bodies import Index, at, only, organisation_index, state_index
+from onrecord.knowledge.bodies import Index, at, only, organisation_index, place_index, state_index
 from onrecord.knowledge.collectives import group
 from onrecord.knowledge.days import covers
 from onrecord.knowledge.facts import Collective, Match, Membership, Office, Organisation, Person, State, Tenure
@@ -54,6 +54,10 @@ class Knowledge:
     def state_of(self, name: str, on: PartialDate | None = None) -> State | None:
         """The state that a name means; None if none, or if the name often means something else ("Georgia")."""
         return only(self.states_named(name, on))
+
+    def place_of(self, name: str) -> State | None:
+        """The state in which a region or city lies; None for one that the tables don't know."""
+        return only(self._places.named(name))
 
     def organisations_named(self, name: str) -> tuple[Match[Organisation], ...]:
         """Every organisation that a name can mean; not sure where the name often means another ("the Alliance")."""
@@ -164,6 +168,10 @@ class Knowledge:
     @cached_property
     def _states(self) -> Index[State]:
         return state_index(self.store.states)
+
+    @cached_property
+    def _places(self) -> Index[State]:
+        return place_index(self.store.places)
 
     @cached_property
     def _organisations(self) -> Index[Organisation]:

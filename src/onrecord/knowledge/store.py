@@ -33,6 +33,18 @@ class Store:
         return {row.cells[0]: _state(row) for row in rows("states", self._own)}
 
     @cached_property
+    def places(self) -> dict[str, State]:
+        """The state of every region and city, by name; what a user's table says of a name holds."""
+        return {name: state for row in rows("places", self._own) for name, state in self._place(row)}
+
+    def _place(self, row: Row) -> list[tuple[str, State]]:
+        name, names, id = row.cells
+        if not name.strip():
+            raise InputError(input=row.where, problem="has no name", expected="expected one, as news gives it")
+        state = self.states[known(id, self.states, row)]
+        return [(one, state) for one in (name, *several(names))]
+
+    @cached_property
     def organisations(self) -> dict[str, Organisation]:
         """Organisations by id (`org:NATO`)."""
         return {row.cells[0]: _organisation(row) for row in rows("organisations", self._own)}
@@ -91,6 +103,7 @@ class Store:
         # Of a row that takes the place of a shipped one the shipped rows still hold: own rows alone can be wrong.
         made: dict[str, Callable[[Row], object]] = {
             "states": _state,
+            "places": self._place,
             "organisations": self._whole_organisation,
             "memberships": self._membership,
             "offices": self._office,

@@ -21,6 +21,7 @@ COLUMNS = {
         *("id", "name", "long", "names", "demonyms", "capitals", "seats"),
         *("unsure", "kind", "since", "until", "iso2"),
     ),
+    "places": ("name", "names", "state"),
     "organisations": ("id", "short", "name", "names", "unsure", "kind", "seat", "part_of"),
     "memberships": ("organisation", "member", "since", "until"),
     "offices": ("id", "body", "rank", "title", "titles"),
