@@ -85,6 +85,11 @@ def test_a_seat_with_a_known_end_is_held_until_then() -> None:
     assert covers(None, None, PartialDate("--01-10"))
 
 
+def test_a_place_leads_to_its_state(knowledge: Knowledge) -> None:
+    (card,) = who(knowledge, "Lviv")
+    assert (card.id, card.matched) == ("state:UKR", "place")
+
+
 def test_who_knows_nobody_of_that_name(knowledge: Knowledge) -> None:
     assert who(knowledge, "Nemo Niemand") == ()
 

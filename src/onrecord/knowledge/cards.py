@@ -24,7 +24,7 @@ class OfficeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One thing that a name can mean. `matched` says by what: name, demonym, capital, seat, family, full, title...
+    """One thing that a name can mean. `matched` says by what: name, demonym, capital, place, family, full, title...
 
     `names` are its other names; `offices` are a person's own, ever or on the day asked, what is held now first, then
     the latest; or those of the body, on the day asked or now, the highest first.
@@ -64,6 +64,9 @@ def who(knowledge: Knowledge, name: str, on: PartialDate | None = None) -> tuple
     states, organisations = knowledge.states_named(name, on), knowledge.organisations_named(name)
     cards = [_body_card(knowledge, match.what, match.kind, match.sure, on) for match in states]
     cards += [_body_card(knowledge, match.what, match.kind, match.sure, on) for match in organisations]
+    place = knowledge.place_of(name)
+    if place is not None:
+        cards.append(_body_card(knowledge, place, "place", True, on))
     body = knowledge.store.body(name)
     if body is not None:
         cards.append(_body_card(knowledge, body, "id", True, on))
