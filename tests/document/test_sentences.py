@@ -64,6 +64,29 @@ def test_lines_wrapped_by_a_mailer_are_one_sentence() -> None:
     assert [piece.split()[0] for piece in split(text)] == ["The", "The", "Nothing"]
 
 
+def test_a_title_longer_than_the_lines_hides_no_wrapping() -> None:
+    text = (
+        "Readout of the Prime Minister’s Meeting with the Herring League of the North Sea\n"
+        "at the Harbour\n\n"
+        "The ministry's statement was sent by mail and was wrapped so\n"
+        "that each line ends where the next word would not fit. The\n"
+        "President of the republic is named at the start of a line in\n"
+        "it. Nothing else ends there\n"
+    )
+    assert [piece.split()[0] for piece in split(text)] == ["Readout", "The", "The", "Nothing"]
+
+
+def test_short_lines_that_end_where_they_like_are_not_wrapped() -> None:
+    lines = [
+        "Ana Vidal\n",
+        "Minister of Fisheries\n",
+        "Harbour House, Northern Quay 7\n",
+        "Call us at any time of day\n",
+        "Skagen\n",
+    ]
+    assert split("".join(lines)) == lines
+
+
 def test_an_empty_text_has_no_sentences() -> None:
     assert sentences("") == ()
 

@@ -7,8 +7,10 @@ quantifiers never give back what they took, and a bounded look to both sides of 
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from onrecord.document.words import BEFORE_NUMBERS, EITHER, LINKING, NEVER_LAST, STARTERS
 from onrecord.records import Span
@@ -27,6 +29,7 @@ _CLIPPED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]")  # "U.S", "p.m", "Ph.D"
 _LIST_MARK = re.compile(r"(?:\d{1,3}|[ivxIVX]{1,5}|[A-Za-z])")
 _WRAP_WIDEST = 120  # hard-wrapped text is 60 to 100 wide in practice; a longer line is a paragraph of its own
 _WRAP_LEAST = 3  # line ends needed before a width can be believed
+_WRAP_STRAY = 10  # of so many lines one may be longer than the width, and a title beside: an address, a table
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -149,12 +152,17 @@ def _wrap_width(text: str) -> int:
     inner = [i for i in range(len(lines) - 1) if lines[i].strip() and lines[i + 1].strip()]
     if len(inner) < _WRAP_LEAST:
         return 0
-    width = max(len(line.rstrip()) for line in lines)
+    longest = heapq.nlargest(2 + len(inner) // _WRAP_STRAY, {len(lines[i].rstrip()) for i in inner})
+    return next((width for width in longest if _is_wrapped(lines, inner, width)), 0)
+
+
+def _is_wrapped(lines: Sequence[str], inner: Sequence[int], width: int) -> bool:
+    """True if most lines with another below them go on as far as they can at this width; few are longer."""
     if not _WRAP_WIDEST / 3 <= width <= _WRAP_WIDEST:
-        return 0
+        return False
+    lengths = [(len(lines[i].rstrip()), len(lines[i + 1].split(None, 1)[0])) for i in inner]
     # 0.7: paragraphs' short lines, headings and lists in a wrapped text; chosen by eye on press releases.
-    full = sum(len(lines[i].rstrip()) + 1 + len(lines[i + 1].split(None, 1)[0]) > width for i in inner)
-    return width if full >= 0.7 * len(inner) else 0
+    return sum(line <= width < line + 1 + word for line, word in lengths) >= 0.7 * len(inner)
 
 
 def _fills(text: str, begin: int, at: int, end: int, width: int) -> bool:
