@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, select
@@ -14,6 +14,9 @@ from onrecord.ledger.told import Noted, Told, passage_in
 
 _s, _d, _f, _r = tables.statements, tables.documents, tables.families, tables.reports
 _e, _x = tables.evidence, tables.texts
+
+# Code points: texts up to here are read together, of which there may be some hundred at a time.
+_SHORT = 20_000
 
 
 class _Piece(NamedTuple):
@@ -38,6 +41,7 @@ _TOLD: Select[Any] = (
         _s.c.inside,
         _s.c.position,
         _d.c.published,
+        _d.c.length,
         _f.c.family,
         _r.c.noted,
     )
@@ -69,8 +73,7 @@ def _told(connection: Connection, rows: Sequence[Any]) -> dict[int, Told]:
     pieces: dict[str, dict[int, list[_Piece]]] = {"content": {}, "cue": {}}
     for statement, role, *piece in connection.execute(_PIECES, {"keys": [row[0] for row in rows]}):
         pieces[role].setdefault(statement, []).append(_Piece(*piece))
-    # Asked for last, and then by several of one report.
-    texts = cache(partial(_text, connection))
+    texts = _Texts(connection, {row.document: row.length for row in rows})
     found: dict[int, Told] = {}
     # By their order: there are a hundred of them for each reading, and names cost more than values.
     for (
@@ -87,6 +90,7 @@ def _told(connection: Connection, rows: Sequence[Any]) -> dict[int, Told]:
         inside,
         position,
         printed,
+        _,
         family,
         noted,
     ) in rows:
@@ -114,15 +118,30 @@ def _told(connection: Connection, rows: Sequence[Any]) -> dict[int, Told]:
     return found
 
 
-_TEXT = select(_x.c.text).where(_x.c.document == bindparam("its"))
+_TEXTS = select(_x.c.document, _x.c.text).where(_x.c.document.in_(bindparam("its", expanding=True)))
 
 
-def _text(connection: Connection, document: int) -> str:
-    text: str = connection.execute(_TEXT, {"its": document}).scalar_one()
-    return text
+class _Texts:
+    """The texts of some documents, by key: the short ones read together when one is asked for, and kept."""
+
+    def __init__(self, connection: Connection, lengths: Mapping[int, int | None]) -> None:
+        """`lengths`: code points of each, None where unknown."""
+        self._connection, self._lengths = connection, lengths
+
+    def of(self, document: int) -> str:
+        found = self._short.get(document)
+        return self._read([document])[document] if found is None else found
+
+    @cached_property
+    def _short(self) -> dict[int, str]:
+        return self._read([key for key, length in self._lengths.items() if length is not None and length <= _SHORT])
+
+    def _read(self, documents: Sequence[int]) -> dict[int, str]:
+        rows = self._connection.execute(_TEXTS, {"its": documents}).all()
+        return {row.document: row.text for row in rows}
 
 
-def _passage(texts: Callable[[int], str], document: int, content: Sequence[_Piece]) -> str:
+def _passage(texts: _Texts, document: int, content: Sequence[_Piece]) -> str:
     start = min((piece.start for piece in content), default=0)
     end = max((piece.end for piece in content), default=0)
-    return passage_in(texts(document), start, end)
+    return passage_in(texts.of(document), start, end)
