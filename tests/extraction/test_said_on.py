@@ -55,6 +55,19 @@ def test_nobody_goes_on_from_what_another_said_years_before() -> None:
     assert days(text, *found) == [("2016-07", "text"), ("2019-05-15", "published")]
 
 
+@pytest.mark.parametrize(
+    ("lead", "day", "basis"),
+    [
+        ("The League welcomed Norland on Monday after its vote.", "2019-05-13", "text"),
+        ("The League congratulates Norland on its May 13 parliamentary vote.", "2019-05-15", "published"),
+        ("The League follows up on Norland's May 13 vote.", "2019-05-15", "published"),
+    ],
+)
+def test_a_day_that_tells_which_vote_is_meant_is_not_that_of_the_report(lead: str, day: str, basis: str) -> None:
+    text = f"Vote in Norland\n\n{lead} It rained.\n\nThe hall was cold. They ate. Vaal said the talks would go on."
+    assert days(text, draft(text, "Vaal", "said", "the talks would go on")) == [(day, basis)]
+
+
 def test_statements_in_a_row_share_the_day() -> None:
     text = (
         "Talks in Oslo\n\nThe ministers met on Wednesday. Vaal said on Monday the talks would go on. "

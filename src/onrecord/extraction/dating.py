@@ -85,6 +85,8 @@ _BREAK = re.compile(
     r"[;]|\b(?:who|which|where|whose|when|after|because|although|before|that|since|if)\b", re.IGNORECASE
 )
 _SET_IN = re.compile(r"(?:\A|[.\n\"”] ?)(?:In|During) \Z")
+_WHOSE = re.compile(r"(?:\b(?:the|its|their|his|her|our|my|your|this|that|an?)|['’]s?) \Z", re.IGNORECASE)
+_GOES_ON = re.compile(r" [a-z]")
 _LEAD, _LAG = 4, 7  # sentences in which a report says when its news happened; days before publication that may be
 _YEAR = 12  # months
 _LOOK = 400  # code points on each side of a cue in which a time may date it
@@ -116,7 +118,7 @@ class Report:
         day = published.value
         end = self._sentences[min(_LEAD, len(self._sentences)) - 1].end if self._sentences else 0
         known = [time for time in self._times if _DAY.fullmatch(time.value) and not self._stands_alone(time)]
-        lead = next((time.value for time in known if time.span.start < end), None)
+        lead = next((time.value for time in known if time.span.start < end and not self._describes(time)), None)
         named = any(time.value == day for time in known)
         if lead is not None and not _DAY.fullmatch(day):
             return (
@@ -136,6 +138,11 @@ class Report:
         start = self._text.rfind("\n", 0, time.span.start) + 1
         end = self._text.find("\n", time.span.end)
         return not (self._text[start : time.span.start] + self._text[time.span.end : max(end, 0) or None]).strip(" .\t")
+
+    def _describes(self, time: Time) -> bool:
+        """True for "their June 20 elections": a day that tells which, not when the news happened."""
+        before = _WHOSE.search(self._text, max(0, time.span.start - 20), time.span.start)
+        return before is not None and _GOES_ON.match(self._text, time.span.end) is not None
 
     def sentence(self, draft: Draft) -> int:
         """The number of the sentence of a statement's cue."""
@@ -338,8 +345,6 @@ _PREPOSITIONS = frozenset(
         *("on", "in", "at", "during", "late", "earlier", "said", "and", "a", "this", "last", "the", "that", "his"),
     )
 )
-
-
 _OPENINGS = ("", "On", "In", "At", "Late", '"', "“")
 
 
