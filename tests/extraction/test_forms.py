@@ -77,6 +77,16 @@ def test_a_release_under_a_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "speaker"),
+    [("Reaffirming Our Commitment to Peace", "Ana Ferro"), ("Norland Reaffirming US Commitment to Peace", None)],
+)
+def test_the_title_of_a_release_in_its_author_s_words_is_the_author_s(title: str, speaker: str | None) -> None:
+    text = f"{title}\n\nAna Ferro, Secretary of State\n\nIt rained."
+    claim = Draft(content=[place(text, "Commitment to Peace")], cue=[place(text, "Reaffirming")])
+    assert told(text, [claim]) == [(speaker, "Commitment to Peace")]
+
+
+@pytest.mark.parametrize(
     ("title", "author"),
     [
         ("Statement by Envoy Ana Ferro on the Talks", "Envoy Ana Ferro"),

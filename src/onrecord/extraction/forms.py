@@ -116,13 +116,21 @@ def _name_after(text: str, start: int) -> Span | None:
     return Span(start=match.start(), end=match.end()) if match else None
 
 
+_OWN_WORDS = re.compile(r"\b(?:[Oo]ur|[Ww]e|us|[Mm]y|I)\b")
+
+
 def by_line(layout: Layout, found: list[Draft]) -> list[Draft]:
-    """A statement published under a name: who is named at its head says what nothing else attributes."""
+    """A statement published under a name: who is named at its head says what nothing else attributes.
+
+    So is a title of his own words: "Reaffirming Our Commitment".
+    """
     source = author(layout.text)
     if source is None:
         return []
+    title = max(0, layout.text.find("\n"))
+    own_title = source.start > title and _OWN_WORDS.search(layout.text, 0, title) is not None
     for draft in found:
-        if draft.cue or draft.source or draft.start < source.end:
+        if draft.source or ((draft.cue or draft.start < source.end) and not (own_title and draft.end <= title)):
             continue
         if not any(q.span.start <= draft.start < q.span.end for q in layout.quotations):
             draft.source = source
