@@ -35,6 +35,15 @@ def test_of_a_kind_and_by_words_the_words_are_looked_up_first(connection: Connec
     assert not any("statements_by_position" in step for step in steps)
 
 
+@pytest.mark.parametrize("limit", [None, 20])
+def test_words_within_few_days_are_told_by_the_index_of_days(connection: Connection, limit: int | None) -> None:
+    # Else each statement that has the words would be looked up for its day, the latest first.
+    asked = Asked(words="talks", since=PartialDate("2015-03-01"), until=PartialDate("2015-03-03"))
+    steps = plan(connection, finding._query(connection, asked, limit))
+    assert "statement_words VIRTUAL TABLE" in steps[0]
+    assert any("COVERING INDEX statements_by_day (first_day>? AND first_day<?)" in step for step in steps)
+
+
 @pytest.mark.parametrize("holders", [None, ("state:EST",)])
 @pytest.mark.parametrize("kinds", [(), ("demand",), ("concern", "demand")])
 def test_of_some_issues_no_others_are_looked_at(

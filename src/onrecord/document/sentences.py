@@ -152,17 +152,20 @@ def _wrap_width(text: str) -> int:
     inner = [i for i in range(len(lines) - 1) if lines[i].strip() and lines[i + 1].strip()]
     if len(inner) < _WRAP_LEAST:
         return 0
-    longest = heapq.nlargest(2 + len(inner) // _WRAP_STRAY, {len(lines[i].rstrip()) for i in inner})
-    return next((width for width in longest if _is_wrapped(lines, inner, width)), 0)
+    lengths = [(len(lines[i].rstrip()), len(lines[i + 1].split(None, 1)[0])) for i in inner]
+    longest = heapq.nlargest(2 + len(inner) // _WRAP_STRAY, {line for line, _ in lengths})
+    return next((width for width in longest if _is_wrapped(lengths, width)), 0)
 
 
-def _is_wrapped(lines: Sequence[str], inner: Sequence[int], width: int) -> bool:
-    """True if most lines with another below them go on as far as they can at this width; few are longer."""
+def _is_wrapped(lengths: Sequence[tuple[int, int]], width: int) -> bool:
+    """True if most lines go on as far as they can at this width; few are longer.
+
+    `lengths`: of each line that has another below it, and of that one's first word.
+    """
     if not _WRAP_WIDEST / 3 <= width <= _WRAP_WIDEST:
         return False
-    lengths = [(len(lines[i].rstrip()), len(lines[i + 1].split(None, 1)[0])) for i in inner]
     # 0.7: paragraphs' short lines, headings and lists in a wrapped text; chosen by eye on press releases.
-    return sum(line <= width < line + 1 + word for line, word in lengths) >= 0.7 * len(inner)
+    return sum(line <= width < line + 1 + word for line, word in lengths) >= 0.7 * len(lengths)
 
 
 def _fills(text: str, begin: int, at: int, end: int, width: int) -> bool:

@@ -130,7 +130,8 @@ def by_line(layout: Layout, found: list[Draft]) -> list[Draft]:
     title = max(0, layout.text.find("\n"))
     own_title = source.start > title and _OWN_WORDS.search(layout.text, 0, title) is not None
     for draft in found:
-        if draft.source or ((draft.cue or draft.start < source.end) and not (own_title and draft.end <= title)):
+        in_title = own_title and draft.end <= title
+        if draft.source or not (in_title or (not draft.cue and draft.start >= source.end)):
             continue
         if not any(q.span.start <= draft.start < q.span.end for q in layout.quotations):
             draft.source = source

@@ -68,6 +68,12 @@ def telling_noted(row: str) -> list[str]:
     return row.partition("|")[0].split()
 
 
+def told_with_noted(row: str) -> list[str]:
+    """Those of quote and cue, each once."""
+    quote, cue, _ = row.split("|", 2)
+    return quote.split() + cue.split()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """A statement as the rules see it; days are None where unknown. `family` tells copies of one text.
@@ -205,8 +211,7 @@ class Coverage:
     @cached_property
     def _counts(self) -> Counter[str]:
         # Most readings are added before any of their words is weighed.
-        noted = (" ".join(row.split("|", 2)[:2]).split() for row in self._rows)
-        return Counter(chain(chain.from_iterable(self._told_with), chain.from_iterable(noted)))
+        return Counter(chain.from_iterable(chain(self._told_with, map(told_with_noted, self._rows))))
 
     def weight(self, words: Iterable[str]) -> float:
         """What these telling words weigh together."""

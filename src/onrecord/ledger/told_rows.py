@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from onrecord.ledger import tables
 from onrecord.ledger.days import days_in
-from onrecord.ledger.told import Noted, Told, passage_in
+from onrecord.ledger.told import AFTER, BEFORE, Noted, Told, passage_in
 
 _s, _d, _f, _r = tables.statements, tables.documents, tables.families, tables.reports
 _e, _x = tables.evidence, tables.texts
@@ -113,35 +113,34 @@ def _told(connection: Connection, rows: Sequence[Any]) -> dict[int, Told]:
             inside=inside,
             position=position,
             noted=None if noted is None else Noted.of(noted),
-            passage=partial(_passage, texts, document, content),
+            passage=partial(texts.passage, document, content),
         )
     return found
 
 
 _TEXTS = select(_x.c.document, _x.c.text).where(_x.c.document.in_(bindparam("its", expanding=True)))
+_PART = select(func.substr(_x.c.text, bindparam("first"), bindparam("length"))).where(_x.c.document == bindparam("its"))
 
 
 class _Texts:
-    """The texts of some documents, by key: the short ones read together when one is asked for, and kept."""
+    """The texts of some documents: the short ones are read together when one is asked for; of long ones, a part."""
 
     def __init__(self, connection: Connection, lengths: Mapping[int, int | None]) -> None:
-        """`lengths`: code points of each, None where unknown."""
+        """`lengths`: code points of each, by key; None where unknown."""
         self._connection, self._lengths = connection, lengths
 
-    def of(self, document: int) -> str:
-        found = self._short.get(document)
-        return self._read([document])[document] if found is None else found
+    def passage(self, document: int, content: Sequence[_Piece]) -> str:
+        """What stands around the pieces of a quotation."""
+        start = min((piece.start for piece in content), default=0)
+        end = max((piece.end for piece in content), default=0)
+        if document in self._short:
+            return passage_in(self._short[document], start, end)
+        first = max(0, start - BEFORE)
+        part = {"its": document, "first": first + 1, "length": end + AFTER - first}
+        near: str = self._connection.execute(_PART, part).scalar_one()
+        return passage_in(near, start - first, end - first)
 
     @cached_property
     def _short(self) -> dict[int, str]:
-        return self._read([key for key, length in self._lengths.items() if length is not None and length <= _SHORT])
-
-    def _read(self, documents: Sequence[int]) -> dict[int, str]:
-        rows = self._connection.execute(_TEXTS, {"its": documents}).all()
-        return {row.document: row.text for row in rows}
-
-
-def _passage(texts: _Texts, document: int, content: Sequence[_Piece]) -> str:
-    start = min((piece.start for piece in content), default=0)
-    end = max((piece.end for piece in content), default=0)
-    return passage_in(texts.of(document), start, end)
+        keys = [key for key, length in self._lengths.items() if length is not None and length <= _SHORT]
+        return {row.document: row.text for row in self._connection.execute(_TEXTS, {"its": keys}).all()}
