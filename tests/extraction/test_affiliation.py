@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.extraction.allegiance import likeliest
 from onrecord.extraction.own_names import own_name
-from onrecord.extraction.places import Places
+from onrecord.extraction.places import state_of_office
 from onrecord.extraction.referent import Referent
 from onrecord.knowledge import shipped
 from onrecord.records import Span
@@ -85,7 +85,7 @@ def test_an_office_of_a_region_or_city_is_of_its_state(title: str, affiliation: 
 )
 def test_not_everybody_from_a_place_holds_an_office_there(text: str, title: str) -> None:
     at = text.index(title)
-    assert Places(text, shipped()).of_title(Span(start=at, end=at + len(title))) is None
+    assert state_of_office(text, Span(start=at, end=at + len(title)), shipped()) is None
 
 
 def test_a_place_is_no_party() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.ledger.acts import SURE, Join, may_join, signs
 from onrecord.ledger.acts import join as join_in
 from onrecord.ledger.days import Days, days_of
-from onrecord.ledger.told import Coverage, Noted, Told
+from onrecord.ledger.told import Coverage, Noted, Told, telling_noted, told_with_noted
 from onrecord.records import Kind, PartialDate
 
 QUOTE = "We will not sign any treaty that leaves the northern harbours without their fishing grounds"
@@ -242,5 +242,7 @@ def test_what_its_row_notes_leaves_out_no_statement_that_joins(
 def test_what_is_noted_comes_back_from_the_row(quote: str, cue: str, name: str, actor: str | None) -> None:
     notes = told(quote, name, cue=cue, actor=actor).notes
     assert Noted.of(notes.row) == notes
+    for words, noted in ((telling_noted, notes.telling), (told_with_noted, notes.told_with)):
+        assert sorted(words(notes.row)) == sorted(noted)
     again = told(quote, name, cue=cue, actor=actor, noted=Noted.of(notes.row))
     assert (again.telling, again.told_with, again.notes) == (notes.telling, notes.told_with, notes)

@@ -11,7 +11,7 @@ from hypothesis import given
 from sqlalchemy import func, insert, inspect, select, text
 
 from made_readings import OTHER_RUN, RUN, Place, document_of, reading_of, readings, statement_of, unhurried
-from onrecord.ledger import Asked, Ledger, database, families, open_ledger, tables, utterances
+from onrecord.ledger import Asked, Ledger, database, families, open_ledger, tables, told_rows, utterances
 from onrecord.ledger.migrations import MIGRATIONS
 from onrecord.ledger.reprints import Printed
 from onrecord.ledger.store import store_of
@@ -283,6 +283,20 @@ def test_an_older_ledger_still_finds_by_names(place: Place, new_place: Place, mo
                 for field, named in found.items():
                     assert len(list(ledger.reader.utterances(Asked(**{field: named})))) == 1, field
                     assert not list(ledger.reader.utterances(Asked(**{field: Named(words="quo her x")})))
+
+
+def test_a_passage_is_the_same_of_a_text_read_whole_or_in_part(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    # It begins with its paragraph, and ends before that does.
+    text = f"Talks\n\n{'The sea was calm. ' * 30}\nÅhus: “{QUOTE},” Ana Vidal said. {'It rained. ' * 40}"
+    ledger.writer.add(report(text, QUOTE), RUN)
+    passages = []
+    for short in (0, len(text) + 1):
+        monkeypatch.setattr(told_rows, "_SHORT", short)
+        with ledger._database.reading() as connection:
+            (told,) = told_rows.told_in(connection, 1).values()
+            passages.append(told.passage())
+    assert passages[0] == passages[1]
+    assert passages[0].startswith("Åhus: “") and passages[0].count("It rained") < 40
 
 
 @pytest.mark.parametrize("said_on", ["2022", "2001/2022", "0001/2022"])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.own_names import OwnName, own_name
 from onrecord.extraction.people import Person
-from onrecord.extraction.places import Places
+from onrecord.extraction.places import state_of_office
 from onrecord.extraction.telling_titles import AMERICAN, DEPARTMENT, EUROPEAN, RATHER_AMERICAN
 from onrecord.knowledge import Knowledge, Organisation, State, Tenure, without_possessive
 from onrecord.records import Span, Title
@@ -127,7 +127,6 @@ class Affiliations:
         self._text = bodies.text
         self._bodies = bodies
         self._knowledge = knowledge
-        self._places = Places(bodies.text, knowledge)
         self._home = self._most_named()
         self._titles: dict[tuple[int, int], Mention | None] = {}
 
@@ -318,7 +317,7 @@ class Affiliations:
         """The state of the region or city whose office a title is, if it names no state or organisation."""
         if self._bodies.within(span) or _PERSONAL.search(self._text, span.start, span.end):
             return None
-        return self._places.of_title(span)
+        return state_of_office(self._text, span, self._knowledge)
 
     def _spoken_for(self, span: Span) -> Affiliation | None:
         mention = self.of_title(span)

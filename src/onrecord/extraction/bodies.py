@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from onrecord.knowledge import Knowledge, Match, Organisation, State, key
 from onrecord.records import PartialDate, Span
@@ -44,6 +45,7 @@ _OFFICE_OF = re.compile(rf"\b{_STATE_OFFICE} (?:of|to|in) \Z", re.IGNORECASE)
 _OFFICE_BEHIND = re.compile(rf"['’]s (?:\w+ ){{0,2}}{_STATE_OFFICE}\b", re.IGNORECASE)
 # Longest name in words that is looked up.
 _LONGEST = 7
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Bodies:
         self.text = text
         self._knowledge = knowledge
         self._on = on
-        found = [(span, matches) for run in _runs(text) for span, matches in self._named(*run)]
+        found = list(names_in(text, (0, len(text)), self._looked_up, knowledge.may_begin_body))
         sure = {m.what.id for _, matches in found if len(matches) == 1 for m in matches if m.sure}
         sure |= {m.what.id for span, matches in found if self._has_state_offices(span) for m in matches[:1]}
         self.mentions: tuple[Mention, ...] = tuple(
@@ -132,20 +134,6 @@ class Bodies:
     def _range(self, start: int, end: int) -> tuple[int, int]:
         return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
-    def _named(self, start: int, end: int) -> Iterator[tuple[Span, tuple[Match[State] | Match[Organisation], ...]]]:
-        words = [(start + m.start(), start + m.end()) for m in _PART.finditer(self.text[start:end])]
-        at = 0
-        while at < len(words):
-            longest = _LONGEST if self._knowledge.may_begin_body(self.text[slice(*words[at])]) else 0
-            for until in range(min(len(words), at + longest), at, -1):
-                first, last = _trimmed(self.text, words[at][0], words[until - 1][1])
-                matches = self._looked_up(self.text[first:last])
-                if matches:
-                    yield Span(start=first, end=last), matches
-                    at = until - 1
-                    break
-            at += 1
-
     def _looked_up(self, name: str) -> tuple[Match[State] | Match[Organisation], ...]:
         name = " ".join(name.split())
         if name[:1].islower() and not _SMALL.fullmatch(name):
@@ -153,9 +141,26 @@ class Bodies:
         return self._knowledge.states_named(name, self._on) + self._knowledge.organisations_named(name)
 
 
-def _runs(text: str) -> Iterator[tuple[int, int]]:
-    places = [m.span() for pattern in (_RUN, _SMALL) for m in pattern.finditer(text)]
-    return iter(sorted(places))
+def names_in(
+    text: str, within: tuple[int, int], look_up: Callable[[str], Found], may_begin: Callable[[str], bool]
+) -> Iterator[tuple[Span, Found]]:
+    """The names within a range that a look-up knows, the longest where one begins with another, and what it gives.
+
+    `look_up`: something empty for what is no name; `may_begin`: False for a word with which none begins.
+    """
+    for start, end in sorted(m.span() for pattern in (_RUN, _SMALL) for m in pattern.finditer(text, *within)):
+        words = [(start + m.start(), start + m.end()) for m in _PART.finditer(text[start:end])]
+        at = 0
+        while at < len(words):
+            longest = _LONGEST if may_begin(text[slice(*words[at])]) else 0
+            for until in range(min(len(words), at + longest), at, -1):
+                first, last = _trimmed(text, words[at][0], words[until - 1][1])
+                found = look_up(text[first:last])
+                if found:
+                    yield Span(start=first, end=last), found
+                    at = until - 1
+                    break
+            at += 1
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,13 +7,11 @@ talks with Switzerland, and the New York Times is nobody's office.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from onrecord.extraction.bodies import names_in
 from onrecord.knowledge import Knowledge, State
 from onrecord.records import Span
 
-_NAME = re.compile(r"\b[A-Z][\w’'-]*\.?(?: (?:(?:de|do|el|the) )?[A-Z][\w’'-]*)*")
-_LONGEST = 4
 _OFFICE = (
     r"(?:(?:[Gg]overnor|[Mm]ayor|[Pp]remier|[Ss]enator|[Ll]awmaker|[Pp]rosecutor|[Oo]fficial|[Ss]heriff|[Jj]udge|"
     r"[Rr]egulator|[Ll]egislator|[Cc]ouncill?or|[Mm]inister|[Cc]ommander)s?|[Pp]olice|[Aa]uthorities|[Gg]overnment|"
@@ -33,34 +31,14 @@ _AHEAD = re.compile(
 _NEAR = 40
 
 
-class Places:
-    """The regions and cities of one text."""
-
-    def __init__(self, text: str, knowledge: Knowledge) -> None:
-        self._text = text
-        self._knowledge = knowledge
-
-    def of_title(self, span: Span) -> State | None:
-        """The state of the place of which a title is an office; None for any other title."""
-        first, last = max(0, span.start - _NEAR), min(len(self._text), span.end + _NEAR)
-        for start, end, state in self._named(first, last):
-            behind = _BEHIND.match(self._text, end)
-            if behind is not None and behind.end() > span.start and start < span.end:
-                return state
-            ahead = _AHEAD.search(self._text, max(0, start - 2 * _NEAR), start)
-            if ahead is not None and span.start <= ahead.start() < span.end:
-                return state
-        return None
-
-    def _named(self, first: int, last: int) -> Iterator[tuple[int, int, State]]:
-        """Each place that is named there, and its state: the longest name where one begins with another."""
-        for run in _NAME.finditer(self._text, first, last):
-            words = [(m.start(), m.end()) for m in re.finditer(r"\S+", run[0])]
-            for at, (start, _) in enumerate(words):
-                for _, end in reversed(words[at : at + _LONGEST]):
-                    name = run[0][start:end]
-                    bare = re.sub(r"['’]s?\Z", "", name)
-                    state = self._knowledge.place_of(bare)
-                    if state is not None:
-                        yield run.start() + start, run.start() + start + len(bare), state
-                        break
+def state_of_office(text: str, title: Span, known: Knowledge) -> State | None:
+    """The state of the region or city of which a title is an office; None for any other title."""
+    within = max(0, title.start - _NEAR), min(len(text), title.end + _NEAR)
+    for place, state in names_in(text, within, known.place_of, known.may_begin_place):
+        behind = _BEHIND.match(text, place.end)
+        if behind is not None and behind.end() > title.start and place.start < title.end:
+            return state
+        ahead = _AHEAD.search(text, max(0, place.start - 2 * _NEAR), place.start)
+        if ahead is not None and title.start <= ahead.start() < title.end:
+            return state
+    return None

@@ -59,6 +59,10 @@ class Knowledge:
         """The state in which a region or city lies; None for one that the tables don't know."""
         return only(self._places.named(name))
 
+    def may_begin_place(self, word: str) -> bool:
+        """False if no name of a region or city begins with a word."""
+        return self._places.may_begin(word)
+
     def organisations_named(self, name: str) -> tuple[Match[Organisation], ...]:
         """Every organisation that a name can mean; not sure where the name often means another ("the Alliance")."""
         return self._organisations.named(name)
