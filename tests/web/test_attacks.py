@@ -33,7 +33,9 @@ from onrecord.web.site import Site
 
 API = "/api/v1"
 SCRIPT = "</title></textarea><script>alert(1)</script><img src=x onerror=alert(1)>"
-BROKEN_OUT = "\"'><svg/onload=alert(1)>&lt;script&gt;{{7*7}}"
+BROKEN_OUT = "\"'><svg/onload=alert(1)>&lt;script&gt;{{7919*7907}}"
+# What a template that took words for its own would make of that: no minute of a time on the page.
+WORKED_OUT = str(7919 * 7907)
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 LINES = "line\r\nX-Evil: 1\r\n\r\nBEGIN:VEVENT"
 SAID = f"{SCRIPT} and {BROKEN_OUT}"
@@ -108,7 +110,7 @@ def check_harmless(text: str, where: str) -> Found:
         for name in ("href", "src", "action", "formaction", "xlink:href", "hx-get", "hx-post"):
             assert urlsplit(attributes.get(name, "").strip()).scheme.lower() not in _RUNS, (where, attributes)
     # Nothing was taken for a template.
-    assert "49&" not in text and "49<" not in text
+    assert WORKED_OUT not in text
     return found
 
 
