@@ -16,7 +16,7 @@ from onrecord.extraction.times.parts import (
     years_value,
 )
 from onrecord.extraction.times.scene import Scene
-from onrecord.extraction.times.values import Day, checked, span_value
+from onrecord.extraction.times.values import Day, checked, moved, span_value
 from onrecord.extraction.times.words import DECADES, ORDINALS, month_number
 
 
@@ -52,6 +52,17 @@ def _dated(found: Expression, scene: Scene) -> Day | None:
     if year is None:
         year = year_for(month, day, found, scene)
     return checked(year, month, day)
+
+
+def day_of_month(found: Expression, scene: Scene) -> str | None:
+    """As in "on the 10th": of the month of publication, by the tense that of the one before or after."""
+    day, base = integer(found["day"]), scene.anchor
+    if day is None or base.day is None:
+        return None
+    tense = scene.tense(found.start, found.end)
+    step = 1 if tense == "future" and day < base.day else -1 if tense == "past" and day > base.day else 0
+    month = moved(base.to("month"), step, "month")
+    return value_of(checked(month.year, month.month, day)) if month is not None else None
 
 
 def date_range(found: Expression, scene: Scene) -> str | None:
@@ -117,15 +128,26 @@ def month_range(found: Expression, scene: Scene) -> str | None:
     return span_value(checked(first_year, first), checked(year, last))
 
 
+# "The 1718 Committee" is called after a resolution, "2020-based" tells no year.
+_PART_OF_A_NAME = re.compile(r"\s+[Cc]ommittee\b|[-–—−‐‑]\w")
+
+
 def year(found: Expression, scene: Scene) -> str | None:
-    """As in "2014", "fiscal 2014", "the end of 2014"."""
+    """As in "2014", "fiscal 2014", "the end of 2014", "end-2014"."""
+    if _PART_OF_A_NAME.match(scene.text, found.end):
+        return None
     return part_of_year(integer(found["year"]), folded(found["part"]))
 
 
+# Of years with a slash between them: a term, a plan, a series.
+_LONGEST_PAIR = 20
+
+
 def double_year(found: Expression, scene: Scene) -> str | None:
-    """As in "2013/14"."""
+    """As in "2013/14"; "decree 1430/2019" bears a number."""
     start, _, end = found["double"].partition("/")
-    return years_value(int(start), full_year(end, int(start)))
+    last = full_year(end, int(start))
+    return years_value(int(start), last) if last is not None and last - int(start) <= _LONGEST_PAIR else None
 
 
 def year_range(found: Expression, scene: Scene) -> str | None:

@@ -31,7 +31,7 @@ _CLASSES = {
 
 # Every expression has one of these, at most so many words behind its first: where none is near, no production is tried.
 _TELLING = (
-    "iso|digits|clock|digital|tens|double|holiday|any_month|any_weekday|year_number|integer|earlier|"
+    "iso|digits|nth|clock|digital|tens|double|holiday|any_month|any_weekday|year_number|integer|earlier|"
     "later|today|yesterday|tomorrow|tonight|overnight|soon|shortly|present|time|future|course|unit|spoken_decade|season|"
     "ambiguous_fall|past|moment|half|period|presently|formerly|part_of_day"
 )
@@ -100,7 +100,10 @@ _PRODUCTIONS = (
         "month",
         f"{_PART}(?P<which><last|next|that>|<this>(?:<past|coming>)?|<the><following|previous>)<month=full_month>",
     ),
-    ("month", "<the>?(?P<part><early|earlier|late|later|mid|middle|start|end>)(?:<of|in|dash>)?<month=full_month>"),
+    (
+        "month",
+        "<the>?(?P<part><early|earlier|late|later|mid|middle|start|end>)(?:<of|in|dash>)?<month=full_month>(?!<any_day>)",
+    ),
     (
         "month",
         "(?<=<in|since|until|by|of|from|to|for|through|during|before|after|between|every>)<month=full_month>(?!<possessive>)",
@@ -196,13 +199,15 @@ _PRODUCTIONS = (
     ("holiday", "(?P<which><last|next|this>)?<holiday=holiday>(?:<comma>?<year=year_number>)?"),
     (
         "year",
-        f"(?<!<numbered|dash>){_PART}<the>?<fiscal>?<year>?<year=year_number>(?!<zone|dash>)(?!<open><year_number><zone>)",
+        f"(?<!<numbered|dash>){_PART}<the>?<fiscal>?<year>?<year=year_number>(?!<zone>|<dash><year_number|day_number|integer>)(?!<open><year_number><zone>)",
     ),
     ("year", "<mid><dash><year=year_number>"),
+    ("year", "(?P<part><end>)<dash>?<year=year_number>(?!<zone>|<dash><year_number|day_number|integer>)"),
     ("clock", f"(?:<about>|<shortly|about>?<before|after>)?{_CLOCK}{_PAREN_CLOCK}?"),
     ("clock", "(?:<in>(?:<the>)|<by>|<early|late|mid>)(?:<early|late>)?<daytime>"),
     ("now", "<right|for|until|up>?<to>?<presently>"),
     ("now", "<at>(?:<the><present>?<moment>|<this><very>?<moment|time>)|<at><present>"),
+    ("day_of_month", "(?<=<on>)<the><day=nth>(?=<stop|comma|close>)"),
     ("before", "<in><the><recent|far_off>?<past>|<the><recent><past>|<more>?<formerly>|<earlier>"),
     (
         "soon",

@@ -28,7 +28,7 @@ _LEXEME = re.compile(
       | (?P<tens>(?<!\w)(?:1\d|20)\d0['’]?s\b)
       | (?P<double>(?<![\w/])(?:1\d|20)\d\d/\d\d(?:\d\d)?(?![\w/]))
       | (?P<nth>(?<![\w.,])\d{{1,2}}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
-      | (?P<amount>\d+(?:[.,]\d+)+%?|\d+%|\d+[^\W\d_]\w*)
+      | (?P<amount>\d+(?:[.,]\d+)+%?|\d+\.[A-Z]{{1,3}}\b|\d+%|\d+[^\W\d_]\w*)
       | (?P<number>\d+)
     )
   | (?P<money>[$€£¥]\s?\d[\d,.]*)
@@ -43,9 +43,8 @@ _HOLIDAY = re.compile(HOLIDAY_NAMES + r"\b")
 _CENTURIES = ("eighteen", "nineteen", "twenty")
 _HOLIDAY_STARTS = frozenset(re.findall(r"(?<=[:|])[A-Z][a-z]+", HOLIDAY_NAMES))
 _SHORTENED = frozenset(SHORT.values())
-_SIGNS = {",": "comma", "(": "open", ")": "close", "/": "slash", ".": "stop", "©": "numbered"} | dict.fromkeys(
-    "-–—−‐‑", "dash"
-)
+_SIGNS = {",": "comma", "(": "open", ")": "close", "/": "slash", ".": "stop", "©": "numbered", "&": "and"}
+_SIGNS |= dict.fromkeys("-–—−‐‑", "dash")
 _SAME = {"amount": "other", "money": "other", "short_tens": "tens"}
 _LONGEST_NUMBER = 4
 

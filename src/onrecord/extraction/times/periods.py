@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.extraction.times.grammar import Expression
 from onrecord.extraction.times.parts import folded, integer, stated_year, value_of
 from onrecord.extraction.times.scene import Scene
@@ -80,9 +82,14 @@ def first_months(found: Expression, scene: Scene) -> str | None:
     return months_value(year, 1, count) if folded(found["which"]) == "first" else months_value(year, 13 - count, 12)
 
 
+_GAMES = re.compile(r"\s(?:Olympic|Paralympic|Games|Palace)")
+
+
 def season(found: Expression, scene: Scene) -> str | None:
     """As in "last summer", "the spring of 2014", "winter 2021/2022": its three months; winter begins in December."""
     name, which = folded(found["season"]), folded(found["which"])
+    if _GAMES.match(scene.text, found.end):
+        return None
     first = SEASONS[name]
     year = stated_year(found, scene)
     if found["pair"]:

@@ -33,8 +33,15 @@ _DAY_WORDS = {"yesterday": -1, "last night": -1, "before yesterday": -2, "tomorr
 _TOMORROW = 1
 
 
+# A programme, a newspaper, a day that went into history: "Fox News Sunday", "the Sunday Times", "Bloody Sunday".
+_NAMED_AFTER = re.compile(r"\b(?:News|Bloody|Black|Super)\s$")
+_NAMES = re.compile(r"\s(?:Times|Telegraph|Mirror|Express|Herald|Independent|Business\sPost|Morning\sFutures)\b")
+
+
 def weekday(found: Expression, scene: Scene) -> str | None:
     """As in "Thursday", "last Monday", "late on Friday", "Tuesday of next week": by its word, else by the tense."""
+    if _NAMED_AFTER.search(scene.text, max(0, found.start - 12), found.start) or _NAMES.match(scene.text, found.end):
+        return None
     return value_of(_weekday(found, weekday_number(found["weekday"]), scene))
 
 
@@ -111,9 +118,16 @@ def _shifted(base: Day, count: int, unit: str) -> str | None:
     return value_of(day)
 
 
+# "Their next 7-year budget" is as long; "following 14 months of talks" says after these.
+_OF_A_LENGTH = re.compile(r"\w-(?:day|week|month|year|decade)$", re.IGNORECASE)
+_AFTER = re.compile("following", re.IGNORECASE)
+
+
 def counted(found: Expression, scene: Scene) -> str | None:
     """As in "the past three months", "over the next two years": from here to there."""
     which, unit = folded(found["which"]), singular(found["unit"])
+    if _OF_A_LENGTH.search(scene.text, found.start, found.end) or _AFTER.match(scene.text, found.start):
+        return None
     ahead = which in ("next", "coming", "following")
     if found["vague"]:
         return FUTURE if ahead else PAST
@@ -207,8 +221,14 @@ def _same_day(base: Day, count: int, unit: Unit) -> Day | None:
     return next((day for n in range(base.day, 0, -1) if (day := checked(other.year, month, n))), None)
 
 
+# When a page was changed is no part of its story.
+_UPDATED = re.compile(r"\b[Uu]p-?dated\s(?:at\s)?$")
+
+
 def clock(found: Expression, scene: Scene) -> str | None:
     """As in "2030 GMT", "in the evening": the day that the text tells of, else that of publication."""
+    if _UPDATED.search(scene.text, max(0, found.start - 12), found.start):
+        return None
     return (scene.told if scene.told.date else scene.anchor).value
 
 

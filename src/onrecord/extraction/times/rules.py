@@ -38,6 +38,7 @@ RULES: dict[str, Rule] = {
     "digits": dates.digits,
     "date": dates.date,
     "date_range": dates.date_range,
+    "day_of_month": dates.day_of_month,
     "today_date": dates.date,
     "month": dates.month,
     "month_before": dates.month_before,

@@ -46,6 +46,7 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 HOLIDAYS = {
     "new year's day": (1, 1),
     "new year day": (1, 1),
+    "new year's": (1, 1),
     "orthodox christmas": (1, 7),
     "valentine's day": (2, 14),
     "international women's day": (3, 8),
