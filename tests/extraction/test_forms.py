@@ -70,6 +70,15 @@ def test_this_was_stated_by() -> None:
     ]
 
 
+def test_that_is_according_to() -> None:
+    text = "A dinner began it all. That’s according to Ana Ferro, the minister."
+    sentences = [Span(start=0, end=23), Span(start=23, end=len(text))]
+    found = add_forms(layout_of(text, sentences), [])
+    assert [(text[d.source.start : d.source.end], text[d.start : d.end]) for d in found if d.source] == [
+        ("Ana Ferro", "A dinner began it all")
+    ]
+
+
 def test_a_release_under_a_name() -> None:
     text = "Sanctions\n\nAna Ferro, Secretary of State\n\nWe condemn this."
     claim = Draft(content=[place(text, "We condemn this")])

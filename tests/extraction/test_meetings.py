@@ -96,6 +96,32 @@ def test_statuses_come_from_words_and_days(read: list[FoundMeeting]) -> None:
     assert statuses["visit"] == "cancelled"
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "place"),
+    [
+        ("They sit in on Cabinet meetings.", "Cabinet meetings", None),
+        ("The talks, in which Acme has a stake, go on.", "talks", None),
+        ("The first summit in Singapore was short.", "summit", "Singapore"),
+        ("The talks in downtown Oslo were short.", "talks", "Oslo"),
+        ("The talks in the White House were short.", "talks", None),
+    ],
+)
+def test_a_place_is_a_city(text: str, phrase: str, place: str | None) -> None:
+    assert [m.place for m in found_in(text, places(text, phrase))] == [place]
+
+
+def test_all_who_are_joined_before_a_verb_take_part() -> None:
+    text = "Amina Otieno and President Paul Okello met in Nairobi."
+    persons = [Person(name, places(text, name)) for name in ("Amina Otieno", "Paul Okello")]
+    (meeting,) = found_in(text, places(text, "met"), persons=persons)
+    assert meeting.parties == ("Amina Otieno", "Paul Okello")
+
+
+def test_a_name_begins_behind_the_possessive_and_the_day() -> None:
+    text = "The visit by Ghana comes late. This week's visit by Ghana is short."
+    assert [m.name for m in found_in(text, places(text, "This week's visit by Ghana"))] == ["visit by Ghana"]
+
+
 def test_places_are_cities(read: list[FoundMeeting]) -> None:
     assert {m.kind: m.place for m in read}["summit"] == "Arusha"
 

@@ -124,6 +124,12 @@ def test_who_made_a_report_is_nobody_in_it() -> None:
     assert person.name == "Ana Ferro"
 
 
+def test_who_took_a_picture_is_nobody_in_the_report() -> None:
+    text = "Ana Ferro left.\n\ntoggle caption Ugo Sand/ANT\n\nShe came back. (Photo by Eva Li)"
+    (person,) = found(text, ("Ana Ferro", "Ugo Sand", "Eva Li"))
+    assert person.name == "Ana Ferro"
+
+
 def test_what_overlaps_no_credit_is_kept_however_many_there_are() -> None:
     text = "Ana Ferro left. (Writing by Ugo Sand) " * 300 + "Eva Li left."
     assert [p.name for p in found(text, ("Ana Ferro", "Ugo Sand", "Eva Li"))] == ["Ana Ferro", "Eva Li"]

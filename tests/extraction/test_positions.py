@@ -181,6 +181,28 @@ def test_the_issue_is_a_run_of_words_that_names_the_subject() -> None:
     assert "fishing" in issue
 
 
+@pytest.mark.parametrize(
+    ("content", "never"),
+    [
+        ("proposals on the fishing fleet were reviewed and judged realistic", {"were"}),
+        ("they will issue a correction on the fishing fleet", {"issue", "they", "will"}),
+        ("there is support for the U.S. plan on the fishing fleet", {"U.S", "is"}),
+        ("it needs a letter from Ana Maria Ferro on the fishing fleet", {"it"}),
+    ],
+)
+def test_no_clause_is_an_issue(content: str, never: set[str]) -> None:
+    topics = Topics(f"Portugal said {content}.")
+    runs = {f"Portugal said {content}."[run.span.start : run.span.end] for run in topics.runs([_in(content)])}
+    assert runs
+    assert not any(never & {*words.split()[:1], *words.split()[-1:]} for words in runs)
+    assert not any(words.endswith(("Ana", "Maria")) for words in runs)
+    assert not any(f" {word} " in f" {words} " for words in runs for word in ("were", "is", "will"))
+
+
+def _in(content: str) -> Span:
+    return Span(start=len("Portugal said "), end=len("Portugal said ") + len(content))
+
+
 def test_words_without_a_subject_give_no_issue_of_their_own() -> None:
     text = "Portugal said it will."
     assert position(text, said(text, "Portugal", "it will")).issue is None

@@ -351,3 +351,34 @@ def test_whoever_is_quoted_is_no_he_in_the_quotation() -> None:
     inner.inside = outer
     persons = ("Juan Silva", "Ugo Sand")
     assert names(text, outer, inner, persons=persons) == ["Ugo Sand", "Juan Silva"]
+
+
+def test_he_is_the_unnamed_source_who_spoke_before() -> None:
+    text = "A government source said no to it. He doubted all of that. Juan Silva left."
+    drafts = said(text, "A government source", "no to it"), said(text, "He", "all of that")
+    assert names(text, *drafts, persons=("Juan Silva",)) == ["A government source"] * 2
+
+
+def test_a_name_with_the_place_whence_somebody_is_names_that_person() -> None:
+    text = "Juan Silva of Valparaiso said no to it. A friend of Juan Silva of Valparaiso said yes to that."
+    drafts = (
+        said(text, "Juan Silva of Valparaiso", "no to it"),
+        said(text, "A friend of Juan Silva of Valparaiso", "yes to that"),
+    )
+    assert names(text, *drafts, persons=("Juan Silva",)) == ["Juan Silva", "A friend of Juan Silva of Valparaiso"]
+
+
+def test_the_21_year_old_was_named_before() -> None:
+    text = "Ana Ferro won on Monday. The 21-year-old sailor said it was hard."
+    assert names(text, said(text, "The 21-year-old sailor", "it was hard"), persons=("Ana Ferro",)) == ["Ana Ferro"]
+
+
+def test_the_chair_of_an_organisation_is_a_state() -> None:
+    text = "The G20 chair France said no to it."
+    assert names(text, said(text, "The G20 chair France", "no to it")) == ["France"]
+
+
+def test_the_critics_of_somebody_are_nobody_who_is_named() -> None:
+    text = "Critics of Harbour Gas said no to it. The company said yes to that."
+    drafts = said(text, "Critics of Harbour Gas", "no to it"), said(text, "The company", "yes to that")
+    assert names(text, *drafts)[1] != "Critics of Harbour Gas"

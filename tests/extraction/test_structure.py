@@ -16,6 +16,7 @@ from onrecord.extraction.structure import (
     settle,
     share_subjects,
     without_frames,
+    without_names,
     without_own_views,
     without_passers_on,
 )
@@ -115,6 +116,22 @@ def test_the_words_that_attribute_a_statement_are_none_themselves() -> None:
     said = draft(text, "Rain would fall", cue="This was stated by", source="Ana Ferro")
     frame = draft(text, "This was stated by Ana Ferro, speaking in Oslo")
     assert without_frames([said, frame]) == [said]
+
+
+@pytest.mark.parametrize(
+    ("cue", "source", "kept"),
+    [
+        ("also known as", "Ferro", False),
+        ("is looking into", "Ferro", False),
+        ("is expected to", None, False),
+        ("is expected to", "Ferro", True),
+        ("looks forward to", "Ferro", True),
+    ],
+)
+def test_words_that_attribute_nothing_make_no_statement(cue: str, source: str | None, kept: bool) -> None:
+    text = f"Ferro {cue} the rain of the west."
+    one = draft(text, "the rain of the west", cue=cue, source=source)
+    assert without_names(text, [one]) == ([one] if kept else [])
 
 
 def test_a_quotation_that_holds_another_statement_is_kept() -> None:

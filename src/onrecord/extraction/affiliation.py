@@ -101,7 +101,9 @@ _PORTFOLIO = re.compile(
     r"(?: (?:Department|Ministry|Minister|Secretary|Committee|Affairs|Ministers))?$"
 )
 _SENT = re.compile(r"\b(?:ambassador|envoy|negotiator|delegate|representative)s?\b", re.IGNORECASE)
-_PERSONAL = re.compile(rf"\b(?:{_PRIVATE}|residents?|shoppers?|voters?|students?|workers?|observers?|critics?)\b", re.I)
+_PERSONAL = re.compile(
+    rf"\b(?:{_PRIVATE}|residents?|shoppers?|voters?|students?|workers?|observers?|critics?|relatives)\b", re.I
+)
 # Titles of a government that name no state: that of the text's own is meant.
 _GOVERNMENT = re.compile(
     r"\b(?:president|(?:prime |foreign |deputy )*minister|premier|chancellor|government|ministry|parliament|cabinet|"

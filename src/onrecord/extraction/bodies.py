@@ -43,6 +43,8 @@ _AFTER = frozenset(
 _STATE_OFFICE = r"(?:minister|ministry|premier|embassy|ambassador|king|queen|emir)"
 _OFFICE_OF = re.compile(rf"\b{_STATE_OFFICE} (?:of|to|in) \Z", re.IGNORECASE)
 _OFFICE_BEHIND = re.compile(rf"['’]s (?:\w+ ){{0,2}}{_STATE_OFFICE}\b", re.IGNORECASE)
+# "G20 chair France": what an organisation has in a state, before the state's name.
+_MEMBER = re.compile(r"['’]?s? (?:chair|president|host|member|ally|candidate|neighbou?r|partner|rival) ")
 # Longest name in words that is looked up.
 _LONGEST = 7
 Found = TypeVar("Found")
@@ -103,6 +105,9 @@ class Bodies:
         mention = next((m for m in self.mentions[slice(*self._range(span.start, span.end))]), None)
         if mention is None or mention.span.end > span.end + 1:
             return None
+        further = next((m for m in self.mentions[slice(*self._range(mention.span.end, span.end))]), None)
+        if further is not None and _MEMBER.fullmatch(self.text, mention.span.end, further.span.start):
+            return further if self.text[further.span.end : span.end].strip() == "" else None
         before = self.text[span.start : mention.span.start].strip().lower()
         after = self.text[mention.span.end : span.end].strip().lower()
         return mention if before in ("", "the") and after in _AFTER else None

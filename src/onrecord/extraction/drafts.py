@@ -19,7 +19,7 @@ from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import Layout, merged
 from onrecord.extraction.links import Links, Places, links_of
 from onrecord.extraction.quotes import Quotation
-from onrecord.extraction.subjects import subject
+from onrecord.extraction.subjects import hearer, is_done_to, subject
 from onrecord.extraction.tagger import ADDRESSEE, CONTENT, CUE, SOURCE, Tagged, Tagging
 from onrecord.extraction.words import Words
 from onrecord.records import Span
@@ -38,6 +38,8 @@ _ACCORDING = re.compile(r"according to\b", re.IGNORECASE)
 _HE = re.compile(r"he|she|they|it|who", re.IGNORECASE)
 _AGENT = re.compile(r"\S.{0,60}\sby\s+(?:the\s+)?", re.IGNORECASE)
 _OPENING = "\"'“‘„«"
+# What "that" joins begins with a subject; "that sentiment", "that does" it is part of.
+_THAT = re.compile(r"that (?=(?:he|she|they|it|we|I|it[’']s|the|an?|this|these|its|his|her|their|our)\b|[A-Z0-9])")
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)\Z")
 # "Chile - he said - waits": he speaks, and Chile is what he speaks of.
 _ASIDE = re.compile(r"\s[-–—]+\s(?=(?:he|she|it|they|we|I)\Z)")
@@ -94,21 +96,29 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _cue(layout.text, *run))]
     wholes = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue, _cut_off(words, tagging))
     content = [piece for whole in wholes for piece in cut(layout, whole.start, whole.end)]
+    content = without_that(layout.text, content, cue)
     if not content or asks_not_to_be_named(layout.text, content):
         return None
     at = int(words.starts[tagging.anchor])
     source = _nearest(layout.text, words, tagging.words(SOURCE), at) or subject(layout.text, cue)
+    if source is not None and is_done_to(layout.text, source, cue):
+        source = None
     return Draft(
         content=before_agent(layout.text, content, cue, source),
         cue=cue,
         source=source,
-        addressee=_in_view(
-            layout.text, _nearest(layout.text, words, tagging.words(ADDRESSEE), at), at, content, source
-        ),
+        addressee=_in_view(layout.text, _addressee(layout.text, words, tagging, cue, content), at, content, source),
         score=tagging.score,
         judged=tagging.judged,
         links=links_of(places, tagging.first, tagging.links),
     )
+
+
+def _addressee(text: str, words: Words, tagging: Tagging, cue: Sequence[Span], content: Sequence[Span]) -> Span | None:
+    found = _nearest(text, words, tagging.words(ADDRESSEE), int(words.starts[tagging.anchor]))
+    if found is None and (told := hearer(text, cue)) and not any(told.overlaps(piece) for piece in content):
+        return told
+    return found
 
 
 def _in_view(text: str, addressee: Span | None, at: int, content: Sequence[Span], source: Span | None) -> Span | None:
@@ -128,6 +138,18 @@ def asks_not_to_be_named(text: str, content: Sequence[Span]) -> bool:
     return len(content) == 1 and _UNNAMED.fullmatch(text[first.start : first.end]) is not None
 
 
+def without_that(text: str, content: list[Span], cue: Sequence[Span]) -> list[Span]:
+    """Content behind its cue without the conjunction: "said that they left" says that they left."""
+    if (
+        content
+        and cue
+        and cue[0].start < content[0].start
+        and (that := _THAT.match(text, content[0].start, content[0].end))
+    ):
+        return [Span(start=that.end(), end=content[0].end), *content[1:]]
+    return content
+
+
 def before_agent(text: str, content: list[Span], cue: Sequence[Span], source: Span | None) -> list[Span]:
     """Of "the pause asked for by Oslo is over", the pause alone: what follows the agent is the reporter's sentence."""
     if source is None or not cue or not _AGENT.fullmatch(text, cue[-1].start, source.start):
@@ -140,6 +162,7 @@ def before_agent(text: str, content: list[Span], cue: Sequence[Span], source: Sp
 def _cue(text: str, start: int, end: int) -> Span | None:
     """A cue; "according" is never one without its "to"."""
     according = _ACCORDING.match(text, start, end + 3)
+    end = start + len(text[start:end].rstrip(" :")) if text[start:end].strip(" :") else end
     return _span(text, start, max(end, according.end()) if according else end)
 
 

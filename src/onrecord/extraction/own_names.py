@@ -32,6 +32,11 @@ _GENERIC = _words(
 )
 # "The Bar Association on Friday" rejected it.
 _DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+# "Critics of Brown" are not Brown's.
+_PEOPLE_OF = re.compile(
+    r"(?:Critics|Supporters|Opponents|Members|Residents|Employees|Shareholders|Officials|Leaders|People|Families|"
+    r"Representatives|Relatives|Allies) (?:of|at|in|from) "
+)
 _SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"^(?P<name>.+?) \((?P<short>[A-Z][A-Za-z-]{1,9})\)$")
@@ -91,7 +96,7 @@ class OwnName:
 def own_name(written: str) -> OwnName | None:
     """The organisation that a phrase names, or None if it is no proper name."""
     written = _DATED.sub("", written)
-    if _SENTENCE.search(written):
+    if _SENTENCE.search(written) or _PEOPLE_OF.match(written):
         return None
     abbreviated = _ABBREVIATED.match(written)
     whole = abbreviated["name"] if abbreviated else written

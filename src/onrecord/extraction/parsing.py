@@ -33,6 +33,7 @@ from onrecord.extraction.structure import (
     settle,
     share_subjects,
     without_frames,
+    without_names,
     without_own_views,
     without_passers_on,
 )
@@ -105,7 +106,8 @@ def account(
 
 def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     """The model's tags and the rules of layout to one draft a statement, nested and with its repeats."""
-    found = without_frames(without_passers_on(layout, distinct(add_forms(layout, drafts(layout, tagged)))))
+    read = without_names(layout.text, drafts(layout, tagged))
+    found = without_frames(without_passers_on(layout, distinct(add_forms(layout, read))))
     found = whole(layout, found)
     settle(found)
     found = within_turns(layout, one_each(add_covered(layout, tagged, read_alike(layout, found))))

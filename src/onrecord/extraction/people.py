@@ -29,6 +29,8 @@ _SYLLABLE = re.compile(r"['’](?!(?:s|d|ll|re|ve|t|m)\b)[a-z]+\b")
 _CREDITS = re.compile(
     r"\((?i:(?:additional )?(?:reporting|writing|written|editing|edited|compiled|translated))"
     r" (?:and \w+ )?by [^()\n]{1,300}\)?"
+    r"|\((?:Photo|Image)s? by [^()\n]{1,100}\)"
+    r"|\b(?:toggle caption|Image (?:copyright|caption|source)) [^\n]{1,200}"
 )
 _NICKNAME = re.compile(r" [\"“][A-Z]\w+[\"”] (?:[A-Z]\w*\.? )?[A-Z][\w-]+")
 _BODY_BEFORE = re.compile(r"(?:['’]s)? ")
@@ -278,6 +280,37 @@ def _trimmed(text: str, title: Span) -> Span:
     lead, tail = _LEADS.match(text, title.start, title.end), _JOINS.search(text, title.start, title.end)
     start, end = lead.end() if lead else title.start, tail.start() if tail else title.end
     return Span(start=start, end=end) if start < end else title
+
+
+_WHENCE = re.compile(r" (?:of|from|in) (?:the )?[A-Z]")
+
+
+def person_named(
+    text: str, span: Span, written: str, persons: Sequence[Person], inside: Sequence[tuple[Span, int]]
+) -> Person | None:
+    """Which of the persons of a text a phrase names. `inside`: those who are named in it, with their numbers."""
+    if inside:
+        # "Germany's Merkel", "a spokesman for Merkel": the name that ends the phrase speaks, another one does not;
+        # "Kupchan, who worked under Clinton", "McCain of Arizona": but the one that such words follow does.
+        first, i = inside[0]
+        behind = text[first.end : span.end].lstrip('"”')
+        if behind.startswith((", ", " (", " - ", " who ")):
+            return persons[i]
+        lead = text[span.start : first.start]
+        if re.search(r"\b(?:for|of|to|from|by|with)\s+(?:\w+\s+){0,6}$", lead):
+            return None
+        if _WHENCE.match(behind):
+            return persons[i]
+        last = next((i for m, i in inside if m.end >= span.end - 2), None)
+        return None if last is None else persons[last]
+    named = [w for w in without_possessive(written).split() if w.lower().rstrip(".") not in HONORIFICS]
+    if not named or not named[-1][:1].isupper():
+        return None
+    by_last = [p for p in persons if p.last == key(named[-1])]
+    # Family-first names ("Han Sung-ryol", "Mr Kim") are called by their first word.
+    by_first = [p for p in persons if len(named) == 1 and key(p.name.split()[0]) == key(named[0])]
+    within = [p for p in persons if len(named) == 1 and key(named[0]) in map(key, p.name.split())]
+    return next((found[0] for found in (by_last, by_first, within) if len(found) == 1), None)
 
 
 def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:

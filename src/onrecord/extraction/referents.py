@@ -52,10 +52,14 @@ _OWNED = re.compile(r"[A-Z][\w’-]+['’]s? \Z")
 # The rules whose word on a person is taken before the person is looked up, most telling first.
 _TOLD = ("employer", "body", "headed", "before")
 # What speaks for the state of the one who leads it: "the Trump administration", "Moon's office".
-_LED = re.compile(r"(?:administration|government|cabinet|office|transition team|team)(?: officials?| sources?)?$")
+_LED = re.compile(
+    r"(?:administration|government|cabinet|office|transition team|team)(?: officials?| sources?)?$", re.IGNORECASE
+)
 # Those that give an organisation by its own name, of which the model can hear nothing.
 _BY_NAME = ("own", "employer", "headed", "behind", "owner named", "longer")
-_LED_BY = re.compile(r"\b(?P<name>[A-Z][\w’'-]+) (?:administration|government|cabinet|White House|team|officials?)\b")
+_LED_BY = re.compile(
+    r"\b(?P<name>[A-Z][\w’']+)(?:-[A-Z]\w+)? (?:[Aa]dministration|[Gg]overnment|cabinet|White House|team|officials?)\b"
+)
 
 
 class Referents:

@@ -20,12 +20,12 @@ from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, TWO, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
 from onrecord.extraction.labels import Labels
 from onrecord.extraction.layout import merged
-from onrecord.extraction.people import HONORIFICS, Person
+from onrecord.extraction.people import Person, person_named
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.referents import Referents
 from onrecord.extraction.subjects import antecedent
 from onrecord.extraction.titles import head, heads
-from onrecord.knowledge import Knowledge, key, without_possessive
+from onrecord.knowledge import Knowledge
 from onrecord.records import Span
 
 SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
@@ -40,6 +40,9 @@ _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _COUNTRY = re.compile(r"(?:his|her|their|our|my) (?:country|nation|government)", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
 _NAME = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)*")
+# "A government source", "one diplomat": somebody whom "he" can take up; "the 21-year-old" was named before.
+_SOMEBODY = re.compile(r"(?:an?|one|another) .*[^s]", re.IGNORECASE | re.DOTALL)
+_AGED = re.compile(r"(?:the|this) \d{1,3}-year-old\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
@@ -49,6 +52,8 @@ _OFFICE = re.compile(
     r"analysts?|negotiator|pm|fm|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
     re.IGNORECASE,
 )
+# "He was asked whether": whoever asks isn't told.
+_ASKED = re.compile(r"(?:was|were|is|are|been|being) (?:asked|told|urged)\b(?! by)")
 # A name that follows a pronoun stands no further behind.
 _SOON = 300
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
@@ -93,7 +98,9 @@ class Speakers:
     def speaker(self, draft: Draft) -> Referent | None:
         """Who makes a statement; None where nobody is named and nobody spoke before."""
         if draft.source is None:
-            found = self._carried_on(draft) or (self._linked(draft, None, LEAST_UNNAMED) if draft.cue else None)
+            asked = draft.cue and _ASKED.match(self._text, draft.cue[0].start, draft.cue[0].end)
+            linked = self._linked(draft, None, LEAST_UNNAMED) if draft.cue and not asked else None
+            found = self._carried_on(draft) or linked
             if found is not None:
                 self._said[draft] = found
             return found
@@ -143,6 +150,8 @@ class Speakers:
             holder = self._bearers.holder(span, self._last_person) or self._bearers.named_next(span)
             if holder is not None:
                 return holder
+        if _AGED.match(written) and (aged := self._before(span, None)) is not None:
+            return self._referents.person(aged)
         same = self._same_described(written)
         if same is not None:
             return same
@@ -229,9 +238,9 @@ class Speakers:
         if word in _FIRST:
             return self._said.get(draft.inside) if draft.inside is not None else self._first_person(word)
         if word in SINGULAR:
-            unnamed = self._last is not None and self._last.person is None
-            if unnamed and self._last is not None and _is_office(self._last.name):
-                return self._last
+            last = self._last if self._last is not self._own_voice else None
+            if last is not None and last.person is None and self._is_somebody(last, draft.source):
+                return last
             gender = _GENDER.get(word)
             found = self._linked(draft, gender, LEAST_PRONOUN, persons_only=True)
             if found is None:
@@ -242,6 +251,8 @@ class Speakers:
                 found.gender = gender
             return found
         linked = self._linked(draft, None, LEAST_PRONOUN)
+        if linked is not None and linked.person is not None and word in NEUTER:
+            linked = None
         if linked is not None and linked.person is not None and word in _THEY:
             # "They" is nobody alone.
             return self._several_with(draft.source, linked) or linked
@@ -255,6 +266,15 @@ class Speakers:
             return met
         last = self._last if self._last is not self._own_voice else None
         return None if last is None or last.person is not None or _is_office(last.name) else last
+
+    def _is_somebody(self, last: Referent, span: Span) -> bool:
+        """Whether "he" can be an unnamed speaker: one with an office, or described in this or the last paragraph."""
+        if _is_office(last.name):
+            return True
+        near = last.kind == "unnamed" and any(
+            self._text.count("\n\n", mention.end, span.start) < 2 for mention in last.mentions[-1:]
+        )
+        return near and _SOMEBODY.fullmatch(last.name) is not None
 
     def _several_with(self, span: Span, one: Referent) -> Referent | None:
         """Who "they" are, one of whom is told."""
@@ -310,28 +330,7 @@ class Speakers:
         return self._referents.body(body) if body is not None and body.span.end >= end else None
 
     def _person(self, span: Span, written: str) -> Person | None:
-        inside = self._groups.persons_in(span)
-        if inside:
-            # "Germany's Merkel", "a spokesman for Merkel": the name that ends the phrase speaks, another one does not;
-            # "Kupchan, who worked under Clinton": but the one that a clause follows does.
-            first, i = inside[0]
-            if self._text[first.end : span.end].lstrip('"”').startswith((", ", " (", " - ", " who ")):
-                return self._persons[i]
-            last = next((i for m, i in inside if m.end >= span.end - 2), None)
-            lead = self._text[span.start : inside[0][0].start]
-            of_another = re.search(r"\b(?:for|of|to|from|by|with)\s+(?:\w+\s+){0,6}$", lead)
-            return None if last is None or of_another else self._persons[last]
-        named = [w for w in without_possessive(written).split() if w.lower().rstrip(".") not in HONORIFICS]
-        if not named or not named[-1][:1].isupper():
-            return None
-        by_last = [p for p in self._persons if p.last == key(named[-1])]
-        # Family-first names ("Han Sung-ryol", "Mr Kim") are called by their first word.
-        by_first = [p for p in self._persons if len(named) == 1 and key(p.name.split()[0]) == key(named[0])]
-        within = [p for p in self._persons if len(named) == 1 and key(named[0]) in map(key, p.name.split())]
-        for found in (by_last, by_first, within):
-            if len(found) == 1:
-                return found[0]
-        return None
+        return person_named(self._text, span, written, self._persons, self._groups.persons_in(span))
 
     def _same_described(self, written: str) -> Referent | None:
         """ "The trader" after "a trader in Milan": whoever spoke before and is described with the same noun."""

@@ -105,6 +105,32 @@ def without_passers_on(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
     return [d for d in found if not (_is_medium(layout.text, d) and _passes_on(layout, d, found))]
 
 
+# Words that the model takes for cues at times, and that none of the annotated statements of the training set has.
+_NO_CUE = re.compile(
+    r"(?:also |better |formerly |otherwise )?known as|titled|entitled|dubbed|calling (?:it|them|him|her)sel(?:f|ves)"
+    r"|(?:that |which )?is to say"
+    r"|(?:is |are |was |were |has been )?(?:look(?:s|ed|ing)? into|arbitrated|finali[sz]ed|seal(?:s|ed)?|acquitted"
+    r"|exonerated|nominated|dissuaded)",
+    re.IGNORECASE,
+)
+# "Is expected to": by nobody.
+_EXPECTED = re.compile(
+    r"(?:is|are|was|were) (?:widely |also )?(?:expected|seen|viewed|regarded|considered)(?: to| as)?"
+)
+
+
+def without_names(text: str, found: Sequence[Draft]) -> list[Draft]:
+    """Leave out what nobody is said to have said: names, deeds, and what "is expected" by nobody."""
+    return [d for d in found if not _attributes_nothing(text, d)]
+
+
+def _attributes_nothing(text: str, draft: Draft) -> bool:
+    if len(draft.cue) != 1:
+        return False
+    cue = text[draft.cue[0].start : draft.cue[0].end]
+    return _NO_CUE.fullmatch(cue) is not None or (draft.source is None and _EXPECTED.fullmatch(cue) is not None)
+
+
 def without_frames(found: Sequence[Draft]) -> list[Draft]:
     """Leave out the words of nobody that are how another statement is attributed ("This was stated by Ferro")."""
     return [d for d in found if d.cue or d.source or not any(_frames(d, other) for other in found)]

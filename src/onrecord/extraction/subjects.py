@@ -1,4 +1,4 @@
-"""Who speaks by grammar, where the model marks a cue and no speaker: "which has urged", "its refusal", "he added"."""
+"""Who speaks and listens by grammar, where the model marks a cue alone: "which has urged", "he added", "told ANT"."""
 
 from __future__ import annotations
 
@@ -30,8 +30,25 @@ _OWN = re.compile(r"(?:[A-Za-z]+ ){0,2}(?:sources?|officials?|diplomats?|analyst
 
 # What stands between a name and "who" or "which": "Oslo, which", "the UN Office (UNO), which".
 _APPOSED = re.compile(r"(?: \([\w-]+\))?,? ?(?:[-–—]+ )?\Z")
-_OF = re.compile(r" (?:of|from|in) (?:the )?[A-Z][\w .-]*\Z")
+# So does what tells whence somebody is, of which party, how old, or who: "Ana Ferro, R-Ohio, who", "Ferro, 51, who".
+_OF = re.compile(
+    r"(?: (?:of|from|in) (?:the )?[A-Z][\w .-]*|,? \(?[RDI][-–][A-Z][\w.]*(?: [A-Z][\w.]*)?\)?|, \d{1,3}"
+    r"|, (?:an?|the|his|her) [^,.;:\n\"“”()]{3,60}){1,3}\Z"
+)
 _NEAR = 60
+_TELLING = re.compile(r"\b(?:told|tells|telling)\Z")
+_DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_HEARERS = (
+    "reporters?|journalists?|lawmakers|leaders|ministers|newspaper|agency|television|radio|network|station|magazine|"
+    "conference|briefing|parliament|assembly|council|committee|summit|meeting|audience|crowd"
+)
+# Right behind "told", as far as what follows shows that it is whole.
+_HEARER = re.compile(
+    rf" (?P<who>him|her|them|us|me|{_HEARERS}"
+    rf"|(?:the|an?|his|her|its|their) (?:[\w’'-]+ ){{0,3}}?(?:{_HEARERS})"
+    rf"|(?!{_DAY})[A-Z][\w&-]*(?: (?!{_DAY})[A-Z][\w&-]*){{0,3}})"
+    rf"(?= (?:that|he|she|they|it|in|on|at|after|during|before|by|{_DAY})\b|[,.:\n]|['’]s |\Z)"
+)
 
 
 def subject(text: str, cue: Sequence[Span]) -> Span | None:
@@ -47,6 +64,32 @@ def subject(text: str, cue: Sequence[Span]) -> Span | None:
         found = (pattern.search(text, max(0, part.start - _REACH), part.start) for pattern in _BEFORE)
         match = next(filter(None, found), None) or _BEHIND.match(text, part.end)
         if match is not None:
+            return Span(start=match.start("who"), end=match.end("who"))
+    return None
+
+
+# "Ferro was accused of": somebody else accuses.
+_DONE_TO = re.compile(
+    r"(?:is|are|was|were|been|being) (?:\w+ly |also )?"
+    r"(?:accused|credited|blamed|charged|suspected|criticized|condemned|praised|hailed|asked|told)\b"
+)
+_BY = re.compile(r".{0,60}?\bby\b")
+
+
+def is_done_to(text: str, source: Span, cue: Sequence[Span]) -> bool:
+    """Whether a passive cue tells what was done to whom stands before it."""
+    return any(
+        source.end <= part.start
+        and _DONE_TO.match(text, part.start, part.end) is not None
+        and _BY.match(text, part.start, part.end + 4) is None
+        for part in cue[:1]
+    )
+
+
+def hearer(text: str, cue: Sequence[Span]) -> Span | None:
+    """To whom it was told, where the model found nobody: the words right behind a cue that ends in "told"."""
+    for part in cue[:1]:
+        if _TELLING.search(text, part.start, part.end) and (match := _HEARER.match(text, part.end)):
             return Span(start=match.start("who"), end=match.end("who"))
     return None
 

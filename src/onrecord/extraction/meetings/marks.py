@@ -27,7 +27,7 @@ _NAMED = re.compile(r"(?=\S+\s+\S)(?=(?:\S*\s+){0,8}?\S*[A-Z])")
 _TELLING = re.compile(
     r"(?:told|telling|tells|spoke to|speaks to|speaking to)\s(?:\w+\s){0,3}?(?:reporters|journalists)"
 )
-_EDGE = re.compile(r"^[\s,;:.“”\"'’‘()\[\]—–-]+|[\s,;:.“”\"(\[—–-]+$|['’]s?$")
+_EDGE = re.compile(r"^['’]s\s+|^[\s,;:.“”\"'’‘()\[\]—–-]+|[\s,;:.“”\"(\[—–-]+$|['’]s?$")
 
 
 def phrases(text: str, spans: Sequence[Span]) -> list[Span]:

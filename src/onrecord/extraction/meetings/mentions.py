@@ -37,6 +37,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _OWN = frozenset(["his", "her", "their", "its"])
+# Between two who take part: titles may stand before the second.
+_AND = re.compile(r"(?:,|,? and) (?:the )?(?:[A-Z][\w.’'-]* ){0,6}")
 _WITH = re.compile(r"\s*(?:[\w-]+\s){0,3}?(?:with|between|of|by|among|to)\s", re.IGNORECASE)
 _ONE_SIDE = re.compile(r"\bwith\b")
 _LIST = re.compile(r",|\band\b|\bwith\b|['’]s\s+(?:meet|talk|visit|call)")
@@ -157,11 +159,21 @@ def _parties(text: str, span: Span, clause: Span, named: Named, *, owned: bool, 
     behind = _row(text, span, clause, named)
     one_sided = len({*within, *behind}) == 1 and bool(_ONE_SIDE.search(text, span.start, span.end + _REACH))
     if owned or one_sided or kind in ("visit", "call", "briefing") or _VERB.match(text, span.start):
-        before = [who for _, who in named.within(clause.start, span.start)]
-        people = [who for who in before if who.startswith("person")]
-        yield from people[-1:] or before[-1:]
+        before = list(named.within(clause.start, span.start))
+        people = [(place, who) for place, who in before if who.startswith("person")]
+        yield from _joined(text, people or before)
     yield from within
     yield from behind
+
+
+def _joined(text: str, found: Sequence[tuple[Span, str]]) -> list[str]:
+    """The last of a row of names and those that are joined to it: "Ana Ferro and President Juan Silva | met"."""
+    whole = list(found[-1:])
+    for place, who in reversed(found[:-1]):
+        if not _AND.fullmatch(text, place.end, whole[0][0].start):
+            break
+        whole.insert(0, (place, who))
+    return [who for _, who in whole]
 
 
 def _row(text: str, span: Span, clause: Span, named: Named) -> list[str]:

@@ -13,7 +13,11 @@ from onrecord.extraction.people import Person
 from onrecord.knowledge import State, without_possessive
 from onrecord.records import Span
 
-_ARTICLE = re.compile(r"^(?:the|a|an|this|that|his|her|its|their|these|those)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:this|last|next|that)\s+)?(?:week|weekend|month|year|today|yesterday|\w+day)['’]s\s+"
+    r"|^(?:the|a|an|this|that|his|her|its|their|these|those)\s+",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"^(?:will|would|to|is|are|was|were|has|have|had|be|been|met|meet|meets|visited|visits|visiting|spoke|speaks|told|"
     r"voted|travel\w*|attend\w*|went|go|called|briefed|agreed|held|hold|holding)\b",
@@ -30,17 +34,29 @@ _OF_VERBS = {
 # What a phrase that was marked too long or too short ends with: "summit on", "talks this".
 _LEFT_OVER = re.compile(
     r"(?:[\s,\"“]+(?:on|in|at|by|to|and|or|of|for|with|from|the|an?|this|next|last|after|before|during|over|via|about|"
-    r"between|mid|his|her|its|their|that|as|but|later|earlier))+$",
+    r"between|mid|his|her|its|their|that|as|but|later|earlier|since|until|among|against|which|is|was|today|"
+    r"yesterday))+$",
     re.IGNORECASE,
 )
 _PLACE = r"(?P<place>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|of|al|el)){0,2})"
-_IN = re.compile(rf"\b[Ii]n (?:the )?(?:[a-z-]+ ){{0,3}}{_PLACE}")
+_IN = re.compile(
+    r"\b[Ii]n (?:the )?(?:(?:downtown|central|northern|southern|eastern|western|nearby|capital(?: of)?|(?:\w+ )?"
+    rf"(?:city|town|village|resort|port)(?: of)?|[A-Z]\w+ (?:capital|city|town|resort)(?: of)?) )?{_PLACE}"
+)
 _MONTH = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|"
     r"(?:Spring|Summer|Autumn|Fall|Winter)$"
 )
 # Seats that stand for their city.
-_CAPITOL = re.compile(r"\b(?:White House|Oval Office|Capitol Hill|State Department|Pentagon)\b")
+_CAPITOL = re.compile(r"\b(?:White House|Oval Office|Rose Garden|Capitol(?: Hill)?|State Department|Pentagon)\b")
+# What stands behind "in" with a capital, and is no city.
+_NO_CITY = re.compile(
+    r"(?:White House|Oval|Rose|Capitol|Congress|Senate|House|Pentagon|State Department|Kremlin|Parliament|Cabinet|"
+    r"Europe|Asia|Africa|America|Middle East|Latin|North|South|West|East|Western|Eastern|European|Asian|Central|"
+    r"Mr|Mrs|Ms|Dr|Prime|President|Minister|St|Saint)\b[\w .]*|[A-Z]{2,}\b.*"
+)
+# States that are cities too.
+_CITY_STATES = frozenset(("state:SGP", "state:HKG", "state:LUX", "state:MCO", "state:MAC", "state:VAT"))
 # "Pyongyang's envoys": the capital stands for the state.
 _SPEAKS_FOR = re.compile(r"['’]s?\s")
 _CLAUSE = re.compile(r"[;:—]|,\s(?!where|and\b)|\b(?:said|told|but|who|that|which)\b")
@@ -117,10 +133,10 @@ def _plain(place: str) -> str:
 
 def _is_place(known: Known, match: re.Match[str]) -> bool:
     """A name that is neither a month, nor a state's or an organisation's, nor a person's."""
-    if _MONTH.search(match["place"]):
+    if _MONTH.search(match["place"]) or _NO_CITY.fullmatch(match["place"]):
         return False
     span = Span(start=match.start("place"), end=match.end("place"))
     named = known.bodies.within(span)
-    return not any(m.kind not in ("capital", "seat") for m in named) and not any(
+    return not any(m.kind not in ("capital", "seat") and m.body.id not in _CITY_STATES for m in named) and not any(
         who.startswith("person") for _, who in known.named.within(span.start, span.end)
     )

@@ -38,7 +38,11 @@ _OWN_POSITIONS = re.compile(
     r"agency|fund|program(?:me)?|federal reserve|bank|council of|high commissioner|party)\b",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:the|an?|one|some|our|its|their|his|her)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:one|some|many|most|two|several) of (?:the|its|his|her|their|our|these|those)"
+    r"|the|an?|(?:one|some)(?! of\b)|our|its|their|his|her)\s+",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"\w+")
 # What follows the party that another reports on: its own act, or its own will.
 _ACTS = re.compile(
@@ -52,7 +56,7 @@ _ACTS = re.compile(
 # How near to its start the content names the party whose position is reported.
 _START = 24
 # Words that say nothing of who speaks.
-_NOBODY = words_of("he she it they we i you who which that one many some most")
+_NOBODY = words_of("he she it they we i you who which that one many some most them him her us me its their")
 # The pronouns of the content that tell whether one speaks for oneself.
 _OWN_VOICE = words_of("i my me we our us he his she her they their it its")
 # Below this share of first-hand the statement reports another's position.
@@ -128,6 +132,8 @@ def _own(cast: Cast, voice: Voice | None) -> Iterator[Possible]:
             yield Possible(tuple(bodies), "listed", {"alone": float(bool(cast.listed(voice.span)))})
         if (speaker is None or speaker.kind != "person") and plain(voice.text) not in _NOBODY:
             yield Possible((_plain(voice.text),), "written", places=[voice.span])
+        elif speaker is not None and speaker.kind == "unnamed":
+            yield Possible((_plain(speaker.name),), "written", places=[voice.span])
     if speaker is not None:
         for role in speaker.roles:
             yield from _within(cast, role.span, "in role", speaker)

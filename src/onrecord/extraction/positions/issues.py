@@ -1,4 +1,4 @@
-"""What a statement is about: the run of two to eight words that reads most like a name for its subject.
+"""What a statement is about: the run of two to six words that reads most like a name for its subject.
 
 The words are those of its content or, where the content says less, of the title. Every run is weighed by a linear model
 over plain signs (its words, those at its edges, names in it, words that the title and the rest of the text repeat);
@@ -8,39 +8,22 @@ the weights are learned (training/stands.py). No part of speech is known.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
-from onrecord.extraction.positions.cast import words_of
+from onrecord.extraction.positions.issue_words import OBJECT, WORD, WORD_OR_MARK, Form, form_of
 from onrecord.records import Span
 
-LONGEST = 8
+# Of the annotated issues of the training set 95 of 100 have no more.
+LONGEST = 6
 # Words of the content in which an issue is looked for.
 _LOOK = 70
 # A longer first line is no title.
 _LONGEST_TITLE = 300
 # From so many telling words on, a content is no longer short of words to name its subject by.
 _FULL_CONTENT = 12
-_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
-_WORD_OR_MARK = re.compile(rf"{_WORD.pattern}|[^\w\s]")
-_POSSESSIVE = re.compile(r"['’]s$")
-_STEM_END = re.compile(r"(?:['’]s|s)$")
-_FUNCTION = words_of(
-    "a an the this that these those his her its their our your my of in on at to for with by from between among over "
-    "about against into under after before during through without within toward towards upon and or but nor as than if "
-    "when while because since until unless though although whether which who whom whose what where how why he she it "
-    "they we i you him them us me is are was were be been being am has have had do does did will would shall should "
-    "can could may might must not no so very more most also only just still even again already now then there here"
-)
-# Longest first: the first that fits is taken.
-_ENDINGS = (
-    *("tion", "sion", "ment", "ness", "ance", "ence", "ship"),
-    *("ity", "ism", "ing", "ive", "ed", "ly", "al", "ic", "s"),
-)
 # Where a run's features name the shape of a word; a function word is its own shape.
 _SHAPED = ("before", "after", "first", "last", "holds")
 
@@ -51,21 +34,6 @@ class Run:
 
     span: Span
     features: dict[str, float]
-
-
-@dataclass(slots=True)
-class _Form:
-    """A word or mark with all that it tells by itself, wherever it stands."""
-
-    stem: str
-    joins: bool
-    edge: bool
-    ends: bool
-    shape: str
-    function: str | None
-    tells: bool
-    capital: bool
-    verb: bool
 
 
 @dataclass(slots=True)
@@ -85,7 +53,7 @@ class _Brought:
 class _Token:
     """A word or mark of a text with all that its runs ask of it; `brought` is worked out when it is first weighed."""
 
-    form: _Form
+    form: Form
     title: bool
     often: float
     brought: _Brought | None = None
@@ -123,10 +91,10 @@ class Topics:
         self._tokens: dict[str, _Token] = {}
         end = text.find("\n", 0, _LONGEST_TITLE)
         self._heading = [Span(start=0, end=end)] if end > 0 else []
-        words = map(_form, _WORD.findall(text[: end if end >= 0 else _LONGEST_TITLE]))
+        words = map(form_of, WORD.findall(text[: end if end >= 0 else _LONGEST_TITLE]))
         self._title = {form.stem for form in words if form.tells}
-        for word, count in Counter(_WORD.findall(text)).items():
-            form = _form(word)
+        for word, count in Counter(WORD.findall(text)).items():
+            form = form_of(word)
             if form.tells:
                 self._counts[form.stem] += count
 
@@ -174,14 +142,14 @@ class Topics:
     def _pieces(self, content: Sequence[Span]) -> Iterator[_Piece]:
         left = _LOOK
         for span in content:
-            found = list(islice(_WORD_OR_MARK.finditer(self.text, span.start, span.end), left))
+            found = list(islice(WORD_OR_MARK.finditer(self.text, span.start, span.end), left))
             left -= len(found)
             yield _Piece([self._token(match[0]) for match in found], [match.span() for match in found])
 
     def _token(self, word: str) -> _Token:
         token = self._tokens.get(word)
         if token is None:
-            form = _form(word)
+            form = form_of(word)
             title = form.tells and form.stem in self._title
             often = min(self._counts[form.stem], 6) / 6 if form.tells else 0.0
             token = self._tokens[word] = _Token(form, title, often)
@@ -198,10 +166,21 @@ def _length(stems: set[str]) -> float:
 
 def _places(words: Sequence[_Token]) -> Iterator[tuple[int, int]]:
     """The places of the first and the last word of every run."""
+    ends = _ends(words)
     for first in range(len(words)):
         for last in range(first + 1, _reach(words, first)):
-            if words[last].form.ends:
+            if ends[last]:
                 yield first, last
+
+
+def _ends(words: Sequence[_Token]) -> list[bool]:
+    """Where a run may end: not within a name ("from President | Ana Ferro"), where names alone have capitals."""
+    titled = 2 * sum(token.form.capital for token in words) > len(words)
+    behind = [*[token.form for token in words[1:]], None]
+    return [
+        token.form.ends and (titled or not (token.form.capital and after is not None and after.edge and after.capital))
+        for token, after in zip(words, behind, strict=False)
+    ]
 
 
 def _telling(words: Sequence[_Token], first: int, last: int) -> tuple[str, ...]:
@@ -242,7 +221,7 @@ class Scale:
         after = [*[one.after for one in brought[1:]], self._after_all]
         # By place: what a word brings as the last of a run.
         closes = [behind + one.last + one.ends for one, behind in zip(brought, after, strict=False)]
-        most, best, lengths = -math.inf, (0, 0), self._lengths
+        most, best, lengths, ends = -math.inf, (0, 0), self._lengths, _ends(words)
         for first, opening in enumerate(forms):
             if not opening.edge:
                 continue
@@ -259,7 +238,7 @@ class Scale:
                 capitals = capitals and form.capital
                 if form.verb:
                     weight += self._verbs
-                if form.ends:
+                if ends[last]:
                     count = last - first + 1
                     whole = weight + mean / count + lengths[count] + closes[last]
                     if capitals:
@@ -302,13 +281,20 @@ class Scale:
 
 def _reach(words: Sequence[_Token], first: int) -> int:
     """The place behind the last word that a run from this word may hold; the word's own place if none begins here."""
-    if not words[first].form.edge:
+    if not words[first].form.edge or (first and _is_verb(words, first)):
         return first
     most = min(len(words), first + LONGEST)
     for at in range(first + 1, most):
         if not words[at].form.joins:
             return at
     return most
+
+
+def _is_verb(words: Sequence[_Token], at: int) -> bool:
+    """Whether a word is a verb by those around it: "will leave", "to issue a correction"."""
+    before = words[at - 1].form
+    after = words[at + 1].form.function if at + 1 < len(words) else None
+    return before.modal or (before.function == "to" and after in OBJECT)
 
 
 def _features(words: Sequence[_Token], first: int, last: int) -> dict[str, float]:
@@ -340,31 +326,3 @@ def _features(words: Sequence[_Token], first: int, last: int) -> dict[str, float
     if capitals == count:
         found["all capitals"] = 1.0
     return found
-
-
-def stem_of(word: str) -> str:
-    """The word without case, possessive and plural."""
-    return _STEM_END.sub("", word.lower())
-
-
-@lru_cache(maxsize=8192)
-def _form(text: str) -> _Form:
-    small, word = text.lower(), text[0].isalnum()
-    function = small if small in _FUNCTION else None
-    return _Form(
-        stem=stem_of(text),
-        joins=word or text in "&/",
-        edge=word and function is None,
-        ends=word and function is None and not _POSSESSIVE.search(text),
-        shape=_shape(text, small) if word and function is None else small,
-        function=function,
-        tells=len(text) > 2 and text[0].isalpha() and function is None,
-        capital=text[0].isupper(),
-        verb=text.endswith(("ed", "ing")),
-    )
-
-
-def _shape(word: str, small: str) -> str:
-    """The ending and the case of a word that is no function word."""
-    ending = next(end for end in _ENDINGS if small.endswith(end)) if small.endswith(_ENDINGS) else ""
-    return f"{'A' if word[0].isupper() else '0' if word[0].isdigit() else 'a'}{ending}"

@@ -42,6 +42,10 @@ def date(found: Expression, scene: Scene) -> str | None:
     return value_of(_dated(found, scene))
 
 
+# The day that needs no year; not its anniversaries.
+_ATTACKS = re.compile(r",?\s(?:terror(?:ist)?\s|al[- ]Qaeda\s)?(?:attacks?|commission|hijack\w+|plot)\b")
+
+
 def _dated(found: Expression, scene: Scene) -> Day | None:
     month = month_number(found["month"])
     written = found["day"]
@@ -49,6 +53,8 @@ def _dated(found: Expression, scene: Scene) -> Day | None:
     if day is None:
         return None
     year = stated_year(found, scene)
+    if year is None and (month, day) == (9, 11) and _ATTACKS.match(scene.text, found.end):
+        year = 2001
     if year is None:
         year = year_for(month, day, found, scene)
     return checked(year, month, day)

@@ -199,7 +199,7 @@ _PRODUCTIONS = (
     ("holiday", "(?P<which><last|next|this>)?<holiday=holiday>(?:<comma>?<year=year_number>)?"),
     (
         "year",
-        f"(?<!<numbered|dash>){_PART}<the>?<fiscal>?<year>?<year=year_number>(?!<zone>|<dash><year_number|day_number|integer>)(?!<open><year_number><zone>)",
+        f"(?<!<numbered|dash>){_PART}(?:<the>?<fiscal>?<year>|<the>?<fiscal>)?<year=year_number>(?!<zone>|<dash><year_number|day_number|integer>)(?!<open><year_number><zone>)",
     ),
     ("year", "<mid><dash><year=year_number>"),
     ("year", "(?P<part><end>)<dash>?<year=year_number>(?!<zone>|<dash><year_number|day_number|integer>)"),

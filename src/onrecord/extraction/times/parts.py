@@ -15,6 +15,9 @@ _DIGITS = re.compile(r"\d+")
 _AHEAD: dict[str | None, int] = {"past": 2, "future": 9, None: 5}
 
 
+_SINCE = re.compile(r"\b[Ss]ince\s$")
+
+
 def integer(text: str) -> int | None:
     match = _DIGITS.search(text)
     return int(match.group()) if match else spoken_year(text)
@@ -71,7 +74,11 @@ def year_for(month: int, day: int | None, found: Expression, scene: Scene) -> in
     ahead = (month - base.month) % 12
     if ahead == 0:
         return base.year
-    reach = _AHEAD.get(scene.tense(found.start, found.end), _AHEAD[None])
+    reach = (
+        0
+        if _SINCE.search(scene.text, max(0, found.start - 6), found.start)
+        else _AHEAD.get(scene.tense(found.start, found.end), _AHEAD[None])
+    )
     coming = base.year + (month < base.month)
     return coming if ahead <= reach else coming - 1
 

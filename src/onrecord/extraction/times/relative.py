@@ -63,7 +63,8 @@ def _weekday(found: Expression, name: int, scene: Scene) -> Day | None:
         return nearest_weekday(day, name, 1) if day else None
     if which.startswith("that") and scene.told.date is not None:
         return nearest_weekday(scene.told, name, -1)
-    reach = 6 if scene.tense(found.start, found.end) == "future" else _TOMORROW
+    since = scene.text.endswith(("since ", "Since "), 0, found.start)
+    reach = 0 if since else 6 if scene.tense(found.start, found.end) == "future" else _TOMORROW
     day = nearest_weekday(base, name, 1)
     return day if day is None or days_between(base, day) <= reach else nearest_weekday(base, name, -1)
 
