@@ -16,9 +16,9 @@ from onrecord.extraction.structure import (
     settle,
     share_subjects,
     without_frames,
-    without_names,
     without_own_views,
     without_passers_on,
+    without_unsaid,
 )
 from onrecord.records import Span
 
@@ -131,7 +131,7 @@ def test_the_words_that_attribute_a_statement_are_none_themselves() -> None:
 def test_words_that_attribute_nothing_make_no_statement(cue: str, source: str | None, kept: bool) -> None:
     text = f"Ferro {cue} the rain of the west."
     one = draft(text, "the rain of the west", cue=cue, source=source)
-    assert without_names(text, [one]) == ([one] if kept else [])
+    assert without_unsaid(text, [one]) == ([one] if kept else [])
 
 
 def test_a_quotation_that_holds_another_statement_is_kept() -> None:

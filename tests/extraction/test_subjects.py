@@ -47,7 +47,10 @@ def test_who_is_a_person_where_one_is_near(text: str, relative: str, person: int
 @pytest.mark.parametrize(
     ("text", "cue", "expected"),
     [
-        ("Ferro told the Harbour Times that all is well.", "told", None),
+        ("Ferro told U.S. lawmakers that all is well.", "told", "U.S. lawmakers"),
+        ("Ferro told Sen. Ana Silva that all is well.", "told", "Sen. Ana Silva"),
+        ("Ferro told Chile's president that all is well.", "told", None),
+        ("Ferro was told Oslo, in the north, is far.", "was told", None),
         ("Ferro told the newspaper that all is well.", "told", "the newspaper"),
         ("Ferro told Harbour News on Monday all is well.", "told", "Harbour News"),
         ("Ferro also told him that all is well.", "also told", "him"),
@@ -66,6 +69,7 @@ def test_whoever_is_told_stands_behind_the_cue(text: str, cue: str, expected: st
     [
         ("Ana Ferro was accused of lies.", "Ana Ferro", "was accused of", True),
         ("He was asked whether it rains.", "He", "was asked", True),
+        ("Ferro had been told of lies.", "Ferro", "had been told", True),
         ("The mayor was praised by Ana Ferro.", "Ana Ferro", "was praised by", False),
         ("Ana Ferro was quoted as saying no.", "Ana Ferro", "was quoted as saying", False),
         ("Ana Ferro accused Silva of lies.", "Ana Ferro", "accused", False),

@@ -105,12 +105,12 @@ class Bodies:
         mention = next((m for m in self.mentions[slice(*self._range(span.start, span.end))]), None)
         if mention is None or mention.span.end > span.end + 1:
             return None
+        if self.text[span.start : mention.span.start].strip().lower() not in ("", "the"):
+            return None
         further = next((m for m in self.mentions[slice(*self._range(mention.span.end, span.end))]), None)
         if further is not None and _MEMBER.fullmatch(self.text, mention.span.end, further.span.start):
             return further if self.text[further.span.end : span.end].strip() == "" else None
-        before = self.text[span.start : mention.span.start].strip().lower()
-        after = self.text[mention.span.end : span.end].strip().lower()
-        return mention if before in ("", "the") and after in _AFTER else None
+        return mention if self.text[mention.span.end : span.end].strip().lower() in _AFTER else None
 
     def any_of(self, span: Span) -> Mention | None:
         """The one body that a span can name, though the text names it nowhere more surely."""

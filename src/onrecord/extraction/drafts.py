@@ -39,7 +39,9 @@ _HE = re.compile(r"he|she|they|it|who", re.IGNORECASE)
 _AGENT = re.compile(r"\S.{0,60}\sby\s+(?:the\s+)?", re.IGNORECASE)
 _OPENING = "\"'“‘„«"
 # What "that" joins begins with a subject; "that sentiment", "that does" it is part of.
-_THAT = re.compile(r"that (?=(?:he|she|they|it|we|I|it[’']s|the|an?|this|these|its|his|her|their|our)\b|[A-Z0-9])")
+_THAT = re.compile(
+    r"that (?=(?:he|she|they|it|we|I|the|an?|this|these|its|his|her|their|our|there|no|if|all)\b|[A-Z0-9])"
+)
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)\Z")
 # "Chile - he said - waits": he speaks, and Chile is what he speaks of.
 _ASIDE = re.compile(r"\s[-–—]+\s(?=(?:he|she|it|they|we|I)\Z)")
@@ -160,9 +162,9 @@ def before_agent(text: str, content: list[Span], cue: Sequence[Span], source: Sp
 
 
 def _cue(text: str, start: int, end: int) -> Span | None:
-    """A cue; "according" is never one without its "to"."""
+    """A cue without a colon at its end, unless it is one; "according" is never one without its "to"."""
     according = _ACCORDING.match(text, start, end + 3)
-    end = start + len(text[start:end].rstrip(" :")) if text[start:end].strip(" :") else end
+    end = start + (len(text[start:end].rstrip(" :")) or end - start)
     return _span(text, start, max(end, according.end()) if according else end)
 
 

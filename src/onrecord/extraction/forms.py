@@ -24,7 +24,7 @@ _STATED_BY = re.compile(
     r"(?P<cue>(?:This|That|It|The information|The news) (?:was|is|has been) (?:(?:also|earlier|later|today) )?"
     r"(?:stated|said|announced|reported|declared|confirmed|told|noted|emphasi[sz]ed|disclosed)"
     r"(?P<between>(?: (?:on|in|at|during|to|today|yesterday|earlier)\b[^.,;:]{0,60}?)?) by"
-    r"|(?:This|That|It)(?:['’]s| is| was)(?: all)? according to)\s"
+    r"|(?:This|That)(?:['’]s| is)(?: all)? according to(?= (?:[A-Z]|the |an? |his |her |its )))\s"
 )
 _SIGNATURE = re.compile(
     r"[.,]?\s*[-–—―]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?:[ \u00a0][A-Z][\w.'’-]*){0,4}?)(?=[.,;\s]*(?:\n|$)|, )"

@@ -34,8 +34,9 @@ _GENERIC = _words(
 _DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 # "Critics of Brown" are not Brown's.
 _PEOPLE_OF = re.compile(
-    r"(?:Critics|Supporters|Opponents|Members|Residents|Employees|Shareholders|Officials|Leaders|People|Families|"
-    r"Representatives|Relatives|Allies) (?:of|at|in|from) "
+    r"(?:critics|supporters|opponents|members|residents|employees|shareholders|officials|leaders|representatives|allies)"
+    r" (?:of|at|in|from) ",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)

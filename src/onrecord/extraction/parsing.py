@@ -33,9 +33,9 @@ from onrecord.extraction.structure import (
     settle,
     share_subjects,
     without_frames,
-    without_names,
     without_own_views,
     without_passers_on,
+    without_unsaid,
 )
 from onrecord.extraction.tagger import DATED, HAND, KIND, STATUSES, Floats, Tagged
 from onrecord.extraction.times import find_times
@@ -106,7 +106,7 @@ def account(
 
 def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     """The model's tags and the rules of layout to one draft a statement, nested and with its repeats."""
-    read = without_names(layout.text, drafts(layout, tagged))
+    read = without_unsaid(layout.text, drafts(layout, tagged))
     found = without_frames(without_passers_on(layout, distinct(add_forms(layout, read))))
     found = whole(layout, found)
     settle(found)

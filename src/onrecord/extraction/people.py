@@ -30,7 +30,8 @@ _CREDITS = re.compile(
     r"\((?i:(?:additional )?(?:reporting|writing|written|editing|edited|compiled|translated))"
     r" (?:and \w+ )?by [^()\n]{1,300}\)?"
     r"|\((?:Photo|Image)s? by [^()\n]{1,100}\)"
-    r"|\b(?:toggle caption|Image (?:copyright|caption|source)) [^\n]{1,200}"
+    # As pages of two broadcasters have it in their text.
+    r"|\btoggle caption [^/\n]{1,80}/|\bImage (?:copyright|source) [^\n]{1,80}"
 )
 _NICKNAME = re.compile(r" [\"“][A-Z]\w+[\"”] (?:[A-Z]\w*\.? )?[A-Z][\w-]+")
 _BODY_BEFORE = re.compile(r"(?:['’]s)? ")

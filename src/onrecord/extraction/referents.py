@@ -58,7 +58,7 @@ _LED = re.compile(
 # Those that give an organisation by its own name, of which the model can hear nothing.
 _BY_NAME = ("own", "employer", "headed", "behind", "owner named", "longer")
 _LED_BY = re.compile(
-    r"\b(?P<name>[A-Z][\w’']+)(?:-[A-Z]\w+)? (?:[Aa]dministration|[Gg]overnment|cabinet|White House|team|officials?)\b"
+    r"\b(?P<name>[A-Z][\w’'-]+) (?:[Aa]dministration|[Gg]overnment|cabinet|White House|team|officials?)\b"
 )
 
 
@@ -282,7 +282,9 @@ class Referents:
             if person is not but and mention.end <= span.end and id(person) not in self._making:
                 return self.person(person).affiliation
         led = _LED_BY.search(self._text, span.start, span.end)
-        tenures = self._knowledge.offices_of(led["name"], self._on) if led else ()
+        # "The Trump-Pence administration" is the first one's.
+        names = (led["name"], led["name"].split("-")[0]) if led else ()
+        tenures = next(filter(None, (self._knowledge.offices_of(name, self._on) for name in names)), ())
         codes = {self._identities.of(t) for t in tenures if t.office.rank}
         return codes.pop() if len(codes) == 1 else None
 

@@ -23,7 +23,7 @@ from onrecord.extraction.layout import merged
 from onrecord.extraction.people import Person, person_named
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.referents import Referents
-from onrecord.extraction.subjects import antecedent
+from onrecord.extraction.subjects import antecedent, is_passive
 from onrecord.extraction.titles import head, heads
 from onrecord.knowledge import Knowledge
 from onrecord.records import Span
@@ -40,9 +40,18 @@ _QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _COUNTRY = re.compile(r"(?:his|her|their|our|my) (?:country|nation|government)", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
 _NAME = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)*")
-# "A government source", "one diplomat": somebody whom "he" can take up; "the 21-year-old" was named before.
-_SOMEBODY = re.compile(r"(?:an?|one|another) .*[^s]", re.IGNORECASE | re.DOTALL)
-_AGED = re.compile(r"(?:the|this) \d{1,3}-year-old\b", re.IGNORECASE)
+# "A government source", "one witness": somebody whom "he" can take up.
+_SOMEBODY = re.compile(
+    r"(?:an?|one|another) (?:[\w’'-]+ ){0,5}(?:source|official|aide|resident|witness|trader|executive|lawyer|activist|"
+    r"observer|worker|farmer|student|delegate|protester|soldier|officer|researcher|refugee|survivor|man)\b",
+    re.IGNORECASE,
+)
+# "The 21-year-old sailor" was named before, "the 75-year-old alliance" is no person.
+_AGED = re.compile(
+    r"(?:the|this) \d{1,3}-year-old(?: (?:[\w’'-]+ ){0,3}[\w’'-]*(?:man|woman|boy|girl|leader|minister|president|"
+    r"student|senator|er|or|ist|ian))?",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
@@ -52,8 +61,6 @@ _OFFICE = re.compile(
     r"analysts?|negotiator|pm|fm|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
     re.IGNORECASE,
 )
-# "He was asked whether": whoever asks isn't told.
-_ASKED = re.compile(r"(?:was|were|is|are|been|being) (?:asked|told|urged)\b(?! by)")
 # A name that follows a pronoun stands no further behind.
 _SOON = 300
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
@@ -98,8 +105,9 @@ class Speakers:
     def speaker(self, draft: Draft) -> Referent | None:
         """Who makes a statement; None where nobody is named and nobody spoke before."""
         if draft.source is None:
-            asked = draft.cue and _ASKED.match(self._text, draft.cue[0].start, draft.cue[0].end)
-            linked = self._linked(draft, None, LEAST_UNNAMED) if draft.cue and not asked else None
+            # "He was asked whether": whoever asks isn't told.
+            told = draft.cue and not is_passive(self._text, draft.cue[0])
+            linked = self._linked(draft, None, LEAST_UNNAMED) if told else None
             found = self._carried_on(draft) or linked
             if found is not None:
                 self._said[draft] = found
@@ -150,7 +158,7 @@ class Speakers:
             holder = self._bearers.holder(span, self._last_person) or self._bearers.named_next(span)
             if holder is not None:
                 return holder
-        if _AGED.match(written) and (aged := self._before(span, None)) is not None:
+        if _AGED.fullmatch(written) and (aged := self._before(span, None)) is not None:
             return self._referents.person(aged)
         same = self._same_described(written)
         if same is not None:
@@ -274,7 +282,7 @@ class Speakers:
         near = last.kind == "unnamed" and any(
             self._text.count("\n\n", mention.end, span.start) < 2 for mention in last.mentions[-1:]
         )
-        return near and _SOMEBODY.fullmatch(last.name) is not None
+        return near and _SOMEBODY.match(last.name) is not None
 
     def _several_with(self, span: Span, one: Referent) -> Referent | None:
         """Who "they" are, one of whom is told."""

@@ -119,7 +119,7 @@ _EXPECTED = re.compile(
 )
 
 
-def without_names(text: str, found: Sequence[Draft]) -> list[Draft]:
+def without_unsaid(text: str, found: Sequence[Draft]) -> list[Draft]:
     """Leave out what nobody is said to have said: names, deeds, and what "is expected" by nobody."""
     return [d for d in found if not _attributes_nothing(text, d)]
 

@@ -37,6 +37,7 @@ _OF = re.compile(
 )
 _NEAR = 60
 _TELLING = re.compile(r"\b(?:told|tells|telling)\Z")
+_TITLE = r"(?:(?:[A-Z]\.){2,}|(?:Sen|Rep|Gen|Gov|Mr|Mrs|Ms|Dr|St)\.)"
 _DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _HEARERS = (
     "reporters?|journalists?|lawmakers|leaders|ministers|newspaper|agency|television|radio|network|station|magazine|"
@@ -46,8 +47,9 @@ _HEARERS = (
 _HEARER = re.compile(
     rf" (?P<who>him|her|them|us|me|{_HEARERS}"
     rf"|(?:the|an?|his|her|its|their) (?:[\w’'-]+ ){{0,3}}?(?:{_HEARERS})"
-    rf"|(?!{_DAY})[A-Z][\w&-]*(?: (?!{_DAY})[A-Z][\w&-]*){{0,3}})"
-    rf"(?= (?:that|he|she|they|it|in|on|at|after|during|before|by|{_DAY})\b|[,.:\n]|['’]s |\Z)"
+    rf"|(?:{_TITLE} )?(?!{_DAY})[A-Z][\w&-]+(?: (?!{_DAY})[A-Z][\w&-]*){{0,3}}(?: (?:{_HEARERS}))?"
+    rf"|{_TITLE} (?:{_HEARERS}))"
+    rf"(?= (?:that|he|she|they|it|in|on|at|after|during|before|by|{_DAY})\b|[,:\n]|(?<!\b\w{{3}})(?<!\b\w\w)\.|\Z)"
 )
 
 
@@ -70,26 +72,27 @@ def subject(text: str, cue: Sequence[Span]) -> Span | None:
 
 # "Ferro was accused of": somebody else accuses.
 _DONE_TO = re.compile(
-    r"(?:is|are|was|were|been|being) (?:\w+ly |also )?"
-    r"(?:accused|credited|blamed|charged|suspected|criticized|condemned|praised|hailed|asked|told)\b"
+    r"(?:(?:has|have|had) )?(?:is|are|was|were|been|being) (?:\w+ly |also )?"
+    r"(?:accused|credited|blamed|charged|suspected|critici[sz]ed|condemned|praised|hailed|asked|told|urged)\b"
 )
 _BY = re.compile(r".{0,60}?\bby\b")
 
 
+def is_passive(text: str, cue: Span) -> bool:
+    """Whether a cue tells what was done to somebody, and not by whom: "was asked", "had been accused of"."""
+    return _DONE_TO.match(text, cue.start, cue.end) is not None and _BY.match(text, cue.start, cue.end + 4) is None
+
+
 def is_done_to(text: str, source: Span, cue: Sequence[Span]) -> bool:
     """Whether a passive cue tells what was done to whom stands before it."""
-    return any(
-        source.end <= part.start
-        and _DONE_TO.match(text, part.start, part.end) is not None
-        and _BY.match(text, part.start, part.end + 4) is None
-        for part in cue[:1]
-    )
+    return any(source.end <= part.start and is_passive(text, part) for part in cue[:1])
 
 
 def hearer(text: str, cue: Sequence[Span]) -> Span | None:
     """To whom it was told, where the model found nobody: the words right behind a cue that ends in "told"."""
     for part in cue[:1]:
-        if _TELLING.search(text, part.start, part.end) and (match := _HEARER.match(text, part.end)):
+        telling = _TELLING.search(text, part.start, part.end) and not is_passive(text, part)
+        if telling and (match := _HEARER.match(text, part.end)):
             return Span(start=match.start("who"), end=match.end("who"))
     return None
 

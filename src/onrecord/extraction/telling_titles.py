@@ -13,9 +13,7 @@ AMERICAN = re.compile(
     r"\bCongress(?:man|woman)\b|\b[RD]-[A-Z][a-z]+|\b[Ff]irst [Ll]ady\b|\bNational Security Advis[eo]r\b|"
     r"\b(?:Deputy|Assistant|Under|Treasury|Defense|Commerce|Energy) [Ss]ecretary\b|\bUndersecretary\b|"
     r"\b[Ss]ecretary of (?:[Ss]tate|[Dd]efense|the [Tt]reasury)\b|\bPresident-elect\b|\bDistrict Attorney\b|"
-    r"\b[Ss]pecial [Cc]ounsel\b|\bAssistant to the President\b|"
-    r"(?<!Social )(?<!Christian )(?<!Free )(?<!Liberal )(?<!Sweden )"
-    r"\b(?:Republicans?|Democrats?|Democratic)\b(?! (?:[Pp]arty|Republic))"
+    r"\b(?:Republican|Democrat|Democratic)\b(?! (?:[Pp]arty|Republic))"
 )
 """Offices that Americans alone have."""
 DEPARTMENT = re.compile(r"\b(?:(?:Treasury|Justice|State|Commerce|Energy) Department|Homeland Security)\b")
@@ -23,6 +21,6 @@ DEPARTMENT = re.compile(r"\b(?:(?:Treasury|Justice|State|Commerce|Energy) Depart
 RATHER_AMERICAN = re.compile(
     r"\b(?:Attorney General|(?:Gen|Capt|Col|Adm|Maj|Lt|Sgt)\.|Defense|[Aa]dministration|[Bb]ipartisan|"
     r"[Ss]enat(?:e|ors?)|[Ff]ederal|[Ll]awmakers?|[Pp]rosecutors?|Pentagon|FBI|CIA|[Ii]ntelligence|"
-    r"[Mm]ilitary|[Ll]aw enforcement)\b"
+    r"[Mm]ilitary|[Ll]aw enforcement|[Ss]pecial [Cc]ounsel|Assistant to the President|Republicans|Democrats)\b"
 )
 """Titles that mostly, and not only, Americans have: weights tell how much that is."""

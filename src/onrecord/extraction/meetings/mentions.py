@@ -37,8 +37,11 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _OWN = frozenset(["his", "her", "their", "its"])
-# Between two who take part: titles may stand before the second.
-_AND = re.compile(r"(?:,|,? and) (?:the )?(?:[A-Z][\w.’'-]* ){0,6}")
+# Between the last two who take part, and between others of a row; titles may stand before a name.
+_TITLED = r"(?:the )?(?:[A-Z][\w.’'-]* ){0,6}"
+_AND, _COMMA = re.compile(rf",? and {_TITLED}"), re.compile(rf", {_TITLED}")
+# "According to Ana Ferro, Paul Okello and Juan Silva met": a row that something else begins is none.
+_BESIDE = re.compile(rf"\b(?:in|at|after|before|to|with|unlike|like|for|from|of|by|on|near) {_TITLED}\Z", re.IGNORECASE)
 _WITH = re.compile(r"\s*(?:[\w-]+\s){0,3}?(?:with|between|of|by|among|to)\s", re.IGNORECASE)
 _ONE_SIDE = re.compile(r"\bwith\b")
 _LIST = re.compile(r",|\band\b|\bwith\b|['’]s\s+(?:meet|talk|visit|call)")
@@ -170,10 +173,12 @@ def _joined(text: str, found: Sequence[tuple[Span, str]]) -> list[str]:
     """The last of a row of names and those that are joined to it: "Ana Ferro and President Juan Silva | met"."""
     whole = list(found[-1:])
     for place, who in reversed(found[:-1]):
-        if not _AND.fullmatch(text, place.end, whole[0][0].start):
+        join = _AND if len(whole) == 1 else _COMMA
+        if not join.fullmatch(text, place.end, whole[0][0].start):
             break
         whole.insert(0, (place, who))
-    return [who for _, who in whole]
+    beside = _BESIDE.search(text, max(0, whole[0][0].start - _REACH), whole[0][0].start) if len(whole) > 1 else None
+    return [who for _, who in (whole[-1:] if beside else whole)]
 
 
 def _row(text: str, span: Span, clause: Span, named: Named) -> list[str]:

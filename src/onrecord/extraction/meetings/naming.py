@@ -38,22 +38,23 @@ _LEFT_OVER = re.compile(
     r"yesterday))+$",
     re.IGNORECASE,
 )
-_PLACE = r"(?P<place>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|of|al|el)){0,2})"
+_PLACE = r"(?P<place>(?:St\. )?[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|of|al|el)){0,2})"
+_NO_LEAD = "which|whom|whose|what|on|to|with|by|for|from|comments?|remarks|order|response|reply|talks|addition"
 _IN = re.compile(
-    r"\b[Ii]n (?:the )?(?:(?:downtown|central|northern|southern|eastern|western|nearby|capital(?: of)?|(?:\w+ )?"
-    rf"(?:city|town|village|resort|port)(?: of)?|[A-Z]\w+ (?:capital|city|town|resort)(?: of)?) )?{_PLACE}"
+    r"\b[Ii]n (?:the )?(?:[A-Z]\w+ (?:[a-z]+ )?(?:capital|city|town|resort)(?: of)? |"
+    rf"(?:(?!(?:{_NO_LEAD})\b)[a-z-]+ ){{0,3}}){_PLACE}"
 )
 _MONTH = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|"
     r"(?:Spring|Summer|Autumn|Fall|Winter)$"
 )
 # Seats that stand for their city.
-_CAPITOL = re.compile(r"\b(?:White House|Oval Office|Rose Garden|Capitol(?: Hill)?|State Department|Pentagon)\b")
+_CAPITOL = re.compile(r"\b(?:White House|Oval Office|Rose Garden|Capitol Hill|State Department|Pentagon)\b")
 # What stands behind "in" with a capital, and is no city.
 _NO_CITY = re.compile(
     r"(?:White House|Oval|Rose|Capitol|Congress|Senate|House|Pentagon|State Department|Kremlin|Parliament|Cabinet|"
-    r"Europe|Asia|Africa|America|Middle East|Latin|North|South|West|East|Western|Eastern|European|Asian|Central|"
-    r"Mr|Mrs|Ms|Dr|Prime|President|Minister|St|Saint)\b[\w .]*|[A-Z]{2,}\b.*"
+    r"Europe|Asia|Africa|America|Middle East|Latin America|European|Asian|Mr|Mrs|Ms|Dr|Prime|President|Minister)\b"
+    r"[\w .]*|North|South|West|East|Western|Eastern|Central|St|[A-Z]{2,}\b.*"
 )
 # States that are cities too.
 _CITY_STATES = frozenset(("state:SGP", "state:HKG", "state:LUX", "state:MCO", "state:MAC", "state:VAT"))
@@ -98,7 +99,8 @@ def name_of(mentions: Sequence[Mention], parties: Sequence[str]) -> str:
 
 
 def _whole(phrase: str) -> str:
-    return _LEFT_OVER.sub("", phrase)
+    # No phrase ends in more words that belong to none of it; the bound keeps the search linear.
+    return phrase[:-_BEHIND] + _LEFT_OVER.sub("", phrase[-_BEHIND:])
 
 
 def parties_of(known: Known, mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -30,8 +30,8 @@ _CLAUSE = words_of(
 )
 # What follows is a verb.
 _MODAL = words_of("will would could should must can may might shall cannot not")
-# "To issue a correction": of a verb, too, where one of these comes next.
-OBJECT = words_of("the a an its his her their our any all these this it them more over up out")
+# "To issue a correction": what follows "to" is a verb where its object comes next.
+OBJECT = words_of("the a an its his her their our any these this it them")
 # Longest first: the first that fits is taken.
 _ENDINGS = (
     *("tion", "sion", "ment", "ness", "ance", "ence", "ship"),
@@ -77,7 +77,7 @@ def form_of(text: str) -> Form:
         tells=len(text) > 2 and text[0].isalpha() and function is None,
         capital=text[0].isupper(),
         verb=text.endswith(("ed", "ing")),
-        modal=small in _MODAL or small.endswith(("n't", "n’t")),
+        modal=(text == small and small in _MODAL) or small.endswith(("n't", "n’t")),
     )
 
 

@@ -42,8 +42,15 @@ def date(found: Expression, scene: Scene) -> str | None:
     return value_of(_dated(found, scene))
 
 
-# The day that needs no year; not its anniversaries.
-_ATTACKS = re.compile(r",?\s(?:terror(?:ist)?\s|al[- ]Qaeda\s)?(?:attacks?|commission|hijack\w+|plot)\b")
+# The day that needs no year, by what it is called after: "the Sept. 11 attacks", no attack on some 11th of September.
+_ATTACKS = re.compile(
+    r"\s(?:(?:terror(?:ist)?|al[- ]Qaeda)\s)?attacks\b(?!\s(?:on|in|at|against)\b)|\s(?:[Cc]ommission|hijackers)\b"
+)
+
+
+def _of_the_attacks(found: Expression, scene: Scene) -> bool:
+    the = scene.text.endswith(("the ", "The ", "post-"), 0, found.start)
+    return the and _ATTACKS.match(scene.text, found.end) is not None and (scene.anchor.year or 2001) >= 2001
 
 
 def _dated(found: Expression, scene: Scene) -> Day | None:
@@ -53,7 +60,7 @@ def _dated(found: Expression, scene: Scene) -> Day | None:
     if day is None:
         return None
     year = stated_year(found, scene)
-    if year is None and (month, day) == (9, 11) and _ATTACKS.match(scene.text, found.end):
+    if year is None and (month, day) == (9, 11) and _of_the_attacks(found, scene):
         year = 2001
     if year is None:
         year = year_for(month, day, found, scene)
@@ -61,11 +68,15 @@ def _dated(found: Expression, scene: Scene) -> Day | None:
 
 
 def day_of_month(found: Expression, scene: Scene) -> str | None:
-    """As in "on the 10th": of the month of publication, by the tense that of the one before or after."""
+    """As in "on the 10th": of the month named last, else that of publication, by the tense the one before or after."""
     day, base = integer(found["day"]), scene.anchor
     if day is None or base.day is None:
         return None
-    tense = scene.tense(found.start, found.end)
+    tense, told = scene.tense(found.start, found.end), scene.told
+    if tense is None:
+        return None
+    if told.month is not None and told.day is None:
+        return value_of(checked(told.year, told.month, day))
     step = 1 if tense == "future" and day < base.day else -1 if tense == "past" and day > base.day else 0
     month = moved(base.to("month"), step, "month")
     return value_of(checked(month.year, month.month, day)) if month is not None else None
@@ -145,7 +156,7 @@ def year(found: Expression, scene: Scene) -> str | None:
     return part_of_year(integer(found["year"]), folded(found["part"]))
 
 
-# Of years with a slash between them: a term, a plan, a series.
+# Of years with a slash between them, all in both training sets are less apart than this: a term, a plan, a series.
 _LONGEST_PAIR = 20
 
 

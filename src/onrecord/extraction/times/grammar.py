@@ -207,7 +207,7 @@ _PRODUCTIONS = (
     ("clock", "(?:<in>(?:<the>)|<by>|<early|late|mid>)(?:<early|late>)?<daytime>"),
     ("now", "<right|for|until|up>?<to>?<presently>"),
     ("now", "<at>(?:<the><present>?<moment>|<this><very>?<moment|time>)|<at><present>"),
-    ("day_of_month", "(?<=<on>)<the><day=nth>(?=<stop|comma|close>)"),
+    ("day_of_month", "(?<=<on>)<the><day=nth>(?=<stop|close>)"),
     ("before", "<in><the><recent|far_off>?<past>|<the><recent><past>|<more>?<formerly>|<earlier>"),
     (
         "soon",

@@ -27,6 +27,11 @@ def folded(text: str) -> str:
     return " ".join((text).lower().replace("’", "'").split())
 
 
+def since(found: Expression, scene: Scene) -> bool:
+    """Whether an expression tells since when something is: it lies behind."""
+    return _SINCE.search(scene.text, max(0, found.start - 7), found.start) is not None
+
+
 def singular(text: str) -> str:
     """The unit in the singular."""
     plain = text.lower()
@@ -73,12 +78,9 @@ def year_for(month: int, day: int | None, found: Expression, scene: Scene) -> in
         return base.year
     ahead = (month - base.month) % 12
     if ahead == 0:
-        return base.year
-    reach = (
-        0
-        if _SINCE.search(scene.text, max(0, found.start - 6), found.start)
-        else _AHEAD.get(scene.tense(found.start, found.end), _AHEAD[None])
-    )
+        later = day is not None and base.day is not None and day > base.day
+        return base.year - (later and since(found, scene))
+    reach = 0 if since(found, scene) else _AHEAD.get(scene.tense(found.start, found.end), _AHEAD[None])
     coming = base.year + (month < base.month)
     return coming if ahead <= reach else coming - 1
 

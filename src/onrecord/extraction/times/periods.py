@@ -115,9 +115,18 @@ def _season_year(first: int, which: str, found: Expression, scene: Scene) -> int
     return base.year - (tense != "future" and first > base.month)
 
 
+# "A New Year's address" is of January 1, "a New Year's resolution" of no day.
+_OF_NEW_YEAR = re.compile(r"\s(?:address|speech|message|greetings?|party|parties|celebrations?)\b")
+_OF_ANOTHER_YEAR = re.compile(r"\b(?:Lunar|Chinese|Persian|Tibetan|Orthodox|Jewish|Islamic)\s$")
+
+
 def holiday(found: Expression, scene: Scene) -> str | None:
     """As in "Christmas", "New Year's Eve": the nearest one."""
-    month, day = HOLIDAYS[folded(found["holiday"])]
+    name = folded(found["holiday"])
+    of_another = _OF_ANOTHER_YEAR.search(scene.text, max(0, found.start - 12), found.start)
+    if name == "new year's" and (of_another or not _OF_NEW_YEAR.match(scene.text, found.end)):
+        return None
+    month, day = HOLIDAYS[name]
     year = integer(found["year"])
     base = scene.anchor
     if year is None and base.year is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.extraction.times.grammar import Expression
-from onrecord.extraction.times.parts import folded, part_of_year, singular, value_of
+from onrecord.extraction.times.parts import folded, part_of_year, since, singular, value_of
 from onrecord.extraction.times.periods import quarter_at
 from onrecord.extraction.times.scene import Scene
 from onrecord.extraction.times.values import (
@@ -34,13 +34,15 @@ _TOMORROW = 1
 
 
 # A programme, a newspaper, a day that went into history: "Fox News Sunday", "the Sunday Times", "Bloody Sunday".
-_NAMED_AFTER = re.compile(r"\b(?:News|Bloody|Black|Super)\s$")
+_NAMED_AFTER = re.compile(r"\b(?:Bloody|Black)\s$")
+_BEFORE_SUNDAY = re.compile(r"\b(?:Bloody|Fox\sNews)\s$")
 _NAMES = re.compile(r"\s(?:Times|Telegraph|Mirror|Express|Herald|Independent|Business\sPost|Morning\sFutures)\b")
 
 
 def weekday(found: Expression, scene: Scene) -> str | None:
     """As in "Thursday", "last Monday", "late on Friday", "Tuesday of next week": by its word, else by the tense."""
-    if _NAMED_AFTER.search(scene.text, max(0, found.start - 12), found.start) or _NAMES.match(scene.text, found.end):
+    named_after = _BEFORE_SUNDAY if folded(found["weekday"]) == "sunday" else _NAMED_AFTER
+    if named_after.search(scene.text, max(0, found.start - 12), found.start) or _NAMES.match(scene.text, found.end):
         return None
     return value_of(_weekday(found, weekday_number(found["weekday"]), scene))
 
@@ -63,8 +65,7 @@ def _weekday(found: Expression, name: int, scene: Scene) -> Day | None:
         return nearest_weekday(day, name, 1) if day else None
     if which.startswith("that") and scene.told.date is not None:
         return nearest_weekday(scene.told, name, -1)
-    since = scene.text.endswith(("since ", "Since "), 0, found.start)
-    reach = 0 if since else 6 if scene.tense(found.start, found.end) == "future" else _TOMORROW
+    reach = 0 if since(found, scene) else 6 if scene.tense(found.start, found.end) == "future" else _TOMORROW
     day = nearest_weekday(base, name, 1)
     return day if day is None or days_between(base, day) <= reach else nearest_weekday(base, name, -1)
 
@@ -121,13 +122,15 @@ def _shifted(base: Day, count: int, unit: str) -> str | None:
 
 # "Their next 7-year budget" is as long; "following 14 months of talks" says after these.
 _OF_A_LENGTH = re.compile(r"\w-(?:day|week|month|year|decade)$", re.IGNORECASE)
+_PERIOD = re.compile(r"\s(?:period|span|stretch|window)\b")
 _AFTER = re.compile("following", re.IGNORECASE)
 
 
 def counted(found: Expression, scene: Scene) -> str | None:
     """As in "the past three months", "over the next two years": from here to there."""
     which, unit = folded(found["which"]), singular(found["unit"])
-    if _OF_A_LENGTH.search(scene.text, found.start, found.end) or _AFTER.match(scene.text, found.start):
+    long = _OF_A_LENGTH.search(scene.text, found.start, found.end) and not _PERIOD.match(scene.text, found.end)
+    if long or _AFTER.match(scene.text, found.start):
         return None
     ahead = which in ("next", "coming", "following")
     if found["vague"]:

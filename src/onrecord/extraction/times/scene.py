@@ -17,7 +17,7 @@ _LOOK = 160
 _AHEAD = (
     r"(?:will|would|shall|'ll|’ll|won['’]t|could|may|might|should|can|must|to)\s(?:\w+\s){0,2}?be\s\w+|"
     r"will|would|shall|'ll|’ll|won['’]t|going\sto|(?:is|are|was|were|be|been)\s(?:due|set|scheduled|expected|slated|planned|supposed)|"
-    r"due|scheduled|expected|slated|upcoming|ahead\sof|prior\sto|plans?\sto|planned|planning|(?:is|are)\sto|to\s(?:meet|hold|visit|"
+    r"due|scheduled|expected|slated|upcoming|ahead\sof|prior\sto|plans?\sto|plans\s(?:an?|the|more|new|talks)|planned|planning|(?:is|are)\sto|to\s(?:meet|hold|visit|"
     r"attend|begin|start|take|travel|discuss|host|vote|open|arrive|fly|sign|go|address|present|decide|leave|come|end|expire)|"
     r"(?:is|are)\s(?:\w+\s)?(?:meeting|visiting|travell?ing|hosting|holding)|"
     r"meets?|begins|starts|opens|departs|arrives|gathers?|until|deadline|possible|could|may|might|should|can|must|hopes?|wants?|invited"
