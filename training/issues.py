@@ -8,7 +8,7 @@ of issues into positions.npz; the rest of that file is kept (training/stands.py)
 
 On 360 statements of the development set, the chosen phrase's likeness to the annotated one, mean cosine by MiniLM:
 0.576 from the signs at the edges of content alone, 0.607 with a weight for each word, 0.620 with the title; the best
-run of all would have 0.789.
+run of all would have 0.789. Clauses were among the runs then (see `positions/issues.py`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import Ridge
 
 from onrecord.extraction.network import MODELS
-from onrecord.extraction.positions.issues import Run, Topics, stem_of
+from onrecord.extraction.positions.issue_words import stem_of
+from onrecord.extraction.positions.issues import Run, Topics
 from onrecord.extraction.positions.weights import load, save
 from onrecord.records import Span
 from training.evaluate import SHARED

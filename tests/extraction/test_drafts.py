@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document import sentences
-from onrecord.extraction.drafts import asks_not_to_be_named, before_agent, cut, drafts, without_that
+from onrecord.extraction.drafts import asks_not_to_be_named, before_agent, cut, drafts
 from onrecord.extraction.graphemes import widen
 from onrecord.extraction.layout import layout_of
 from onrecord.extraction.tagger import CONTENT, CUE, SOURCE, Tagging
@@ -104,18 +104,3 @@ def test_pieces_stay_within_and_hold_something(text: str, data: st.DataObject) -
 )
 def test_to_ask_for_no_name_is_no_statement(content: str, asks: bool) -> None:
     assert asks_not_to_be_named(content, [Span(start=0, end=len(content))]) is asks
-
-
-@pytest.mark.parametrize(
-    ("text", "content", "kept"),
-    [
-        ("He said that they left.", "that they left", "they left"),
-        ("He said that Oslo is far.", "that Oslo is far", "Oslo is far"),
-        ("He shares that sentiment.", "that sentiment", "that sentiment"),
-    ],
-)
-def test_the_conjunction_is_no_part_of_what_was_said(text: str, content: str, kept: str) -> None:
-    at, cue = text.index(content), text.split()[1]
-    spans = [Span(start=at, end=at + len(content))]
-    (found,) = without_that(text, spans, [Span(start=text.index(cue), end=text.index(cue) + len(cue))])
-    assert text[found.start : found.end] == kept

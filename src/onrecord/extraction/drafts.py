@@ -38,10 +38,6 @@ _ACCORDING = re.compile(r"according to\b", re.IGNORECASE)
 _HE = re.compile(r"he|she|they|it|who", re.IGNORECASE)
 _AGENT = re.compile(r"\S.{0,60}\sby\s+(?:the\s+)?", re.IGNORECASE)
 _OPENING = "\"'“‘„«"
-# What "that" joins begins with a subject; "that sentiment", "that does" it is part of.
-_THAT = re.compile(
-    r"that (?=(?:he|she|they|it|we|I|the|an?|this|these|its|his|her|their|our|there|no|if|all)\b|[A-Z0-9])"
-)
 _RELATIVE = re.compile(r",?\s+(?:who|which|that)\Z")
 # "Chile - he said - waits": he speaks, and Chile is what he speaks of.
 _ASIDE = re.compile(r"\s[-–—]+\s(?=(?:he|she|it|they|we|I)\Z)")
@@ -98,7 +94,6 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     cue = [span for run in _runs(layout.text, words, tagging.words(CUE)) if (span := _cue(layout.text, *run))]
     wholes = _whole_quotations(layout, _runs(layout.text, words, tagging.words(CONTENT)), cue, _cut_off(words, tagging))
     content = [piece for whole in wholes for piece in cut(layout, whole.start, whole.end)]
-    content = without_that(layout.text, content, cue)
     if not content or asks_not_to_be_named(layout.text, content):
         return None
     at = int(words.starts[tagging.anchor])
@@ -138,18 +133,6 @@ def asks_not_to_be_named(text: str, content: Sequence[Span]) -> bool:
     """True for what a source asks of the reporter, and nothing besides."""
     first = content[0]
     return len(content) == 1 and _UNNAMED.fullmatch(text[first.start : first.end]) is not None
-
-
-def without_that(text: str, content: list[Span], cue: Sequence[Span]) -> list[Span]:
-    """Content behind its cue without the conjunction: "said that they left" says that they left."""
-    if (
-        content
-        and cue
-        and cue[0].start < content[0].start
-        and (that := _THAT.match(text, content[0].start, content[0].end))
-    ):
-        return [Span(start=that.end(), end=content[0].end), *content[1:]]
-    return content
 
 
 def before_agent(text: str, content: list[Span], cue: Sequence[Span], source: Span | None) -> list[Span]:

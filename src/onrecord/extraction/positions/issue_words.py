@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from onrecord.extraction.positions.cast import words_of
 
-WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[.’'-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 WORD_OR_MARK = re.compile(rf"{WORD.pattern}|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’]s$")
 _STEM_END = re.compile(r"(?:['’]s|s)$")
@@ -30,8 +30,6 @@ _CLAUSE = words_of(
 )
 # What follows is a verb.
 _MODAL = words_of("will would could should must can may might shall cannot not")
-# "To issue a correction": what follows "to" is a verb where its object comes next.
-OBJECT = words_of("the a an its his her their our any these this it them")
 # Longest first: the first that fits is taken.
 _ENDINGS = (
     *("tion", "sion", "ment", "ness", "ance", "ence", "ship"),
