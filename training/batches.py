@@ -7,7 +7,7 @@ UNKNOWN, which no loss counts.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from onrecord.extraction.tagger import ACT, AFTER, BEFORE, CLOSING, DATED, HAND, KIND, LINK_KINDS, OPENING
-from training.data import UNKNOWN, Article, Window, windows
+from training.data import UNKNOWN, Article, Attribution, Window, windows
 
 # Pieces a window and from one window's start to the next's: as the tagger cuts, and longer.
 SIZES = ((254, 224), (382, 336))
@@ -24,6 +24,9 @@ SIZES = ((254, 224), (382, 336))
 SORTED = 20
 REACH = BEFORE + AFTER + 1
 JUDGED = {"act": ACT, "kind": KIND, "hand": HAND, "dated": DATED}
+# What an earlier annotator took a kind for.
+DOUBT = "doubt"
+_TOWARD = LINK_KINDS.index("toward")
 
 Batch = dict[str, Tensor]
 
@@ -62,12 +65,6 @@ def words_of(part: Sequence[Window]) -> dict[str, Any]:
             continue
         k = len(w.words)
         anchor[row, :k], said[row, :k] = 0, w.said
-        if w.article.sparing:
-            # Two networks that went on so from the second round's, for 80 and 92 minutes on two cores, read statements
-            # inside others with an F1 of 0.473 and 0.503 (0.448); they read PolNeAR worse (0.738, 0.732; 0.749). One
-            # that that one taught PolNeAR's windows meanwhile (`distil`, from the second, 100 minutes): 0.473
-            # and 0.742; its holders, records and kinds are better too.
-            anchor[row, :k][w.said == 1] = UNKNOWN
         for one in w.attributions:
             anchor[row, one.anchor - w.words.start] = 1 if one.cued else 2
             weight[row, one.anchor - w.words.start] = one.weight
@@ -86,7 +83,7 @@ def anchors_of(part: Sequence[Window]) -> dict[str, Any]:
     rows = [(row, one) for row, w in enumerate(part) for one in w.attributions]
     tags = np.zeros((len(rows), REACH), np.int64)
     links = np.full((len(rows), REACH, len(LINK_KINDS)), UNKNOWN, np.float32)
-    judged = {name: np.full(len(rows), UNKNOWN, np.int64) for name in JUDGED}
+    judged = {name: np.full(len(rows), UNKNOWN, np.int64) for name in (*JUDGED, DOUBT)}
     for i, (_, one) in enumerate(rows):
         for name, value in one.judged.items():
             judged[name][i] = value
@@ -97,8 +94,8 @@ def anchors_of(part: Sequence[Window]) -> dict[str, Any]:
             if words is None:
                 continue
             links[i, :, column] = 0
-            reached = [word - one.anchor + BEFORE for word in words]
-            links[i, [place for place in reached if 0 <= place < REACH], column] = 1
+            links[i, _reached(one, words), column] = 1
+        links[i, _reached(one, one.unsure - _named(one)), _TOWARD] = UNKNOWN
     return {
         "row": np.array([row for row, _ in rows], np.int64),
         "at": np.array([one.anchor - part[row].words.start for row, one in rows], np.int64),
@@ -107,6 +104,16 @@ def anchors_of(part: Sequence[Window]) -> dict[str, Any]:
         "links": links,
         **judged,
     }
+
+
+def _reached(one: Attribution, words: Iterable[int]) -> list[int]:
+    """Where words stand in the reach of an anchor, those that do."""
+    places = [word - one.anchor + BEFORE for word in words]
+    return [place for place in places if 0 <= place < REACH]
+
+
+def _named(one: Attribution) -> set[int]:
+    return (one.links[_TOWARD] if one.links else None) or set()
 
 
 def groups(articles: Sequence[Article], batch: int, rng: random.Random) -> Iterator[list[Window]]:

@@ -25,7 +25,7 @@ from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS
 from training.alike import alike, having, texts_of
 from training.links import dated, exact, links, occurrences
-from training.reports import ANNOTATIONS, POSITIONS, archived, kept, reports
+from training.reports import ANNOTATIONS, POSITIONS, READ, archived, as_read, kept, reports
 
 UNKNOWN = -100
 # How much more an anchor inside another's content counts: PolNeAR, the larger set, marks none of these.
@@ -46,7 +46,10 @@ LONGEST = 12_000
 
 @dataclass(slots=True)
 class Attribution:
-    """One statement on word indices; `tags[word]` is a tag of the tagger's, and words not named are other."""
+    """One statement on word indices; `tags[word]` is a tag of the tagger's, and words not named are other.
+
+    unsure: words that name a counterpart by the earlier of two annotators alone.
+    """
 
     anchor: int
     cued: bool
@@ -54,6 +57,7 @@ class Attribution:
     judged: dict[str, int] = field(default_factory=dict)
     links: list[set[int] | None] | None = None
     weight: float = 1.0
+    unsure: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -61,8 +65,7 @@ class Article:
     """An article as words, with one list of attributions an annotator; marks: [words, 4] of 0 out, 1 begin, 2 in.
 
     statuses: [words], the status of the meeting that the word begins to name. `partial`: what else the text holds is
-    not annotated; of the statements given, the positions alone are. `sparing`: statements inside statements may be
-    missing.
+    not annotated; of the statements given, the positions alone are.
     """
 
     id: str
@@ -72,7 +75,6 @@ class Article:
     copies: int = 1
     statuses: np.ndarray | None = None
     partial: bool = False
-    sparing: bool = False
 
 
 @dataclass(slots=True)
@@ -102,11 +104,12 @@ def cut(shared: Path, pieces: Pieces) -> Cut:
     """
     data = shared / "data"
     polnear = load(data / "polnear/train.jsonl", pieces, copies=2)
-    diplomacy = load(data / "diplomacy/train.jsonl", pieces, copies=3)
+    diplomacy = load(data / "diplomacy/train.jsonl", pieces, copies=2)
     return Cut(
         polnear
         + diplomacy
-        + [replace(article(row, pieces), sparing=True) for row in reports(ANNOTATIONS, data / "news")]
+        + [article(row, pieces) for row in reports(ANNOTATIONS, data / "news")]
+        + [judged(row, pieces) for row in as_read(READ, data / "news")]
         + excerpts(POSITIONS, data / "news", pieces),
         unannotated(data, pieces) + polnear + [replace(one, copies=1) for one in diplomacy],
     )
@@ -174,12 +177,31 @@ def excerpt(row: dict[str, Any], release: dict[str, Any], pieces: Pieces) -> Art
     text = head + release["text"][start : max(b for _, b in spans) + AROUND]
     content, *cue = ([a - start + len(head), b - start + len(head)] for a, b in spans)
     words = split(pieces, text)
-    one = attribution(words, [], cue, [content], None)
+    one = of_a_kind(words, row | {"content": [content], "cue": cue})
     assert one is not None
-    one.judged = {"kind": POSITION_KINDS.index(row["position"]), "hand": int(row["first_hand"])}
     named = [[place for name in row[key] for place in occurrences(text, name)] for key in ("holder", "toward")]
     one.links = [None, *(set(covered(words, places)) for places in named), None, None]
     return Article(row["id"], words, [[one]], partial=True)
+
+
+def judged(row: dict[str, Any], pieces: Pieces) -> Article:
+    """A report as the product read it, with the kinds of its statements.
+
+    Whom these name is not learnt from it, so that it can tell how far the network's word on that holds on new text.
+    """
+    words = split(pieces, row["text"])
+    found = [of_a_kind(words, statement) for statement in row["statements"]]
+    return Article(row["id"], words, [merge(found)], partial=True)
+
+
+def of_a_kind(words: Words, statement: dict[str, Any]) -> Attribution | None:
+    """A statement with its kind, and whether it is first-hand, where that is told."""
+    one = attribution(words, [], statement["cue"], statement["content"], None)
+    if one is not None:
+        one.judged["kind"] = POSITION_KINDS.index(statement["position"])
+        if statement["first_hand"] is not None:
+            one.judged["hand"] = int(statement["first_hand"])
+    return one
 
 
 def covered(words: Words, spans: Sequence[Sequence[int]]) -> Iterator[int]:
@@ -205,15 +227,18 @@ def attribution(
     if found is None:
         return Attribution(min(anchors), bool(cue), tags)
     row, own = found
+    before = own.get("before", {})
     judged = {
         "act": ACTS.index(own["act"]),
         "kind": POSITION_KINDS.index(own["position"]),
+        "doubt": POSITION_KINDS.index(before.get("position", own["position"])),
         "hand": int(own["first_hand"]),
         "dated": dated(row, own),
     }
     places = [None if spans is None else set(covered(words, spans)) for spans in links(row, own)]
+    unsure = [place for name in before.get("toward", []) for place in occurrences(row["text"], name)]
     weight = 1.0 if own["inside"] is None else INNER
-    return Attribution(min(anchors), bool(cue), tags, judged, places, weight)
+    return Attribution(min(anchors), bool(cue), tags, judged, places, weight, set(covered(words, unsure)))
 
 
 def merge(found: Sequence[Attribution | None]) -> list[Attribution]:
@@ -238,12 +263,10 @@ def marks_of(row: dict[str, Any], words: Words) -> np.ndarray:
     return np.stack([begun(words, spans[column]) for column in range(len(MARK_KINDS))], axis=1)
 
 
-def known_marks(row: dict[str, Any], words: Words) -> np.ndarray | None:
-    """The marks that a row teaches: all, where persons are annotated; else those of meetings, if all of these are."""
+def known_marks(row: dict[str, Any], words: Words) -> np.ndarray:
+    """The marks that a row teaches: all, where persons are annotated, else those of meetings."""
     if row["people"] is not None:
         return marks_of(row, words)
-    if not row["in_full"]:
-        return None
     marks = np.full((len(words), len(MARK_KINDS)), UNKNOWN, dtype=np.int64)
     marks[:, MARK_KINDS.index("meeting")] = begun(words, met_at(row))
     return marks

@@ -53,7 +53,7 @@ def exact(text: str, form: str) -> list[Place]:
 def links(row: dict[str, Any], statement: dict[str, Any]) -> list[list[Place] | None]:
     """The places of one statement's speaker, holders, counterparts, day and meeting.
 
-    In reports that were annotated sparingly (reports.py) a missing counterpart or meeting is unknown, not none.
+    In reports that were annotated sparingly (reports.py) a missing meeting is unknown, not none.
     """
     text, cue = row["text"], (statement["cue"] or statement["content"])[0]
     speaker = occurrences(text, statement["speaker_name"]) if statement["speaker_name"] else []
@@ -67,13 +67,12 @@ def links(row: dict[str, Any], statement: dict[str, Any]) -> list[list[Place] | 
     ]
     met = [] if statement["occasion"] is None else [tuple(s) for s in row["meetings"][statement["occasion"]]["at"]]
     toward = [place for name in statement["toward"] for place in occurrences(text, name)]
-    sparing = row.get("sparing", False)
     return [
         speaker,
         [place for name in statement["holder"] for place in occurrences(text, name)],
-        (toward or None) if sparing else toward,
+        toward,
         dated,
-        (met or None) if sparing else met,
+        (met or None) if row.get("sparing", False) else met,
     ]
 
 

@@ -2,15 +2,15 @@
 
 Those that print a report of the diplomacy sets (`annotations/printed.json`, made by alike.py) are left out.
 The texts lie in the archives outside the project. Statements are annotated, meetings too; times are as the product read
-them, and persons are not annotated (`people` is null). `sparing` marks the reports in which a missing counterpart or
-occasion is unknown, not none, `in_full` those whose meetings all are annotated, not perhaps three in four.
+them, and persons are not annotated (`people` is null). `sparing` marks the reports in which a missing occasion is
+unknown, not none.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from bench.score import PRINTED
 
 ANNOTATIONS = Path(__file__).parent / "annotations/reports.jsonl.gz"
 POSITIONS = ANNOTATIONS.with_name("positions.jsonl")
-# So many of the first were annotated sparingly, and so many lack some meetings (annotations/README.md).
-SPARING, IN_PART = 930, 1892
+READ = ANNOTATIONS.with_name("read.jsonl.gz")
+# So many of the first were annotated sparingly (annotations/README.md).
+SPARING = 930
 Key = tuple[str, str]
 # What a statement has that doesn't say otherwise.
 COMMON: dict[str, Any] = {
@@ -59,16 +60,29 @@ def kept(labels: Path) -> list[tuple[int, dict[str, Any]]]:
 
 def reports(labels: Path, news: Path) -> list[dict[str, Any]]:
     """The annotated reports in the form of the diplomacy set; offsets are into title, empty line and text."""
-    rows = kept(labels)
-    texts = archived(news, ((row["file"], row["id"]) for _, row in rows))
     found = []
-    for number, row in rows:
-        text = texts[row["file"], row["id"]]
-        whole = f"{text['title']}\n\n{text['text']}"
+    for number, row, whole in _joined(labels, news):
         statements = [COMMON | one for one in row["statements"]]
         for one in statements:
             one["role"] = [whole[a:b] for a, b in one["role_spans"]]
         times = [{**time, "text": whole[slice(*time["span"])]} for time in row["times"]]
         made = {"text": whole, "statements": statements, "times": times, "people": None}
-        found.append(row | made | {"sparing": number < SPARING, "in_full": number >= IN_PART})
+        found.append(row | made | {"sparing": number < SPARING})
     return found
+
+
+def as_read(labels: Path, news: Path) -> list[dict[str, Any]]:
+    """The reports whose statements stand as they were read; whether one is first-hand is not annotated, thus None."""
+    return [
+        row | {"text": whole, "statements": [COMMON | {"first_hand": None} | one for one in row["statements"]]}
+        for _, row, whole in _joined(labels, news)
+    ]
+
+
+def _joined(labels: Path, news: Path) -> Iterator[tuple[int, dict[str, Any], str]]:
+    """Number, row and text, title first, of each report of a file of labels."""
+    rows = kept(labels)
+    texts = archived(news, ((row["file"], row["id"]) for _, row in rows))
+    for number, row in rows:
+        text = texts[row["file"], row["id"]]
+        yield number, row, f"{text['title']}\n\n{text['text']}"
