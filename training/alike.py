@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.score import PRINTED
 from onrecord.ledger.reprints import Printed
 from training.evaluate import SHARED
-from training.reports import ANNOTATIONS, POSITIONS, archived, rows_of
+from training.reports import ANNOTATIONS, POSITIONS, READ, archived, rows_of
 
 # Runs of so many words are compared. Texts with this share of the shorter one's runs in common are one: of the 1,714
 # annotated texts that share any run with a set, 1,186 share less than a tenth, 397 nine tenths and more, 131 what lies
@@ -59,7 +59,7 @@ def main() -> None:
     development = texts_of(data / "diplomacy/dev.jsonl")
     known = development | texts_of(data / "diplomacy/train.jsonl")
     index = having(known)
-    keys = sorted({(row["file"], row["id"]) for labels in (ANNOTATIONS, POSITIONS) for row in rows_of(labels)})
+    keys = sorted({(row["file"], row["id"]) for labels in (ANNOTATIONS, POSITIONS, READ) for row in rows_of(labels)})
     texts = archived(data / "news", keys)
     found = {key: list(alike(texts[key]["text"], known, index)) for key in keys}
     seen = {id for ids in found.values() for id in ids if id in development}

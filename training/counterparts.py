@@ -12,7 +12,7 @@ the others in it are kept.
 
 The trees that ship have learnt from the counterparts of the first annotators (annotations/README.md). On 9,000
 statements of the reports annotated as they were read, which neither they nor the network had seen, they give an F1 of
-0.548; trees grown on these reports themselves, four fifths at a time, 0.547, and on the unseen reports of the
+0.548; trees grown on these reports themselves, three quarters at a time, 0.547, and on the unseen reports of the
 development set 0.503 instead of 0.509: what holds the counterparts back is not who annotated them.
 """
 

@@ -26,9 +26,13 @@ def articles(file: Path | None) -> Cut:
 
 def lessons(cut: Cut, excerpts: float, seed: int) -> list[Article]:
     """The annotated articles; of the excerpts, which show a single statement each, this share, drawn by the seed."""
-    whole = [one for one in cut.annotated if not one.partial]
-    parts = [one for one in cut.annotated if one.partial]
+    whole = [one for one in cut.annotated if not _is_excerpt(one)]
+    parts = [one for one in cut.annotated if _is_excerpt(one)]
     return whole + random.Random(seed).sample(parts, round(len(parts) * excerpts))
+
+
+def _is_excerpt(one: Article) -> bool:
+    return one.partial and len(one.annotations[0]) == 1
 
 
 if __name__ == "__main__":

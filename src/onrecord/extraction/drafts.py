@@ -100,22 +100,16 @@ def _draft(layout: Layout, places: Places, tagging: Tagging) -> Draft | None:
     source = _nearest(layout.text, words, tagging.words(SOURCE), at) or subject(layout.text, cue)
     if source is not None and is_done_to(layout.text, source, cue):
         source = None
+    heard = _nearest(layout.text, words, tagging.words(ADDRESSEE), at) or hearer(layout.text, cue, content)
     return Draft(
         content=before_agent(layout.text, content, cue, source),
         cue=cue,
         source=source,
-        addressee=_in_view(layout.text, _addressee(layout.text, words, tagging, cue, content), at, content, source),
+        addressee=_in_view(layout.text, heard, at, content, source),
         score=tagging.score,
         judged=tagging.judged,
         links=links_of(places, tagging.first, tagging.links),
     )
-
-
-def _addressee(text: str, words: Words, tagging: Tagging, cue: Sequence[Span], content: Sequence[Span]) -> Span | None:
-    found = _nearest(text, words, tagging.words(ADDRESSEE), int(words.starts[tagging.anchor]))
-    if found is None and (told := hearer(text, cue)) and not any(told.overlaps(piece) for piece in content):
-        return told
-    return found
 
 
 def _in_view(text: str, addressee: Span | None, at: int, content: Sequence[Span], source: Span | None) -> Span | None:

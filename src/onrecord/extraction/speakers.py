@@ -107,8 +107,7 @@ class Speakers:
         if draft.source is None:
             # "He was asked whether": whoever asks isn't told.
             told = draft.cue and not is_passive(self._text, draft.cue[0])
-            linked = self._linked(draft, None, LEAST_UNNAMED) if told else None
-            found = self._carried_on(draft) or linked
+            found = self._linked(draft, None, LEAST_UNNAMED) if told else self._carried_on(draft)
             if found is not None:
                 self._said[draft] = found
             return found

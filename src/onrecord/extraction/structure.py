@@ -105,7 +105,7 @@ def without_passers_on(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
     return [d for d in found if not (_is_medium(layout.text, d) and _passes_on(layout, d, found))]
 
 
-# Words that the model takes for cues at times, and that none of the annotated statements of the training set has.
+# Words that the model takes for cues at times; of 9,515 annotated statements one has such a cue ("dubbed").
 _NO_CUE = re.compile(
     r"(?:also |better |formerly |otherwise )?known as|titled|entitled|dubbed|calling (?:it|them|him|her)sel(?:f|ves)"
     r"|(?:that |which )?is to say"

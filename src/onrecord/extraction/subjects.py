@@ -88,12 +88,16 @@ def is_done_to(text: str, source: Span, cue: Sequence[Span]) -> bool:
     return any(source.end <= part.start and is_passive(text, part) for part in cue[:1])
 
 
-def hearer(text: str, cue: Sequence[Span]) -> Span | None:
-    """To whom it was told, where the model found nobody: the words right behind a cue that ends in "told"."""
+def hearer(text: str, cue: Sequence[Span], content: Sequence[Span] = ()) -> Span | None:
+    """To whom it was told, where the model found nobody: the words right behind a cue that ends in "told".
+
+    `content`: what was told, of which they are no part.
+    """
     for part in cue[:1]:
         telling = _TELLING.search(text, part.start, part.end) and not is_passive(text, part)
         if telling and (match := _HEARER.match(text, part.end)):
-            return Span(start=match.start("who"), end=match.end("who"))
+            who = Span(start=match.start("who"), end=match.end("who"))
+            return None if any(who.overlaps(piece) for piece in content) else who
     return None
 
 

@@ -23,7 +23,7 @@ _FUNCTION = words_of(
 )
 # "Don't", "we'll", "that's": a verb is in each.
 _CONTRACTED = re.compile(r"\w+n['’]t|(?:i|we|you|he|she|it|they|that|there|what|who|here|let)['’]\w+")
-# A run that held one of these would be a clause, no name: of the annotated issues 3 of 1,000 do.
+# A run that held one of these would be a clause, no name: of 9,515 annotated issues 20 do.
 _CLAUSE = words_of(
     "is are was were be been being am has have had do does did will would shall should can could may might must cannot "
     "not he she it they we you him them us who whom which that what where when why how if because while whether than so"
@@ -60,6 +60,7 @@ def stem_of(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def form_of(text: str) -> Form:
+    """What a word or mark, as written, tells by itself."""
     small, word = text.lower(), text[0].isalnum()
     contracted = _CONTRACTED.fullmatch(small) is not None
     function = small if small in _FUNCTION or contracted else None
