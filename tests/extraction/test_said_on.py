@@ -131,3 +131,27 @@ def test_without_a_day_of_publication_a_year_that_is_talked_about_dates_nothing(
     text: str, expected: str | None
 ) -> None:
     assert days(text, draft(text, "Vaal", "said", "the talks would go on"), published=None)[0][0] == expected
+
+
+POSTS = (
+    "Ministers quarrel over tariffs\n\nVaal said the tariffs would stay.\n\n"
+    "Enough is enough. The deal is off! — Oda Vaal (@odavaal) May 12, 2019\n\n"
+    "We never agreed to any deal — Per Lund (@per_lund), May 13, 2019\n\nLund said nobody had asked."
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "expected"),
+    [
+        ("Oda Vaal", "The deal is off", ("2019-05-12", "text")),
+        ("Per Lund", "We never agreed to any deal", ("2019-05-13", "text")),
+    ],
+)
+def test_a_post_bears_the_day_of_the_line_that_signs_it(source: str, content: str, expected: tuple[str, str]) -> None:
+    post = Draft([span(POSTS, content)], [], span(POSTS, source))
+    assert days(POSTS, post) == [expected]
+
+
+def test_the_day_of_a_post_is_not_that_of_the_report() -> None:
+    told = draft(POSTS, "Vaal", "said", "the tariffs would stay")
+    assert days(POSTS, told) == [("2019-05-15", "published")]

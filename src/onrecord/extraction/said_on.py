@@ -2,7 +2,7 @@
 
 The candidates are the day of the report, the times in the sentence of the cue, the day of the statement before, and
 no day at all ("has said", "says"); which of them it is, weights that were fitted to annotated reports decide, and
-what the reading model says, where it was asked.
+what the reading model says, where it was asked. A signed post bears its own day, which is nobody else's.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from onrecord.extraction.dating import UNDATED, Candidate, Dated, Report, Said, Trail, score
+from onrecord.extraction.dating import UNDATED, Candidate, Dated, Report, Said, Trail, day_of, score
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.posts import posted, posted_at
 from onrecord.records import PartialDate, Span, Time
 
 __all__ = ["Dated", "said_on"]
@@ -49,7 +50,9 @@ def said_on(
     dated: the model's probabilities that a statement has no day, that of publication, another one; linked: its
     probability for each time that it is the one that dates the statement; drafts may be missing from both.
     """
-    report = Report(text, times, published, sentences)
+    signed = posted(text, times)
+    own = {time.span for time in signed.values()}
+    report = Report(text, [time for time in times if time.span not in own], published, sentences)
     weights = shipped() if weights is None else weights
     days: dict[Draft, Dated] = {}
     trail = Trail()
@@ -59,9 +62,10 @@ def said_on(
         links = (linked or {}).get(draft, {})
         candidates = report.candidates(draft, trail, outer)
         best = max(candidates, key=lambda c: score(c, weights) + _by_model(c, chances, links, published))
-        days[draft] = best.dated
+        post = posted_at(draft.source, signed)
+        days[draft] = best.dated if post is None else Dated(day_of(post.value), "text")
         if draft.inside is None:
-            trail.add(Said(report.speaker(draft), report.sentence(draft), best.dated))
+            trail.add(Said(report.speaker(draft), report.sentence(draft), days[draft]))
     return _repeated(found, days)
 
 
