@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.referent import Referent
 from onrecord.extraction.tagger import MARK_KINDS, Tagged
 from onrecord.extraction.who import Who
 from onrecord.extraction.words import split
@@ -51,3 +52,11 @@ def who(
 ) -> Who:
     """The people and bodies of a text, with the knowledge that ships."""
     return Who(text, marked(text, persons, roles), drafts, shipped(), PartialDate(on) if on else None)
+
+
+def speaker(text: str, phrase: str, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Referent:
+    """Who says "it is so" in a text, by the words for its speaker, persons and roles."""
+    draft = said(text, phrase, "it is so")
+    voice = who(text, [draft], persons, roles, "2022-01-10").speaker(draft)
+    assert voice is not None and voice.referent is not None
+    return voice.referent

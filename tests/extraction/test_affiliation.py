@@ -7,18 +7,10 @@ from hypothesis import strategies as st
 from onrecord.extraction.allegiance import likeliest
 from onrecord.extraction.own_names import own_name
 from onrecord.extraction.places import state_of_office
-from onrecord.extraction.referent import Referent
 from onrecord.knowledge import shipped
 from onrecord.records import Span
 
-from .marked import said, who
-
-
-def speaker(text: str, phrase: str, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Referent:
-    draft = said(text, phrase, "it is so")
-    voice = who(text, [draft], persons, roles, "2022-01-10").speaker(draft)
-    assert voice is not None and voice.referent is not None
-    return voice.referent
+from .marked import said, speaker, who
 
 
 @pytest.mark.parametrize(

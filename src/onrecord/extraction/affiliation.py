@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.extraction.bodies import Bodies, Mention
+from onrecord.extraction.institutions import institutions, state_of_institution
 from onrecord.extraction.own_names import OwnName, own_name
 from onrecord.extraction.people import Person
 from onrecord.extraction.places import state_of_office
@@ -130,6 +131,7 @@ class Affiliations:
         self._bodies = bodies
         self._knowledge = knowledge
         self._home = self._most_named()
+        self._institutions = institutions(bodies.text, bodies.mentions)
         self._titles: dict[tuple[int, int], Mention | None] = {}
 
     def offered(self, roles: Sequence[Title]) -> dict[str, str]:
@@ -281,8 +283,9 @@ class Affiliations:
         return self._knowledge.store.body(next(iter(states))) if len(states) == 1 else None
 
     def at_home(self, title: str) -> State | None:
-        """The state whose government a title means that names none: the one that the text is about."""
-        return self._home if _GOVERNMENT.search(title) else None
+        """The state whose government a title means that names none: of that army, or what the text is about."""
+        own = state_of_institution(title, self._institutions)
+        return own or (self._home if _GOVERNMENT.search(title) else None)
 
     def code(self, body: Affiliation | None) -> str | None:
         """The affiliation as readings give it."""

@@ -123,8 +123,8 @@ class Allegiances:
     def _in_view(self, case: Case) -> Iterator[tuple[str, Iterator[tuple[str, float]]]]:
         near = self._nearest(case.place)
         states_alone = case.kind == "person" and STATES_ALONE.search(case.words) is not None
-        # An officer of a region or city is of no state that only happens to be named.
-        placed = "place" in case.offers
+        # An officer of a region or city, or one who served a state, is of no other that only happens to be named.
+        placed = "place" in case.offers or "former" in case.offers
         named = (code for code, one in self._named.items() if not (placed if one.state else states_alone))
         for code in dict.fromkeys((*case.offers.values(), *named)):
             yield code, self._signs(case, code, near)

@@ -83,6 +83,10 @@ _PRIVATE = (
 )
 # Nouns for a firm or paper, of which its own name mostly says nothing.
 FIRM = re.compile(rf"{_PRIVATE}|group|bank", re.IGNORECASE)
+# "A local news portal CityNews": what it is, before its name.
+_WHAT_IT_IS = re.compile(
+    rf"^(?:[Aa]n?|[Tt]he) (?:[a-z-]+ ){{0,3}}(?:{_PRIVATE}|portal|website|agency|station|network) (?=[A-Z])"
+)
 _THE_FIRM = re.compile(rf"(?:the|this)\s+(?:(?:[\w.-]+ ){{0,2}}[\w-]+-based\s+)?(?:{_PRIVATE})", re.IGNORECASE)
 
 
@@ -113,6 +117,7 @@ def own_name(written: str) -> OwnName | None:
 
 def _described(whole: str) -> str:
     """The name in a phrase that describes it; a paper's article is part of it."""
+    whole = _WHAT_IT_IS.sub("", whole)
     described = _DESCRIBED.match(whole)
     name = described["name"] if described else _ARTICLE.sub("", whole)
     bare = _ARTICLE.sub("", name)
