@@ -30,6 +30,9 @@ FALSE_ANCHORS, LIKELY = 3, 0.05
 DOUBTED = 0.25
 # Words a window, at most, from which models are compared: more than the statements of nearly every window.
 COMPARED = 10
+# Of what an earlier network marks, a word in a content (`said` above INSIDE) is no anchor for sure: not counted, unless
+# it is likelier than SURE to be one. Not tuned.
+INSIDE, SURE = 0.5, 0.3
 _BIO, _STATUS = slice(0, 3 * len(MARK_KINDS)), slice(3 * len(MARK_KINDS), -1)
 
 
@@ -196,6 +199,31 @@ def distances(model: ReadingModel, b: Batch, by: Told) -> dict[str, Tensor]:
             name: _weighed(_cross(from_each.judged[:, place], by.judged[name]), by.real)
             for name, place in JUDGED.items()
         },
+    }
+
+
+def kept(model: ReadingModel, b: Batch, by: Told) -> dict[str, Tensor]:
+    """The losses of what a network is to keep of another's marks: all but kinds and links, and but for anchors in a
+    content, where an earlier network knows least."""
+    seen, inside = see(model, b), b["inside"]
+    unsure = (by.said > INSIDE) & (1 - by.anchor[..., 0] < SURE)
+    outer = inside & ~unsure
+    found = {
+        "anchor": _cross(seen.anchor, by.anchor)[outer].sum() / (1 - by.anchor[..., 0])[inside].sum().clamp(min=1),
+        "marks": _cross(seen.marks[..., _BIO].unflatten(-1, (-1, 3)), by.bio)[inside].mean(),
+        "said": F.binary_cross_entropy_with_logits(seen.marks[..., -1][inside], by.said[inside]),
+    }
+    if not len(by.row):
+        return found
+    from_each = read(model, b, seen, by.row, by.at)
+    apart = crf_distance(from_each.tags, model.transitions, by.tags, from_each.mask)
+    real = F.binary_cross_entropy_with_logits(from_each.real, by.real, reduction="none")
+    act = _cross(from_each.judged[:, JUDGED["act"]], by.judged["act"])
+    return {
+        **found,
+        "tags": _weighed(apart, by.real),
+        "real": _weighed(real, (~unsure[by.row, by.at]).float()),
+        "act": _weighed(act, by.real),
     }
 
 
