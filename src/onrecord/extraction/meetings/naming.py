@@ -31,10 +31,11 @@ _OF_VERBS = {
     "briefing": "briefing of",
     "vote": "vote of",
 }
-# What a phrase that was marked too long or too short ends with: "summit on", "talks this".
+# What a phrase that was marked too long or too short ends with: "summit on", "talks this", "talks on April".
 _LEFT_OVER = re.compile(
-    r"(?:[\s,\"“]+(?:on|in|at|by|to|and|or|of|for|with|from|the|an?|this|next|last|after|before|during|over|via|about|"
-    r"between|mid|his|her|its|their|that|as|but|later|earlier|since|until|among|against|which|is|was|today|"
+    r"(?:[\s,\"“]+(?:on(?: (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?)?|"
+    r"in|at|by|to|and|or|of|for|with|from|the|an?|this|next|last|after|before|during|over|via|about|between|"
+    r"mid|his|her|its|their|that|as|but|later|earlier|since|until|among|against|which|is|was|today|"
     r"yesterday))+$",
     re.IGNORECASE,
 )
