@@ -10,7 +10,9 @@ project's own (`python -m training.marked` writes them). Takes five minutes besi
 With `--on`, prints the F1 of meetings found in another file and the share of them that is judged right.
 
 The weights that ship were fitted on the meetings of the first annotators (annotations/README.md). Those of the second
-give 0.785 found (0.779) on unseen reports, but 0.671 of the starts (0.691).
+give 0.785 found (0.779) on unseen reports, but 0.671 of the starts (0.691). On 600 annotated reports kept apart they
+are right for 0.67 of 1,502 starts and 0.82 of the statuses, whatever holds them to zero; the right day is among the
+choices of 0.94, and 600 trees over the choices give 0.69 there and nothing on the development set.
 """
 
 from __future__ import annotations
