@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 from torch import Tensor
@@ -18,35 +19,45 @@ from torch import Tensor
 from training.batches import stream
 from training.course import follow
 from training.cut import articles, lessons
+from training.data import Cut
 from training.losses import WEIGHTS, distances, losses, told
-from training.model import Linear
+from training.model import Linear, ReadingModel
 from training.train import arguments, course_of, scored, started
 from training.weights import load_model, save
 
 
 def distil(args: argparse.Namespace) -> None:
     """Load, follow the course, save, score."""
-    rng, cut = random.Random(args.seed), articles(args.cut)
-    model = started(args)
+    cut, model = articles(args.cut), started(args)
     teachers = [load_model(path).to(args.device) for path in args.teachers]
-    labelled = stream(lessons(cut, args.excerpts, args.seed), args.batch, args.seed, args.device, args.workers)
     plain = stream(cut.plain, args.batch, args.seed, args.device, args.workers)
+    go_through(args, model, cut, (distances(model, batch, told(teachers, batch)) for batch in plain))
+
+
+def go_through(
+    args: argparse.Namespace, model: ReadingModel, cut: Cut, unannotated: Iterator[dict[str, Tensor]]
+) -> None:
+    """Follow a course on the annotated articles and on others, of which `unannotated` gives the losses; save, score."""
+    rng = random.Random(args.seed)
+    labelled = stream(lessons(cut, args.excerpts, args.seed), args.batch, args.seed, args.device, args.workers)
 
     def next_losses(done: float) -> dict[str, Tensor]:
         Linear.rounded = done >= 1 - args.rounded_part
-        if rng.random() >= args.unannotated:
-            return losses(model, next(labelled))
-        batch = next(plain)
-        return distances(model, batch, told(teachers, batch))
+        return losses(model, next(labelled)) if rng.random() >= args.unannotated else next(unannotated)
 
     averaged = follow(model, course_of(args), next_losses, WEIGHTS)
     save(averaged, args.out)
     scored(averaged, args.device)
 
 
+def mixed(parser: argparse.ArgumentParser, unannotated: float, rounded: float) -> argparse.ArgumentParser:
+    """With the options of a course on both kinds of articles, and what they are if not given."""
+    parser.add_argument("--unannotated", type=float, default=unannotated, help="the share of batches nobody annotated")
+    parser.add_argument("--rounded-part", type=float, default=rounded, help="the share of the course with rounding")
+    return parser
+
+
 if __name__ == "__main__":
-    parser = arguments(__doc__, minutes=60)
+    parser = mixed(arguments(__doc__, minutes=60), unannotated=0.6, rounded=0.3)
     parser.add_argument("teachers", type=Path, nargs="+")
-    parser.add_argument("--unannotated", type=float, default=0.6, help="the share of batches that nobody annotated")
-    parser.add_argument("--rounded-part", type=float, default=0.3, help="the share of the course with rounding")
     distil(parser.parse_args())

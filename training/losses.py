@@ -178,21 +178,15 @@ def told(teachers: Sequence[ReadingModel], b: Batch) -> Told:
 def distances(model: ReadingModel, b: Batch, by: Told) -> dict[str, Tensor]:
     """Each head's cross entropy to what the teachers say of windows that nobody annotated (Hinton et al. 2015)."""
     seen, inside = see(model, b), b["inside"]
-    mentions = by.bio[..., -1, 1] * inside
-    found = {
-        "anchor": _cross(seen.anchor, by.anchor)[inside].sum() / (1 - by.anchor[..., 0])[inside].sum().clamp(min=1),
-        "marks": _cross(seen.marks[..., _BIO].unflatten(-1, (-1, 3)), by.bio)[inside].mean(),
-        "said": F.binary_cross_entropy_with_logits(seen.marks[..., -1][inside], by.said[inside]),
-        "status": _weighed(_cross(seen.marks[..., _STATUS], by.status), mentions),
-    }
+    status = _weighed(_cross(seen.marks[..., _STATUS], by.status), by.bio[..., -1, 1] * inside)
+    found = {**_words_apart(seen, inside, by, inside), "status": status}
     if not len(by.row):
         return found
     from_each = read(model, b, seen, by.row, by.at)
-    apart = crf_distance(from_each.tags, model.transitions, by.tags, from_each.mask)
     linked = F.binary_cross_entropy_with_logits(from_each.links, by.links, reduction="none").mean(-1)
     return {
         **found,
-        "tags": _weighed(apart, by.real),
+        "tags": _tags_apart(model, from_each, by),
         "real": F.binary_cross_entropy_with_logits(from_each.real, by.real),
         "links": _weighed(linked, by.real[:, None] * from_each.mask),
         **{
@@ -207,24 +201,31 @@ def kept(model: ReadingModel, b: Batch, by: Told) -> dict[str, Tensor]:
     content, where an earlier network knows least."""
     seen, inside = see(model, b), b["inside"]
     unsure = (by.said > INSIDE) & (1 - by.anchor[..., 0] < SURE)
-    outer = inside & ~unsure
-    found = {
-        "anchor": _cross(seen.anchor, by.anchor)[outer].sum() / (1 - by.anchor[..., 0])[inside].sum().clamp(min=1),
-        "marks": _cross(seen.marks[..., _BIO].unflatten(-1, (-1, 3)), by.bio)[inside].mean(),
-        "said": F.binary_cross_entropy_with_logits(seen.marks[..., -1][inside], by.said[inside]),
-    }
+    found = _words_apart(seen, inside, by, inside & ~unsure)
     if not len(by.row):
         return found
     from_each = read(model, b, seen, by.row, by.at)
-    apart = crf_distance(from_each.tags, model.transitions, by.tags, from_each.mask)
     real = F.binary_cross_entropy_with_logits(from_each.real, by.real, reduction="none")
     act = _cross(from_each.judged[:, JUDGED["act"]], by.judged["act"])
     return {
         **found,
-        "tags": _weighed(apart, by.real),
+        "tags": _tags_apart(model, from_each, by),
         "real": _weighed(real, (~unsure[by.row, by.at]).float()),
         "act": _weighed(act, by.real),
     }
+
+
+def _words_apart(seen: Seen, inside: Tensor, by: Told, asked: Tensor) -> dict[str, Tensor]:
+    """How far words are from what they are told to be; `asked` [B, W]: of which as anchors."""
+    return {
+        "anchor": _cross(seen.anchor, by.anchor)[asked].sum() / (1 - by.anchor[..., 0])[inside].sum().clamp(min=1),
+        "marks": _cross(seen.marks[..., _BIO].unflatten(-1, (-1, 3)), by.bio)[inside].mean(),
+        "said": F.binary_cross_entropy_with_logits(seen.marks[..., -1][inside], by.said[inside]),
+    }
+
+
+def _tags_apart(model: ReadingModel, from_each: ReadFrom, by: Told) -> Tensor:
+    return _weighed(crf_distance(from_each.tags, model.transitions, by.tags, from_each.mask), by.real)
 
 
 def _mean(values: Sequence[Tensor]) -> Tensor:

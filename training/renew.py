@@ -13,18 +13,17 @@ third is trained rounded. About an hour and a half on two cores that do nothing 
 from __future__ import annotations
 
 import argparse
-import random
 from pathlib import Path
 
-from torch import Tensor, nn
+from torch import nn
 
 from training.batches import stream
-from training.course import follow
-from training.cut import articles, lessons
-from training.losses import WEIGHTS, kept, losses, told
-from training.model import Encoder, Linear
-from training.train import arguments, course_of, scored, started
-from training.weights import load_model, save
+from training.cut import articles
+from training.distil import go_through, mixed
+from training.losses import kept, told
+from training.model import Encoder
+from training.train import arguments, started
+from training.weights import load_model
 
 # The archive of which all is marked as the network before marks it: of PolNeAR's register, to which the other
 # annotations are strange.
@@ -34,26 +33,14 @@ RESTING = 2
 
 def renew(args: argparse.Namespace) -> None:
     """Load, follow the course, save, score."""
-    rng, cut = random.Random(args.seed), articles(args.cut)
     args.start = args.start or args.kept
-    model, before = started(args), load_model(args.kept).to(args.device)
+    cut, model, before = articles(args.cut), started(args), load_model(args.kept).to(args.device)
     for part in resting(model.encoder):
         part.requires_grad_(requires_grad=False)
     press = [one for one in cut.plain if one.id.startswith(PRESS)]
-    labelled = stream(lessons(cut, args.excerpts, args.seed), args.batch, args.seed, args.device, args.workers)
     # Two networks look at these: fewer windows are as much work.
     plain = stream(press, args.batch * 3 // 4, args.seed + 50, args.device, args.workers)
-
-    def next_losses(done: float) -> dict[str, Tensor]:
-        Linear.rounded = done >= 1 - args.rounded_part
-        if rng.random() >= args.press:
-            return losses(model, next(labelled))
-        batch = next(plain)
-        return kept(model, batch, told([before], batch))
-
-    averaged = follow(model, course_of(args), next_losses, WEIGHTS)
-    save(averaged, args.out)
-    scored(averaged, args.device)
+    go_through(args, model, cut, (kept(model, batch, told([before], batch)) for batch in plain))
 
 
 def resting(encoder: Encoder) -> list[nn.Module]:
@@ -62,8 +49,6 @@ def resting(encoder: Encoder) -> list[nn.Module]:
 
 
 if __name__ == "__main__":
-    parser = arguments(__doc__, minutes=90)
+    parser = mixed(arguments(__doc__, minutes=90), unannotated=0.25, rounded=0.34)
     parser.add_argument("kept", type=Path, help="the network that was before")
-    parser.add_argument("--press", type=float, default=0.25, help="the share of batches of the US press")
-    parser.add_argument("--rounded-part", type=float, default=0.34, help="the share of the course with rounding")
     renew(parser.parse_args())

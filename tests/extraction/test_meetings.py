@@ -301,9 +301,10 @@ def test_to_speak_to_reporters_is_no_meeting() -> None:
 
 
 def test_a_name_ends_with_no_word_that_is_left_over() -> None:
-    text = "The fish summit on April 3 was short. He will come to a fish summit later."
+    text = "The fish summit on April 3 was short. He will come to a fish summit later. The talks on mayors."
     for marked in ("fish summit on", "fish summit on April", "a fish summit later"):
         assert [meeting.name for meeting in found_in(text, places(text, marked))] == ["fish summit"]
+    assert found_in(text, places(text, "talks on mayors"))[-1].name == "talks on mayors"
 
 
 def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:

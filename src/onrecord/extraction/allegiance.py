@@ -124,8 +124,8 @@ class Allegiances:
         near = self._nearest(case.place)
         states_alone = case.kind == "person" and STATES_ALONE.search(case.words) is not None
         # An officer of a region or city, or one who served a state, is of no other that only happens to be named.
-        placed = "place" in case.offers or "former" in case.offers
-        named = (code for code, one in self._named.items() if not (placed if one.state else states_alone))
+        of_one_state = "place" in case.offers or "former" in case.offers
+        named = (code for code, one in self._named.items() if not (of_one_state if one.state else states_alone))
         for code in dict.fromkeys((*case.offers.values(), *named)):
             yield code, self._signs(case, code, near)
 

@@ -60,10 +60,13 @@ def said_on(
         outer = days.get(draft.inside) if draft.inside is not None else None
         chances = (dated or {}).get(draft)
         links = (linked or {}).get(draft, {})
-        candidates = report.candidates(draft, trail, outer)
-        best = max(candidates, key=lambda c: score(c, weights) + _by_model(c, chances, links, published))
         post = posted_at(draft.source, signed)
-        days[draft] = best.dated if post is None else Dated(day_of(post.value), "text")
+        if post is not None:
+            days[draft] = Dated(day_of(post.value), "text")
+        else:
+            candidates = report.candidates(draft, trail, outer)
+            best = max(candidates, key=lambda c: score(c, weights) + _by_model(c, chances, links, published))
+            days[draft] = best.dated
         if draft.inside is None:
             trail.add(Said(report.speaker(draft), report.sentence(draft), days[draft]))
     return _repeated(found, days)

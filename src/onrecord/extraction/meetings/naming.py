@@ -10,6 +10,7 @@ from onrecord.extraction.bodies import Bodies
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.meetings.mentions import Mention, Named
 from onrecord.extraction.people import Person
+from onrecord.extraction.times.words import MONTHS
 from onrecord.knowledge import State, without_possessive
 from onrecord.records import Span
 
@@ -31,9 +32,10 @@ _OF_VERBS = {
     "briefing": "briefing of",
     "vote": "vote of",
 }
+_MONTH_NAME = "|".join(form.title() for name in MONTHS for form in (name, name[:3])) + "|Sept"
 # What a phrase that was marked too long or too short ends with: "summit on", "talks this", "talks on April".
 _LEFT_OVER = re.compile(
-    r"(?:[\s,\"“]+(?:on(?: (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?)?|"
+    rf"(?:[\s,\"“]+(?:on(?: (?-i:{_MONTH_NAME})\.?)?|"
     r"in|at|by|to|and|or|of|for|with|from|the|an?|this|next|last|after|before|during|over|via|about|between|"
     r"mid|his|her|its|their|that|as|but|later|earlier|since|until|among|against|which|is|was|today|"
     r"yesterday))+$",

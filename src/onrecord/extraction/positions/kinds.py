@@ -23,9 +23,9 @@ _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s")
 _CONSENT = re.compile(r"\bno (?:\w+ )?objections?\b|(?:\bnot|n['’]t) (?:object|oppose)\b")
 _LEAST_STEM = 3
 _CROSSED = ("will", "would", "not", "must", "should", "to", "could", "may", "if", "never")
-# Two opinions on the same words are surer together than they should be: of 2, 2.2, 2.4 and 2.6 the first has the least
-# expected calibration error on the reports that the network has not seen, 0.027 against 0.033, 0.050 and 0.069
-# (make reliability).
+# Two opinions on the same words are surer together than they should be: of 1.8, 2, 2.2, 2.4 and 2.6 the second has the
+# least expected calibration error on the reports that the network has not seen, 0.022 against 0.066, 0.036, 0.054 and
+# 0.075 (make reliability).
 TEMPER = 2.0
 # Words of the content that are read; longer contents repeat themselves.
 _READ = 90
