@@ -77,3 +77,27 @@ def test_closed_quotations_of_two_paragraphs_stay_two() -> None:
     text = '"We have waited."\n\n"Nobody came," Ferro told them.'
     found = draft(text, "We have waited"), draft(text, "Nobody came", cue="told")
     assert read(text, *found) == [["We have waited"], ["Nobody came"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            'Ferro made clear that it was late. "We must go. It is time."',
+            [["it was late"], ["We must go", "It is time"]],
+        ),
+        ('It was late, Ferro said.\n\n"We must go."', [["It was late"], ["We must go"]]),
+        # Behind a quotation, or a term in quotation marks, what is quoted goes on.
+        ('"It is late," Ferro said. "We must go."', [["It is late", "We must go"]]),
+        ('Ferro said it was "late". "We must go."', [['it was "late"', "We must go"]]),
+        # What is quoted in the sentence itself is part of it.
+        ('Ferro said it was late. She added "We must go."', [["it was late", "We must go"]]),
+    ],
+)
+def test_a_quotation_behind_reported_words_is_another_statement(text: str, content: list[list[str]]) -> None:
+    found = draft(text, *(part for one in content for part in one), cue="made clear" if "made" in text else "said")
+    found.source = span(text, "Ferro")
+    kept = whole(layout_of(text, sentences(text)), [found])
+    assert [[text[piece.start : piece.end] for piece in one.content] for one in kept] == content
+    assert [bool(one.cue) for one in kept] == [True, False][: len(content)]
+    assert all(one.source == found.source for one in kept)

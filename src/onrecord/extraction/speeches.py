@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.extraction.drafts import Draft, cut
@@ -16,7 +17,9 @@ def whole(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
     """The drafts, each with all of the quotations that are its own; what nothing cues within another's falls away."""
     _share_out(layout, found)
     _resume(layout, found)
-    return _through_paragraphs(layout, found)
+    kept = _through_paragraphs(layout, found)
+    parts = [part for draft in kept if (part := _quotation_behind(layout, draft)) is not None]
+    return sorted([*kept, *parts], key=lambda d: (d.start, -d.end))
 
 
 def _share_out(layout: Layout, found: Sequence[Draft]) -> None:
@@ -84,6 +87,23 @@ def _through_paragraphs(layout: Layout, found: Sequence[Draft]) -> list[Draft]:
             _take(layout, (before[-1:] or after[:1] or uncued[:1])[0], quotation)
         dropped |= set(uncued if cued else uncued[1:])
     return sorted((d for d in found if d not in dropped), key=lambda d: (d.start, -d.end))
+
+
+def _quotation_behind(layout: Layout, draft: Draft) -> Draft | None:
+    """What a draft in the reporter's words quotes in sentences behind its own, taken from it as another statement.
+
+    He said it is late. "We have to go." Of 38 such quotations in the training reports 30 are statements of their own;
+    behind a quotation, of 230 only 32.
+    """
+    quotation = min(_held(layout, draft), key=lambda q: q.span.start, default=None)
+    if quotation is None or quotation.opening.start not in layout.starts:
+        return None
+    before = [piece for piece in draft.content if piece.end <= quotation.opening.start]
+    if not draft.cue or draft.cue[-1].end > quotation.opening.start or not before:
+        return None
+    behind = [piece for piece in draft.content if piece not in before]
+    draft.content = before
+    return replace(draft, content=behind, cue=[])
 
 
 def _speeches(layout: Layout) -> Iterator[list[Quotation]]:
