@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.document import sentences
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.layout import layout_of
 from onrecord.extraction.printings import read_alike
@@ -13,6 +14,7 @@ from onrecord.extraction.structure import (
     kind_of,
     nest,
     one_each,
+    reach_back,
     settle,
     share_subjects,
     without_frames,
@@ -42,6 +44,28 @@ def test_a_statement_inside_another() -> None:
     inner = draft(text, "rain would fall", cue="warned", source="Jones")
     nest([outer, inner])
     assert inner.inside is outer and outer.inside is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reached"),
+    [
+        ('Rain fell. Smith warned of "ice and snow", Jones said.', 'Smith warned of "ice and snow'),
+        ("Rain fell. Smith warned of ice and snow, said Jones.", "Smith warned of ice and snow"),
+        # Here what stands before the words is no part of what Jones says.
+        ("Rain fell. Smith warned of ice and snow, feared by Jones.", None),
+        ("Rain fell. Smith warned of ice and snow feared by Jones.", None),
+        ("Rain fell, and Smith warned of ice and snow, Jones said.", None),
+    ],
+)
+def test_who_speaks_at_a_sentences_end_says_all_of_it(text: str, reached: str | None) -> None:
+    cue = "said" if "said" in text else "feared"
+    outer = draft(text, "ice and snow", cue=cue, source="Jones")
+    inner = draft(text, "ice and snow", cue="warned", source="Smith")
+    reach_back(layout_of(text, sentences(text)), [outer, inner])
+    assert [text[piece.start : piece.end] for piece in outer.content] == [reached or "ice and snow"]
+    settle([outer, inner])
+    nest([outer, inner])
+    assert (inner.inside is outer) == (reached is not None)
 
 
 def test_three_levels() -> None:

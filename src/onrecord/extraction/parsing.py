@@ -30,6 +30,7 @@ from onrecord.extraction.structure import (
     find_repeats,
     nest,
     one_each,
+    reach_back,
     settle,
     share_subjects,
     without_frames,
@@ -109,6 +110,7 @@ def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     read = without_unsaid(layout.text, drafts(layout, tagged))
     found = without_frames(without_passers_on(layout, distinct(add_forms(layout, read))))
     found = whole(layout, found)
+    reach_back(layout, found)
     settle(found)
     found = within_turns(layout, one_each(add_covered(layout, tagged, read_alike(layout, found))))
     found = without_own_views(layout.text, nest(found))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from onrecord.extraction.drafts import Draft
+from onrecord.extraction.drafts import Draft, cut
 from onrecord.extraction.layout import Layout
 from onrecord.extraction.quotes import Quotation
 from onrecord.records import Kind, Span
@@ -16,6 +16,9 @@ _MEDIUM = re.compile(
     r"\b(?:correspondent|reporter|agency|newspaper|daily|television|radio|media|press|TV)\b", re.IGNORECASE
 )
 _REPORTS = re.compile(r"(?:has |have )?report(?:s|ed)?")
+# What stands between a content and who said it, behind it.
+_CLOSES = re.compile(r"[”\"’']*,[”\"’']*\s+")
+_BY = re.compile(r"\bby\b")
 _LITTLE = frozenset(("the", "a", "an", "of", "for", "and", "in", "to", "s", "mr", "mrs", "ms"))
 # The share of the longer content from which two drafts are one.
 _ALIKE = 0.8
@@ -171,6 +174,25 @@ def nest(found: Sequence[Draft]) -> list[Draft]:
             draft.inside = None
         _put_inside(kept)
     return kept
+
+
+def reach_back(layout: Layout, found: Sequence[Draft]) -> None:
+    """Who speaks at a sentence's end says the whole of it, and who leads it speaks within: "Smith warned of "ice and
+    snow", Ferro said"."""
+    for outer in found:
+        if len(outer.cue) != 1 or outer.source is None:
+            continue
+        behind = min(outer.source.start, outer.anchor)
+        if not outer.end < behind or not _CLOSES.fullmatch(layout.text, outer.end, behind):
+            continue
+        if _BY.search(layout.text, outer.anchor, max(outer.anchor, outer.source.start)):
+            continue
+        start = layout.starts[bisect_right(layout.starts, outer.end - 1) - 1]
+        leads = [d for d in found if d.source is not None and d.source.start == start and start < d.anchor < outer.end]
+        shared = [d for d in leads if any(piece.overlaps(own) for piece in d.content for own in outer.content)]
+        if shared and start < outer.content[-1].start:
+            kept = [piece for piece in outer.content if piece.end <= start]
+            outer.content = [*kept, *cut(layout, start, outer.end)]
 
 
 def without_own_views(text: str, found: Sequence[Draft]) -> list[Draft]:
