@@ -65,3 +65,46 @@ def test_what_is_added_lies_in_the_text(text: str, sure: float) -> None:
     tagged = replace(tagged, said=np.full(len(tagged.words), sure, dtype=np.float32))
     for draft in add_covered(layout_of(text, sentences(text)), tagged, []):
         assert all(Span(start=0, end=len(text)).overlaps(piece) and piece.end <= len(text) for piece in draft.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "whole"),
+    [
+        (
+            "Smith said rain fell, and that the port was shut. It rained.",
+            "rain fell",
+            "rain fell, and that the port was shut",
+        ),
+        ("Smith said rain fell but that it would end.", "rain fell", "rain fell but that it would end"),
+        # "That" is what drove them, and no clause of what he said.
+        ("Smith said rain fell and that drove them home.", "rain fell", "rain fell"),
+        # What one agrees to do is a part of what is said of him.
+        ("Smith said to wait, and that the port was shut.", "to wait", "to wait"),
+        ("Smith said rain fell. And that the port was shut is known.", "rain fell", "rain fell"),
+    ],
+)
+def test_a_clause_that_and_that_joins_is_part_of_the_content(text: str, content: str, whole: str) -> None:
+    draft = Draft(content=places(text, content), cue=places(text, "said"))
+    add_covered(
+        layout_of(text, sentences(text)), replace(marked(text), said=np.zeros(len(marked(text).words))), [draft]
+    )
+    assert [text[piece.start : piece.end] for piece in draft.content] == [whole]
+
+
+def test_of_two_statements_that_end_before_and_that_the_first_goes_on() -> None:
+    text = "Jones said Smith hoped for rain, and that the port was shut."
+    outer = Draft(content=places(text, "Smith hoped for rain"), cue=places(text, "said"))
+    inner = Draft(content=places(text, "rain"), cue=places(text, "hoped for"))
+    tagged = replace(marked(text), said=np.zeros(len(marked(text).words)))
+    add_covered(layout_of(text, sentences(text)), tagged, [inner, outer])
+    assert text[outer.start : outer.end] == "Smith hoped for rain, and that the port was shut"
+    assert text[inner.start : inner.end] == "rain"
+
+
+def test_a_clause_in_which_another_is_told_to_have_said_it_is_left() -> None:
+    text = "Jones told them rain fell, and that the port was shut, Smith said."
+    outer = Draft(content=places(text, "Jones told them rain fell"), cue=places(text, "said"))
+    inner = Draft(content=places(text, "rain fell"), cue=places(text, "told"))
+    tagged = replace(marked(text), said=np.zeros(len(marked(text).words)))
+    add_covered(layout_of(text, sentences(text)), tagged, [inner, outer])
+    assert text[inner.start : inner.end] == "rain fell"
