@@ -285,7 +285,7 @@ def begun(words: Words, places: Iterable[tuple[int, int]]) -> np.ndarray:
 def as_marked(row: dict[str, Any], words: Words) -> Tagged:
     """A row as the network would give it that marks what the row holds, and reads no statement."""
     nothing = np.zeros((len(words), len(STATUSES)), np.float32)
-    return Tagged(words, [], marks_of(row, words).astype(np.int8), nothing, np.zeros(len(words), np.float32))
+    return Tagged(words, [], marks_of(row, words).astype(np.int8), nothing, np.zeros(len(words), np.float32), nothing)
 
 
 def annotated_marks(row: dict[str, Any]) -> dict[int, list[tuple[int, int]]]:

@@ -3,15 +3,13 @@
     python -m training.linking --out FOLDER --start CHECKPOINT --cut FILE [--minutes 20]
 
 The encoder looks once at every annotated window (five minutes on two cores, 2 GB of memory); after that a step needs
-the reader alone, and an epoch takes two minutes. Writes FOLDER/last.pt, with averaged weights. With `--half` the linker
-learns from half of the reports: two such linkers give words on the other halves that `counterparts` can learn from.
+the reader alone, and an epoch takes two minutes. Writes FOLDER/last.pt, with averaged weights.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -60,11 +58,6 @@ class Views:
         return torch.from_numpy(seen), torch.from_numpy(seer), torch.from_numpy(mask), torch.from_numpy(links)
 
 
-def half_of(id: str) -> int:
-    """Which half of the reports one is in, 0 or 1."""
-    return zlib.crc32(id.encode()) % 2
-
-
 def views(model: ReadingModel, told: Sequence[Article], rng: random.Random) -> Views:
     """Run the encoder over the windows in which an anchor's links are annotated."""
     once = [replace(one, copies=1) for one in told]
@@ -110,8 +103,7 @@ def loss(model: ReadingModel, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> d
 def train(args: argparse.Namespace) -> None:
     """Look, follow the course, save."""
     model, rng = started(args), random.Random(args.seed)
-    told = [one for one in articles(args.cut).annotated if args.half in (None, half_of(one.id))]
-    seen = views(model, told, rng)
+    seen = views(model, articles(args.cut).annotated, rng)
     model.requires_grad_(False)
     model.reader.linker.requires_grad_(True)
     drawn = batches(seen, rng)
@@ -119,6 +111,4 @@ def train(args: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    parser = arguments(__doc__, minutes=20)
-    parser.add_argument("--half", type=int, choices=(0, 1), help="learn from this half of the reports alone")
-    train(parser.parse_args())
+    train(arguments(__doc__, minutes=20).parse_args())

@@ -1,4 +1,4 @@
-"""Fit what positions are told by beside the network: the words of each kind, and counterparts at first look.
+"""Fit what positions are told by beside the network: the words of each kind.
 
     python -m training.stands --data TRAIN.jsonl [MORE.jsonl] [--out src/onrecord/models]
 
@@ -6,7 +6,7 @@ Six minutes on one core, of all reports. Reads annotated reports (the diplomacy 
 `python -m training.marked` writes them) and the releases annotated in annotations/ (their texts lie
 outside the project, see data.py), never the development set. Prints what cross-validation over articles gives, then
 fits on everything and writes positions.npz, the file that `onrecord.extraction.positions` reads; what else is in it is
-kept (training/issues.py, training/holders.py; training/counterparts.py, which looks again and has to follow).
+kept (training/issues.py, training/holders.py). The network of counterparts (training/parties.py) has to follow.
 
 What ships was fitted on the kinds of the first annotators (annotations/README.md). Fitted on those of the second, with
 the reports annotated as they were read, beside a network that had learnt these kinds: right for 0.688 of the kinds on
@@ -30,28 +30,23 @@ from sklearn.linear_model import LogisticRegression
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.network import MODELS
-from onrecord.extraction.positions import speaker_kind
 from onrecord.extraction.positions.cast import Cast
-from onrecord.extraction.positions.counterparts import Counterparts, Scene, View, chosen
 from onrecord.extraction.positions.kinds import Lexicon, signs
 from onrecord.extraction.positions.weights import load, save
-from onrecord.extraction.tagger import STATUSES, Tagged
 from onrecord.extraction.who import Voice, Who
 from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
 from onrecord.pieces import Pieces
 from onrecord.records import POSITION_KINDS, PartialDate, Span
-from training.data import marks_of
+from training.data import as_marked
 from training.evaluate import SHARED
-from training.links import forms
 from training.reports import POSITIONS, archived, kept
-from training.table import Table, fitted
 
 FOLDS = 4
-# Strengths of regularisation (inverse), by cross-validation: 0.1, 0.3, 1 for kinds; 0.1, 0.5 for counterparts.
-KINDS_C, TOWARD_C = 0.3, 0.5
-# How often a sign or feature must occur to have a weight.
-LEAST_SIGN, LEAST_FEATURE = 3, 8
+# Strength of regularisation (inverse), by cross-validation among 0.1, 0.3 and 1.
+KINDS_C = 0.3
+# How often a sign must occur to have a weight.
+LEAST_SIGN = 3
 # Releases are of another kind than news: their sentences count half.
 RELEASE = 0.5
 # How words and network join, and the bias on each kind: see docs/reading.md for the trade on red lines. The network of
@@ -62,8 +57,6 @@ RELEASE = 0.5
 WORD_WEIGHT, RED_LINE_BIAS = 0.6, 1.4
 # From 0 to 0.6 the kinds are right for 0.760 to 0.763; with 0.4 one pair of statements fewer is told to be one act.
 COMMENT_BIAS = 0.2
-# For which of these cross-validation tells what it gives.
-LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4)
 
 
 @dataclass(slots=True)
@@ -75,8 +68,6 @@ class Case:
     drafts: list[Draft]
     voices: dict[Draft, Voice | None]
     sides: dict[Draft, frozenset[str]]
-    addressees: dict[Draft, frozenset[str]]
-    by: dict[Draft, str]
 
     @property
     def fold(self) -> int:
@@ -93,11 +84,8 @@ def cases(path: Path) -> list[Case]:
 
 def case(row: dict[str, Any], pieces: Pieces) -> Case:
     """One article: speakers and addressees are resolved by the reader's own rules on the annotated spans."""
-    text, words = row["text"], split(pieces, row["text"])
-    marks = marks_of(row, words).astype(np.int8)
-    tagged = Tagged(
-        words, [], marks, np.zeros((len(words), len(STATUSES)), np.float32), np.zeros(len(words), np.float32)
-    )
+    text = row["text"]
+    tagged = as_marked(row, split(pieces, text))
     found = [
         Draft(
             content=[_span(c) for c in s["content"]],
@@ -112,15 +100,12 @@ def case(row: dict[str, Any], pieces: Pieces) -> Case:
     who = Who(text, tagged, found, shipped(), _day(row["published"]))
     cast = Cast(who.bodies, who.persons, who.referent, shipped())
     voices = {d: who.speaker(d) for d in sorted(found, key=lambda d: (d.start, -d.end))}
-    heard = {d: who.addressee(d) for d in found}
     return Case(
         row,
         cast,
         found,
         voices,
         {d: cast.sides(voices[d].referent) if voices[d] else frozenset() for d in found},  # type: ignore[union-attr]
-        {d: cast.sides(heard[d].referent) if heard[d] else frozenset() for d in found},  # type: ignore[union-attr]
-        {d: speaker_kind(voices[d]) for d in found},
     )
 
 
@@ -149,8 +134,8 @@ def releases() -> list[tuple[str, list[str]]]:
     return found
 
 
-def kinds(articles: Sequence[Case]) -> tuple[Lexicon, np.ndarray]:
-    """The lexicon of the kinds, and each statement's shares by folds that hadn't seen its article, [statements, 13]."""
+def kinds(articles: Sequence[Case]) -> Lexicon:
+    """The lexicon of the kinds; prints what it tells by folds that hadn't seen an article."""
     read = [
         (one.fold, s["position"], signs(_words(one.row["text"], s["cue"]), _words(one.row["text"], s["content"])))
         for one in articles
@@ -173,7 +158,7 @@ def kinds(articles: Sequence[Case]) -> tuple[Lexicon, np.ndarray]:
     for fold in range(FOLDS):
         shares[folds == fold] = fitted(folds != fold).predict_proba(x[folds == fold])
     print("kinds by words alone:", judged(shares, y))
-    return lexicon(fitted(np.ones(len(y), bool)), sorted(index, key=index.__getitem__)), shares
+    return lexicon(fitted(np.ones(len(y), bool)), sorted(index, key=index.__getitem__))
 
 
 def judged(shares: np.ndarray, y: np.ndarray) -> dict[str, float]:
@@ -203,46 +188,6 @@ def lexicon(model: LogisticRegression, names: Sequence[str]) -> Lexicon:
     return Lexicon(hashes[kept], rounded[kept], scale.astype(np.float32), model.intercept_.astype(np.float32))
 
 
-def counterparts(articles: Sequence[Case], shares: np.ndarray) -> dict[str, float]:
-    """A weight for each feature of a party in view."""
-    rows: list[list[View]] = []
-    table = Table()
-    gold: list[set[str]] = []
-    for one in articles:
-        seen = Counterparts(one.cast, one.drafts, one.sides)
-        for draft, statement in zip(one.drafts, one.row["statements"], strict=True):
-            outer = one.sides[draft.inside] if draft.inside else frozenset()
-            likely = dict(zip(POSITION_KINDS, shares[len(rows)].tolist(), strict=True))
-            rows.append(seen.views(Scene(draft, one.sides[draft], one.addressees[draft], outer, one.by[draft], likely)))
-            for view in rows[-1]:
-                table.add(view.features)
-                # All of a million views would not fit.
-                view.features = {}
-            gold.append({form for name in statement["toward"] if name for form in forms(name)})
-    folds = np.array([one.fold for one in articles for _ in one.drafts])
-    labels = np.array([view.figure.name in names for views, names in zip(rows, gold, strict=True) for view in views])
-    of_view = np.repeat(folds, [len(views) for views in rows])
-    weights, held = fitted(table, labels, of_view, TOWARD_C, LEAST_FEATURE)
-    print("toward, F1 of names in view:", _named_right(rows, held, gold))
-    return weights
-
-
-def _named_right(rows: Sequence[list[View]], shares: np.ndarray, gold: Sequence[set[str]]) -> dict[float, float]:
-    """By the least share that counts."""
-    return {least: _right_from(least, rows, shares, gold) for least in LEASTS}
-
-
-def _right_from(least: float, rows: Sequence[list[View]], shares: np.ndarray, gold: Sequence[set[str]]) -> float:
-    at = hits = said = wanted = 0
-    for views, names in zip(rows, gold, strict=True):
-        found = chosen(views, shares[at : at + len(views)].tolist(), least)
-        at += len(views)
-        hits += sum(figure.name in names for figure in found)
-        said += len(found)
-        wanted += bool(names)
-    return round(2 * hits / max(1, said + wanted), 4)
-
-
 def main() -> None:
     """Read the command line and fit."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -250,13 +195,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, nargs="+", default=[SHARED / "data/diplomacy/train.jsonl"])
     options = parser.parse_args()
     articles = [one for path in options.data for one in cases(path)]
-    words, shares = kinds(articles)
+    words = kinds(articles)
     bias = np.zeros(len(POSITION_KINDS), np.float32)
     bias[POSITION_KINDS.index("red_line")] = RED_LINE_BIAS
     bias[POSITION_KINDS.index("comment")] = COMMENT_BIAS
-    toward = counterparts(articles, shares)
     kept = load(options.out)
-    save(replace(kept, lexicon=words, word_weight=WORD_WEIGHT, kind_bias=bias, toward=toward), options.out)
+    save(replace(kept, lexicon=words, word_weight=WORD_WEIGHT, kind_bias=bias), options.out)
 
 
 if __name__ == "__main__":

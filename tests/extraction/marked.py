@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
 from onrecord.extraction.drafts import Draft
+from onrecord.extraction.links import Places
+from onrecord.extraction.network import OnnxNetwork
+from onrecord.extraction.positions import Sight
 from onrecord.extraction.referent import Referent
-from onrecord.extraction.tagger import MARK_KINDS, Tagged
+from onrecord.extraction.tagger import MARK_KINDS, Tagged, Thresholds, tag
 from onrecord.extraction.who import Who
 from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
@@ -34,7 +38,21 @@ def marked(text: str, persons: Sequence[str] = (), roles: Sequence[str] = ()) ->
         for place in sorted((p for name in names for p in places(text, name)), key=lambda p: p.end - p.start):
             inside = [i for i in range(len(words)) if words.starts[i] < place.end and words.ends[i] > place.start]
             marks[inside, column] = [1] + [2] * (len(inside) - 1)
-    return Tagged(words, [], marks, np.zeros((len(words), 6), dtype=np.float32), np.zeros(len(words), dtype=np.float32))
+    nothing = np.zeros((len(words), 6), dtype=np.float32)
+    return Tagged(words, [], marks, nothing, nothing[:, 0], nothing)
+
+
+@cache
+def network() -> OnnxNetwork:
+    """The reading model that ships."""
+    return OnnxNetwork(threads=1)
+
+
+def sight(text: str) -> Sight:
+    """What the model that ships sees of a text."""
+    words = split(network().pieces, text)
+    (tagged,) = tag(network(), [words], Thresholds(anchor=1.0))
+    return Sight(tagged.seen, Places(words))
 
 
 def said(text: str, source: str | None, content: str, *, nth: int = 0) -> Draft:

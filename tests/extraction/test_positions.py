@@ -13,17 +13,15 @@ from made_readings import unhurried
 from onrecord.errors import ModelError
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions import Opinion, Positions, moved, weights
-from onrecord.extraction.positions.cast import Cast, Figure
-from onrecord.extraction.positions.counterparts import View
+from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.holders import Possible, likeliest, possible
 from onrecord.extraction.positions.issues import Scale, Topics
 from onrecord.extraction.positions.kinds import joined, signs, softmax
 from onrecord.extraction.positions.modality import condition, hedges, strength
-from onrecord.extraction.positions.second_look import Look, SecondLook
 from onrecord.knowledge import shipped
 from onrecord.records import POSITION_KINDS, Position, Span
 
-from .marked import places, said, who
+from .marked import places, said, sight, who
 
 SILENT = Opinion()
 
@@ -38,7 +36,7 @@ def positions(
     voices = who(text, drafts, persons, roles)
     cast = Cast(voices.bodies, voices.persons, voices.referent, shipped())
     speakers, addressees = {d: voices.speaker(d) for d in drafts}, {d: voices.addressee(d) for d in drafts}
-    return Positions(cast, speakers, addressees, weights.load(), dict.fromkeys(drafts, opinion))
+    return Positions(cast, speakers, addressees, weights.load(), dict.fromkeys(drafts, opinion), sight(text))
 
 
 def position(text: str, draft: Draft, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Position:
@@ -136,39 +134,6 @@ def test_the_model_s_word_on_the_counterpart_counts() -> None:
         place = places(text, name)[0]
         told = Opinion(score=lambda span, kind, meant=place: 0.99 if span == meant else 0.001)
         assert positions(text, draft, opinion=told).of(draft).toward[0] == name
-
-
-def test_the_second_look_knows_the_other_parties_and_the_statements_around() -> None:
-    norway, iceland = (View(Figure(name, "state", name, frozenset([name]))) for name in ("Norway", "Iceland"))
-    side, other = frozenset(["Portugal"]), frozenset(["Spain"])
-    again = SecondLook(
-        [
-            Look(side, [norway, iceland], [0.6, 0.3]),
-            Look(other, [norway], [0.1]),
-            Look(side, [norway], [0.8]),
-        ]
-    )
-    first, second = again.features(0)
-    assert (first["greatest other"], second["greatest other"]) == (0.3, 0.6)
-    assert (first["side mean"], first["side most"], second["side most"]) == pytest.approx((0.8, 0.8, 0.0))
-    assert (first["text mean"], first["text most"]) == pytest.approx((0.45, 0.8))
-    assert (first["behind"], "behind of side" in first, "before" in first) == (0.1, False, False)
-    assert again.features(1)[0]["side mean"] == 0.0
-
-
-def test_the_second_look_knows_what_the_model_told_of_each_party() -> None:
-    told = {"Norway": 0.5, "Iceland": 0.25, "Spain": None}
-    views = [
-        View(Figure(name, "state", name, frozenset([name])), told=share, told_holder=share)
-        for name, share in told.items()
-    ]
-    views[0].add("in")
-    look = Look(frozenset(), views, [0.6, 0.3, 0.2], holders=["Norway"], first_hand=0.9, nested=True)
-    norway, iceland, spain = SecondLook([look]).features(0)
-    assert (norway["in"], norway["holds"], norway["told"], norway["told, rank"]) == (1.0, 1.0, 0.0, 0.0)
-    assert (iceland["holds"], iceland["told, rank"], iceland["others told"]) == (0.0, 1.0, 0.5)
-    assert ("is told" in spain, spain["others told"], spain["views"]) == (False, 0.75, 3.0)
-    assert spain["told"] < iceland["told"] < 0
 
 
 def test_the_issue_is_a_run_of_words_that_names_the_subject() -> None:

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 MODELS = Path(__file__).parents[1] / "models"
 FORMAT = 2
 # What other parts of the reading have learnt, in the same folder.
-BESIDE = ("positions.npz",)
+BESIDE = ("positions.npz", "parties.onnx")
 # onnxruntime joins each sum with the normalisation behind it into one operator, which is slower than the two: without
 # that the encoder takes 91 % of the time and the reader 87 % (onnxruntime 1.32, AVX-512).
 SLOW = "SkipLayerNormFusion"
@@ -43,7 +43,7 @@ class OnnxNetwork:
         if missing:
             raise ModelError(f"{folder}: no {', '.join(missing)}; expected a folder with {', '.join(FILES)}")
         self.folder = folder
-        self._encoder, self._reader = (_session(folder / name) for name in FILES[:2])
+        self._encoder, self._reader = (session(folder / name) for name in FILES[:2])
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
         self.pieces = Pieces.from_file(folder / "tokenizer.json")
         try:
@@ -102,7 +102,8 @@ class OnnxNetwork:
         return outputs
 
 
-def _session(path: Path) -> ort.InferenceSession:
+def session(path: Path) -> ort.InferenceSession:
+    """A graph on one core. Raises ModelError for a file that is none."""
     options = ort.SessionOptions()
     options.log_severity_level = 3
     # The arena keeps every buffer of the largest batch for ever; without it memory falls by a third, speed by nothing.

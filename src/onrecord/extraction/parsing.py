@@ -16,9 +16,10 @@ from onrecord.extraction.coverage import add_covered
 from onrecord.extraction.drafts import Draft, drafts
 from onrecord.extraction.forms import add_forms
 from onrecord.extraction.layout import Layout
+from onrecord.extraction.links import Places
 from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
 from onrecord.extraction.people import mark_spans
-from onrecord.extraction.positions import Opinion, Positions, Weights
+from onrecord.extraction.positions import Opinion, Positions, Sight, Weights
 from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.kinds import softmax
 from onrecord.extraction.printings import read_alike
@@ -88,7 +89,7 @@ def account(
     cast = Cast(who.bodies, who.persons, who.referent, knowledge)
     hands = zip(judged, _shares(judged.values(), HAND), strict=True)
     opinions = {draft: _opinion(draft, judged[draft], second) for draft, (_, second) in hands}
-    weighing = Positions(cast, voices, addressees, weights, opinions)
+    weighing = Positions(cast, voices, addressees, weights, opinions, Sight(tagged.seen, Places(tagged.words)))
     media = _Media(layout)
     return Account(
         drafts=found,

@@ -91,7 +91,8 @@ class Tagged:
     """A text's words with its taggings in order of their anchors; marks: [words, 4] of 0 out, 1 begin, 2 in.
 
     statuses: [words, 6], logits of the status of a meeting that the word begins to name. said: [words], the
-    probability that a word is part of what anybody is said to have said.
+    probability that a word is part of what anybody is said to have said. seen: [words, 2r], what the encoder makes of
+    each word.
     """
 
     words: Words
@@ -99,6 +100,7 @@ class Tagged:
     marks: npt.NDArray[np.int8]
     statuses: Floats
     said: Floats
+    seen: Floats
 
 
 @dataclass(slots=True)
@@ -172,6 +174,7 @@ def _tagged(looking: _Looking, thresholds: Thresholds) -> Tagged:
         _marks(marks[:, :marked]),
         marks[:, marked:-1],
         chances(marks[:, -1]),
+        looking.vectors.seen,
     )
 
 

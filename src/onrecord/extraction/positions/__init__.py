@@ -5,10 +5,10 @@
 cast          the parties that the text names
 kinds         the kind by the words alone, joined with the network's opinion
 holders       whose position it may be, and by which signs that is told
-sums, trees   learned sums over features: of weights, of small trees
-counterparts  who stands in view, and toward whom it is directed
-weighing      how likely each party in view is a counterpart
-second_look   the same again, beside the other parties and the statements around
+sums          learned sums of weights over features
+counterparts  who stands in view, and in which place
+told          what else a party is weighed by, the network's word on it above all
+parties       how likely each party in view is a counterpart
 issues        what it is about
 modality      conditions, hedges and words of strength
 """
@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -28,14 +27,13 @@ from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.counterparts import Counterparts, Scene, View, chosen
 from onrecord.extraction.positions.holders import Score
 from onrecord.extraction.positions.kinds import bag, consents, joined
-from onrecord.extraction.positions.second_look import Look, SecondLook
-from onrecord.extraction.positions.sums import share_at
-from onrecord.extraction.positions.weighing import weighed
+from onrecord.extraction.positions.parties import Look, Sight, look
+from onrecord.extraction.positions.told import weighed_by
 from onrecord.extraction.positions.weights import Weights
 from onrecord.extraction.who import Voice
 from onrecord.records import POSITION_KINDS, Position, Span
 
-__all__ = ["Opinion", "Positions", "Score", "Weights", "moved"]
+__all__ = ["Opinion", "Positions", "Score", "Sight", "Weights", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class Positions:
     """The positions of the statements of one text, which are those of `voices`, in its order.
 
     `voices`, `addressees`: who makes each statement and to whom it is made, None where nobody is known; `opinions`:
-    what the model says of the statements it read.
+    what the model says of the statements it read; `sight`: what it sees of the text's words.
     """
 
     def __init__(
@@ -69,6 +67,7 @@ class Positions:
         addressees: Mapping[Draft, Voice | None],
         weights: Weights,
         opinions: Mapping[Draft, Opinion],
+        sight: Sight,
     ) -> None:
         self._text = cast.text
         self._cast = cast
@@ -76,12 +75,15 @@ class Positions:
         self._addressees = addressees
         self._weights = weights
         self._opinions = opinions
+        self._sight = sight
         self._sides = {draft: self._stands_for(voice) for draft, voice in voices.items()}
         self._counterparts = Counterparts(cast, list(voices), self._sides)
         self._topics = issues.Topics(cast.text)
         self._shares = dict(zip(voices, self._likely(list(voices)), strict=True))
         self._held = {draft: self._whose(draft) for draft in voices}
-        self._parties = self._looked_again()
+        self._seen = {draft: self._views(draft) for draft in voices}
+        shares = weights.parties.shares(sight.seen, self.looks())
+        self._parties = dict(zip(voices, shares, strict=True))
 
     def of(self, draft: Draft) -> Position:
         """The position of a statement, its spans in the text."""
@@ -100,23 +102,13 @@ class Positions:
             strength=modality.strength(self._text, draft.cue, draft.content),
         )
 
-    def parties(self, told: bool = True) -> list[tuple[Sequence[View], list[dict[str, float]]]]:
-        """The parties in view of each statement, with the features by which they are looked at again.
+    def looks(self) -> list[Look]:
+        """What each statement's parties are weighed by."""
+        return [self._look(draft) for draft in self._voices]
 
-        `told`: with the model's word on them, where it has one.
-        """
-        looks = [self._look(draft, told) for draft in self._voices]
-        again = SecondLook(looks)
-        return [(look.views, again.features(at)) for at, look in enumerate(looks)]
-
-    def _looked_again(self) -> dict[Draft, tuple[Sequence[View], list[float]]]:
-        """How likely each party in view is a counterpart, at second look."""
-        seen = self.parties()
-        shares = iter(map(share_at, self._weights.second.logits([row for _, rows in seen for row in rows])))
-        return {
-            draft: (views, list(islice(shares, len(views))))
-            for draft, (views, _) in zip(self._voices, seen, strict=True)
-        }
+    def views(self, draft: Draft) -> Sequence[View]:
+        """The parties in view of a statement."""
+        return self._seen[draft]
 
     def _likely(self, found: Sequence[Draft]) -> npt.NDArray[np.float64]:
         """How likely each kind of position is, [statements, kinds] in the order of POSITION_KINDS."""
@@ -141,20 +133,22 @@ class Positions:
         seen = holders.possible(self._cast, draft, voice, sides, first)
         return first, holders.likeliest(seen, self._weights.holder, self._opinion(draft).score).names
 
-    def _look(self, draft: Draft, told: bool) -> Look:
+    def _views(self, draft: Draft) -> Sequence[View]:
         outer = self._sides.get(draft.inside, frozenset()) if draft.inside else frozenset()
         kinds = dict(zip(POSITION_KINDS, self._shares[draft].tolist(), strict=True))
         addressee = self._stands_for(self._addressees.get(draft))
         by = speaker_kind(self._voices.get(draft))
-        views = self._counterparts.views(Scene(draft, self._sides[draft], addressee, outer, by, kinds))
-        opinion = self._opinion(draft)
-        shares = weighed(views, self._weights.toward, opinion.score if told else None)
+        return self._counterparts.views(Scene(draft, self._sides[draft], addressee, outer, by, kinds))
+
+    def _look(self, draft: Draft) -> Look:
+        opinion, views = self._opinion(draft), self._seen[draft]
         _, holders = self._held[draft]
         first_hand = 1.0 if opinion.first_hand is None else opinion.first_hand
-        return Look(self._sides[draft], views, shares, holders, first_hand, draft.inside is not None)
+        features = weighed_by(views, opinion.score, holders, first_hand, draft.inside is not None)
+        return look(self._sight.places, draft, views, features)
 
     def _toward(self, draft: Draft) -> tuple[str, ...]:
-        parties = chosen(*self._parties[draft], self._weights.least_toward)
+        parties = chosen(self._seen[draft], self._parties[draft], self._weights.least_toward)
         return tuple(dict.fromkeys(figure.name for figure in parties))
 
     def _issue(self, draft: Draft) -> str | None:

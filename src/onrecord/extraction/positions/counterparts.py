@@ -1,7 +1,7 @@
 """Toward whom a statement is directed: every party in view is weighed by where and how it is named.
 
-A logistic model over named features, whose weights are learned (training/stands.py); `features` gives the features of
-every party in view of a statement, so that training and reading share them.
+`Counterparts.views` gives the features of the place that every party in view of a statement takes, which the network
+over parties weighs with others (told.py, parties.py); training and reading share them.
 """
 
 from __future__ import annotations
@@ -56,16 +56,13 @@ _LEAST_KIND = 0.02
 class View:
     """A party in view of a statement, with the features of the place it takes there.
 
-    `zones`: whether it stands in the content or the sentence; `near`: its feature among those named before; `told`,
-    `told_holder`: how likely the network calls it a counterpart and a holder, None where it doesn't say.
+    `zones`: whether it stands in the content or the sentence; `near`: its feature among those named before.
     """
 
     figure: Figure
     features: dict[str, float] = field(default_factory=dict)
     zones: set[str] = field(default_factory=set)
     near: str = "no near"
-    told: float | None = None
-    told_holder: float | None = None
 
     def add(self, name: str, value: float = 1.0) -> None:
         """Set a feature."""
@@ -373,8 +370,11 @@ def _cue_word(text: str, draft: Draft) -> str:
 
 
 def chosen(views: Sequence[View], shares: Sequence[float], least: float) -> list[Figure]:
-    """The parties of at least so great a share, the likeliest first; of a person and its body the likelier alone."""
-    ranked = sorted(zip(shares, range(len(views)), strict=True), key=lambda pair: (-pair[0], pair[1]))
+    """The parties of at least so great a share, the likeliest first; of a person and its body the likelier alone.
+
+    Parties beyond the last share are none.
+    """
+    ranked = sorted(zip(shares, range(len(views)), strict=False), key=lambda pair: (-pair[0], pair[1]))
     kept: list[Figure] = []
     for share, i in ranked:
         figure = views[i].figure

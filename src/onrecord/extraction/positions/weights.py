@@ -16,26 +16,23 @@ from onrecord.errors import ModelError
 from onrecord.extraction.network import MODELS
 from onrecord.extraction.positions.issues import Scale
 from onrecord.extraction.positions.kinds import Lexicon
-from onrecord.extraction.positions.trees import Trees
+from onrecord.extraction.positions.parties import Parties
 
 FILE = "positions.npz"
-TREES = ("feature", "threshold", "leaf")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`toward`, `issue`, `holder`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network
-    join.
+    """`issue`, `holder`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network join.
 
-    `second`: the trees of the second look at counterparts; `least_toward`: from which share a party counts as one;
-    `scale`: the weights of issues, looked up once.
+    `parties`: the network that weighs counterparts, in a file of its own; `least_toward`: from which share a party
+    counts as one; `scale`: the weights of issues, looked up once.
     """
 
     lexicon: Lexicon
     word_weight: float
     kind_bias: npt.NDArray[np.float32]
-    toward: dict[str, float]
-    second: Trees
+    parties: Parties
     least_toward: float
     issue: dict[str, float]
     holder: dict[str, float]
@@ -58,8 +55,7 @@ def load(folder: Path = MODELS) -> Weights:
                 lexicon=Lexicon(stored["hashes"], stored["weights"], stored["scale"], stored["bias"]),
                 word_weight=float(named["word_weight"]),
                 kind_bias=stored["kind_bias"],
-                toward=dict(named["toward"]),
-                second=Trees(tuple(named["asked"]), **{key: stored[key] for key in TREES}, bias=float(named["bias"])),
+                parties=Parties(folder),
                 least_toward=float(named["least_toward"]),
                 issue=dict(named["issue"]),
                 holder=dict(named["holder"]),
@@ -73,9 +69,6 @@ def save(weights: Weights, folder: Path) -> None:
     named = {
         "word_weight": weights.word_weight,
         "least_toward": weights.least_toward,
-        "toward": {name: round(value, 4) for name, value in sorted(weights.toward.items())},
-        "asked": weights.second.names,
-        "bias": weights.second.bias,
         "issue": {name: round(value, 4) for name, value in sorted(weights.issue.items())},
         "holder": {name: round(value, 4) for name, value in sorted(weights.holder.items())},
     }
@@ -86,6 +79,5 @@ def save(weights: Weights, folder: Path) -> None:
         scale=weights.lexicon.scale,
         bias=weights.lexicon.bias,
         kind_bias=weights.kind_bias,
-        **{key: getattr(weights.second, key) for key in TREES},
         named=np.asarray(json.dumps(named)),
     )

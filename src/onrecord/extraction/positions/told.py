@@ -1,37 +1,43 @@
-"""The first look: how likely each party in view is a counterpart by itself, its features and the network's word."""
+"""The network's word on each party in view, and what else a party is weighed by beside the place it takes."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from onrecord.extraction.positions.cast import Figure
 from onrecord.extraction.positions.counterparts import View
 from onrecord.extraction.positions.holders import Score
-from onrecord.extraction.positions.sums import log_odds, logit_of, share_at
+from onrecord.extraction.positions.sums import log_odds
 from onrecord.records import Span
 
-# How much a model's word on a mention weighs beside the features, and what is added to its logit as its shares are low:
-# on either half of the development articles better by 0.007 and 0.022 than no word at all; 0.5 to 0.8 differ by 0.007.
-HEAD, LOW = 0.7, 2.0
+# What stands for a word of the network that isn't there: less than its surest no.
+_UNTOLD = -9.0
 
 
-def weighed(views: Sequence[View], weights: Mapping[str, float], score: Score | None) -> list[float]:
-    """How likely each party is a counterpart; `score` joins in where a model tells of a mention, and is kept as `told`,
-    and what it says of the party as a holder as `told_holder`.
+def weighed_by(
+    views: Sequence[View], score: Score | None, holders: Sequence[str], first_hand: float, nested: bool
+) -> list[dict[str, float]]:
+    """The features of each party in view of a statement.
 
-    `score` answers for one stretch of the text, None for what lies before or behind it.
+    `score`: how likely the network calls a span a counterpart or a holder, None where it says nothing of the statement;
+    `holders`: the names of those whose position it is; `first_hand`: how likely the speaker speaks for them; `nested`:
+    whether it stands inside another.
     """
-    shares = []
     heard = _Heard(score) if score else None
-    for view in views:
-        logit = logit_of(view.features, weights)
-        view.told = heard.told(view.figure, "toward") if heard else None
-        view.told_holder = heard.told(view.figure, "holder") if heard else None
-        if view.told is not None:
-            logit += HEAD * (log_odds(view.told) + LOW)
-        shares.append(share_at(logit))
-    return shares
+    of_statement = {"holders": float(len(holders)), "first hand": first_hand, "nested": float(nested)}
+    return [
+        view.features | of_statement | _word_on(view, heard) | {"holds": float(view.figure.name in holders)}
+        for view in views
+    ]
+
+
+def _word_on(view: View, heard: _Heard | None) -> dict[str, float]:
+    toward = heard.told(view.figure, "toward") if heard else None
+    holder = heard.told(view.figure, "holder") if heard else None
+    if toward is None or holder is None:
+        return {"told": _UNTOLD, "told holder": _UNTOLD}
+    return {"is told": 1.0, "told holder": log_odds(holder), "told": log_odds(toward)}
 
 
 class _Heard:
