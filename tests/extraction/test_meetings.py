@@ -151,8 +151,7 @@ def test_a_length_counts_from_the_first_day() -> None:
 def test_without_any_date_none_is_made_up() -> None:
     text = "The ministers held talks in Geneva."
     (talks,) = found_in(text, places(text, "talks in Geneva"), published=None)
-    assert talks.start is None
-    assert talks.end is None
+    assert (talks.start, talks.end) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -287,9 +286,8 @@ def test_days_beside_two_mentions_fit_where_they_can_be_the_same(one: str, other
 def test_one_meeting_is_told_from_several_by_their_number() -> None:
     text = "They called a meeting. They went for meetings. A meeting ended."
     spans = places(text, "a meeting", "meetings", "A meeting")
-    one, several, again = mentions(
-        layout_of(text, sentences(text)), spans, Named(Bodies(text, shipped(), PUBLISHED), []), []
-    )
+    nobody = Named(Bodies(text, shipped(), PUBLISHED), [])
+    one, several, again = mentions(layout_of(text, sentences(text)), spans, nobody, [])
     assert {"number differs", "number differs a none"} <= set(pair_signs(one, several))
     assert "number differs" not in set(pair_signs(one, again))
 
@@ -305,6 +303,8 @@ def test_a_name_ends_with_no_word_that_is_left_over() -> None:
     for marked in ("fish summit on", "fish summit on April", "a fish summit later"):
         assert [meeting.name for meeting in found_in(text, places(text, marked))] == ["fish summit"]
     assert found_in(text, places(text, "talks on mayors"))[-1].name == "talks on mayors"
+    for name in ('talks on "fish" and "net sizes"', '"big" summit'):
+        assert found_in(f"They hold {name}.", places(f"They hold {name}.", name.strip('"')))[0].name == name
 
 
 def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:

@@ -41,6 +41,8 @@ _LEFT_OVER = re.compile(
     r"yesterday))+$",
     re.IGNORECASE,
 )
+_LEFT_OPEN = re.compile(r"(?<!\S)([\"“])\w[^\"“”]*\Z")
+_LEFT_SHUT = re.compile(r"[^\"“”]*\w([\"”])(?!\w)")
 _PLACE = r"(?P<place>(?:St\. )?[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|of|al|el)){0,2})"
 _NO_LEAD = "which|whom|whose|what|on|to|with|by|for|from|comments?|remarks|order|response|reply|talks|addition"
 _IN = re.compile(
@@ -103,7 +105,11 @@ def name_of(mentions: Sequence[Mention], parties: Sequence[str]) -> str:
 
 def _whole(phrase: str) -> str:
     # No phrase ends in more words that belong to none of it; the bound keeps the search linear.
-    return phrase[:-_BEHIND] + _LEFT_OVER.sub("", phrase[-_BEHIND:])
+    kept = phrase[:-_BEHIND] + _LEFT_OVER.sub("", phrase[-_BEHIND:])
+    # Marks at a phrase's edge are cut off; one whose other stands in the phrase belongs to it.
+    opening, closing = _LEFT_OPEN.search(kept), _LEFT_SHUT.match(kept)
+    before, behind = closing[1].replace("”", "“") if closing else "", opening[1].replace("“", "”") if opening else ""
+    return f"{before}{kept}{behind}"
 
 
 def parties_of(known: Known, mentions: Sequence[Mention]) -> tuple[str, ...]:
