@@ -13,7 +13,8 @@ from made_readings import unhurried
 from onrecord.errors import ModelError
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions import Opinion, Positions, moved, weights
-from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions.cast import Cast, Figure
+from onrecord.extraction.positions.counterparts import View, chosen
 from onrecord.extraction.positions.holders import Possible, likeliest, possible
 from onrecord.extraction.positions.issues import Scale, Topics
 from onrecord.extraction.positions.kinds import joined, signs, softmax
@@ -128,12 +129,19 @@ def test_nobody_is_a_counterpart_of_himself() -> None:
 
 
 def test_the_model_s_word_on_the_counterpart_counts() -> None:
-    text = "Portugal said the fish of Norway and of Iceland are small."
-    draft = said(text, "Portugal", "the fish of Norway and of Iceland are small")
+    text = "Portugal criticised the fleets of Norway and of Iceland."
+    draft = cued(text, "Portugal", "criticised", "the fleets of Norway and of Iceland")
     for name in ("Iceland", "Norway"):
         place = places(text, name)[0]
         told = Opinion(score=lambda span, kind, meant=place: 0.99 if span == meant else 0.001)
         assert positions(text, draft, opinion=told).of(draft).toward[0] == name
+
+
+def test_a_group_is_no_counterpart_under_two_names() -> None:
+    named = {"Harbour administration": "phrase", "administration": "phrase", "Norway": "state", "navy": "phrase"}
+    views = [View(Figure(name, kind, name, frozenset([name]))) for name, kind in named.items()]
+    assert [figure.name for figure in chosen(views, [0.6, 0.8, 0.7, 0.2], 0.5)] == ["administration", "Norway"]
+    assert [figure.name for figure in chosen(views, [0.6, 0.5, 0.7], 0.5)] == ["Norway", "Harbour administration"]
 
 
 def test_the_issue_is_a_run_of_words_that_names_the_subject() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -96,7 +97,10 @@ def _quotation_behind(layout: Layout, draft: Draft) -> Draft | None:
     behind a quotation, of 230 only 32.
     """
     quotation = min(_held(layout, draft), key=lambda q: q.span.start, default=None)
-    if quotation is None or quotation.opening.start not in layout.starts:
+    if quotation is None:
+        return None
+    at = bisect_left(layout.starts, quotation.opening.start)
+    if layout.starts[at : at + 1] != [quotation.opening.start]:
         return None
     before = [piece for piece in draft.content if piece.end <= quotation.opening.start]
     if not draft.cue or draft.cue[-1].end > quotation.opening.start or not before:

@@ -179,6 +179,10 @@ def nest(found: Sequence[Draft]) -> list[Draft]:
 def reach_back(layout: Layout, found: Sequence[Draft]) -> None:
     """Who speaks at a sentence's end says the whole of it, and who leads it speaks within: "Smith warned of "ice and
     snow", Ferro said"."""
+    first: dict[int, list[Draft]] = {}
+    for draft in found:
+        if draft.source is not None:
+            first.setdefault(draft.source.start, []).append(draft)
     for outer in found:
         if len(outer.cue) != 1 or outer.source is None:
             continue
@@ -188,7 +192,7 @@ def reach_back(layout: Layout, found: Sequence[Draft]) -> None:
         if _BY.search(layout.text, outer.anchor, max(outer.anchor, outer.source.start)):
             continue
         start = layout.starts[bisect_right(layout.starts, outer.end - 1) - 1]
-        leads = [d for d in found if d.source is not None and d.source.start == start and start < d.anchor < outer.end]
+        leads = [d for d in first.get(start, ()) if start < d.anchor < outer.end]
         shared = [d for d in leads if any(piece.overlaps(own) for piece in d.content for own in outer.content)]
         if shared and start < outer.content[-1].start:
             kept = [piece for piece in outer.content if piece.end <= start]

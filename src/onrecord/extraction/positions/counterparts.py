@@ -370,16 +370,20 @@ def _cue_word(text: str, draft: Draft) -> str:
 
 
 def chosen(views: Sequence[View], shares: Sequence[float], least: float) -> list[Figure]:
-    """The parties of at least so great a share, the likeliest first; of a person and its body the likelier alone.
-
-    Parties beyond the last share are none.
-    """
+    """The parties of at least so great a share, the likeliest first; of a person and its body, and of a group under two
+    names, the likelier alone. Parties beyond the last share are none."""
     ranked = sorted(zip(shares, range(len(views)), strict=False), key=lambda pair: (-pair[0], pair[1]))
     kept: list[Figure] = []
     for share, i in ranked:
         figure = views[i].figure
         if share < least:
             break
-        if not any(figure.id in other.sides or other.id in figure.sides for other in kept):
+        if not any(figure.id in other.sides or other.id in figure.sides or _one(figure, other) for other in kept):
             kept.append(figure)
     return kept
+
+
+def _one(figure: Figure, other: Figure) -> bool:
+    """True for "the administration" beside "the Harbour administration"."""
+    short, long = sorted((figure.name, other.name), key=len)
+    return "phrase" in (figure.kind, other.kind) and long.endswith(f" {short}")
