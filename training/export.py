@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import nn
 
 from onrecord.extraction.network import OnnxNetwork
 from onrecord.extraction.tagger import AFTER, BEFORE, WINDOW
@@ -42,30 +44,42 @@ def examples(model: ReadingModel) -> dict[str, tuple[torch.Tensor, ...]]:
 
 
 def export(model: ReadingModel, folder: Path) -> None:
-    """Write both graphs in int8 (weights per channel, activations as they come), the tokenizer and the settings."""
+    """Write both graphs in int8, the tokenizer and the settings."""
     folder.mkdir(parents=True, exist_ok=True)
-    Layer.fused = True
     for name, inputs in examples(model).items():
         names = INPUTS[name] + OUTPUTS[name]
         axes: dict[str, dict[int, str]] = {n: {0: "rows"} for n in names}
         if name == "encoder":
             for n in names:
                 axes[n][1] = "pieces"
-        with tempfile.TemporaryDirectory() as scratch:
-            plain, prepared = Path(scratch) / "plain.onnx", Path(scratch) / "prepared.onnx"
-            torch.onnx.export(
-                getattr(model, name), inputs, str(plain), input_names=list(INPUTS[name]),
-                output_names=list(OUTPUTS[name]), dynamic_axes=axes, opset_version=17, dynamo=False,
-            )  # fmt: skip
-            quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
-            quantize_dynamic(str(prepared), str(folder / f"{name}.onnx"), per_channel=True, weight_type=QuantType.QInt8)
-        onnx.checker.check_model(str(folder / f"{name}.onnx"))
-    Layer.fused = False
+        write(getattr(model, name), inputs, (INPUTS[name], OUTPUTS[name]), axes, folder / f"{name}.onnx")
     tokenizer = json.loads((BASE / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer |= {"truncation": None, "padding": None}
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     settings = {"format": 2, "transitions": [[round(x, 5) for x in row] for row in model.transitions.tolist()]}
     (folder / "reading.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def write(
+    graph: nn.Module,
+    inputs: tuple[torch.Tensor, ...],
+    names: tuple[Sequence[str], Sequence[str]],
+    axes: dict[str, dict[int, str]],
+    file: Path,
+) -> None:
+    """One graph in int8: weights per channel, activations as they come. `inputs`: by which it is traced; `names`: of
+    the inputs and outputs; `axes`: those of each that vary."""
+    Layer.fused = True
+    with tempfile.TemporaryDirectory() as scratch:
+        plain, prepared = Path(scratch) / "plain.onnx", Path(scratch) / "prepared.onnx"
+        torch.onnx.export(
+            graph, inputs, str(plain), input_names=list(names[0]), output_names=list(names[1]),
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(str(prepared), str(file), per_channel=True, weight_type=QuantType.QInt8)
+    Layer.fused = False
+    onnx.checker.check_model(str(file))
 
 
 def compare(model: ReadingModel, folder: Path) -> dict[str, Any]:

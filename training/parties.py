@@ -29,7 +29,6 @@ import numpy as np
 import onnx
 import torch
 import torch.nn.functional as F
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from bench.score import scorer
@@ -38,6 +37,7 @@ from onrecord.extraction.positions.counterparts import chosen
 from onrecord.extraction.positions.parties import FILE, NAMES, SPOTS
 from onrecord.extraction.positions.weights import load, save
 from training.evaluate import SHARED
+from training.export import write
 from training.looks import Case, Settled, annotated, developed, gathered
 from training.model import Layer
 
@@ -116,7 +116,7 @@ class PartyNetwork(nn.Module):
         return self.both(torch.zeros_like(given[3][:, 0]), *given)[..., 0]
 
 
-def train(told: Settled, developed: Settled, judge: Any, passes: int, seed: int) -> PartyNetwork:
+def train(told: Settled, held: Settled, judge: Any, passes: int, seed: int) -> PartyNetwork:
     """The averaged weights after so many passes, the features' scales in them."""
     torch.manual_seed(seed)
     torch.set_num_threads(2)
@@ -141,8 +141,8 @@ def train(told: Settled, developed: Settled, judge: Any, passes: int, seed: int)
             keep = min(KEPT, step / (step + 9))
             with torch.no_grad():
                 torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep)
-        shares = asked(averaged, developed, scales)
-        print("pass", number, {least: f1(developed.cases, shares, judge, least) for least in (0.3, 0.35, 0.4)})
+        shares = asked(averaged, held, scales)
+        print("pass", number, {least: f1(held.cases, shares, judge, least) for least in (0.3, 0.35, 0.4)})
     with torch.no_grad():
         averaged.features.weight /= torch.from_numpy(scales)
     return averaged.eval()
@@ -208,22 +208,16 @@ def _loss(model: PartyNetwork, batch: dict[str, Tensor]) -> Tensor:
     return missed / weight.sum()
 
 
-def asked(model: PartyNetwork, told: Settled, scales: np.ndarray | None = None) -> list[list[float]]:
-    """How likely each party of each case is a counterpart, report by report; `scales`: of the features, None for 1."""
-    by: dict[str, list[int]] = {}
-    for i, one in enumerate(told.cases):
-        by.setdefault(one.report, []).append(i)
-    shares: list[list[float]] = [[] for _ in told.cases]
+def asked(model: PartyNetwork, told: Settled, scales: np.ndarray) -> list[list[float]]:
+    """How likely each party of each case is a counterpart; `scales`: by what the features are divided."""
+    shares: dict[int, list[float]] = {}
     model.eval()
-    for own in by.values():
-        for at in range(0, len(own), CUT):
-            cases = [told.cases[i] for i in own[at : at + CUT]]
-            given = _tensors(told, cases, np.ones(1, np.float32) if scales is None else scales)
-            with torch.no_grad():
-                found = model(*(given[name] for name in INPUTS)).sigmoid().tolist()
-            for i, row in zip(own[at : at + CUT], found, strict=True):
-                shares[i] = row[: len(told.cases[i].look.ids)]
-    return shares
+    for cases in _parts(told.cases):
+        given = _tensors(told, cases, scales)
+        with torch.no_grad():
+            found = model(*(given[name] for name in INPUTS)).sigmoid().tolist()
+        shares |= {one.first: row[: len(one.look.ids)] for one, row in zip(cases, found, strict=True)}
+    return [shares[one.first] for one in told.cases]
 
 
 def f1(cases: Sequence[Case], shares: Sequence[Sequence[float]], judge: Any, least: float) -> float:
@@ -244,15 +238,7 @@ def export(model: PartyNetwork, names: Sequence[str], told: Settled, folder: Pat
         "words": {0: "rows", 1: "words"}, "types": {0: "rows", 1: "words"}, "groups": {0: "groups", 1: "members"},
         "back": {0: "places"}, "logits": {0: "rows", 1: "cells"},
     }  # fmt: skip
-    plain = folder / f"{FILE}.part"
-    Layer.fused = True
-    torch.onnx.export(
-        model, tuple(torch.from_numpy(given[name]) for name in INPUTS), str(plain), input_names=list(INPUTS),
-        output_names=["logits"], dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
-    Layer.fused = False
-    quantize_dynamic(str(plain), str(folder / FILE), per_channel=True, weight_type=QuantType.QInt8)
-    plain.unlink()
+    write(model, tuple(torch.from_numpy(given[name]) for name in INPUTS), (INPUTS, ["logits"]), axes, folder / FILE)
     graph = onnx.load(str(folder / FILE))
     onnx.helper.set_model_props(graph, {NAMES: json.dumps(list(names))})
     onnx.save(graph, str(folder / FILE))
