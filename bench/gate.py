@@ -15,7 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import issues, joins
+from bench import issues, joins, seed
 from bench.score import DATASETS, CannotScore, Measures, score, shared_folder
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -46,6 +46,7 @@ GATED = {
     "reprints": ("same_text.precision", "same_text.recall", "version.precision", "version.recall"),
     "utterances": ("precision", "recall", "f1"),
     "issues": ("precision", "recall", "f1"),
+    "seed": ("meetings", "statements", "no_year"),
 }
 
 # A document that was lost, or whose text was changed, makes every other measure wrong.
@@ -120,7 +121,7 @@ def main() -> int:
         shared = shared_folder().resolve()
         scores = {name: score(name, shared) for name in DATASETS}
         scores |= {"reprints": joins.reprints(shared), "utterances": joins.utterances(shared)}
-        scores["issues"] = issues.issues(shared)
+        scores |= {"issues": issues.issues(shared), "seed": seed.seed(shared)}
     except CannotScore as error:
         print(error, file=sys.stderr)
         return 1

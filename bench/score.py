@@ -72,7 +72,7 @@ def score(name: str, shared: Path) -> Measures:
     with tempfile.TemporaryDirectory() as scratch:
         gold, read, judged = (Path(scratch, f"{part}.jsonl") for part in ("gold", "read", "judged"))
         gold.write_text("".join(map(_line, map(in_nfc, objects(shared / dataset.gold)))), encoding="utf-8")
-        read.write_bytes(_output_of([sys.executable, "-m", "onrecord", "read", str(gold), "--json"]))
+        read.write_bytes(output_of([sys.executable, "-m", "onrecord", "read", str(gold), "--json"]))
         judge = shared / dataset.scorer
         if dataset.spans_only:
             measures = _spans_judged(judge, gold, objects(read), judged)
@@ -103,7 +103,7 @@ def _unseen_judged(judge: Path, gold: Iterable[dict[str, Any]], read: Path, scra
 
 
 def _judged(judge: Path, gold: Path, read: Path) -> Measures:
-    return dict(flat(json.loads(_output_of([sys.executable, str(judge), str(gold), str(read)]))))
+    return dict(flat(json.loads(output_of([sys.executable, str(judge), str(gold), str(read)]))))
 
 
 def outer(reading: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +196,7 @@ def _line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def _output_of(command: Sequence[str]) -> bytes:
+def output_of(command: Sequence[str]) -> bytes:
     done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, check=False)
     if done.returncode:
         raise CannotScore(f"exit status {done.returncode} of: {' '.join(command)}")

@@ -6,10 +6,11 @@ import json
 from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
-from bench import carried, crash
+from bench import carried, crash, seed
 from bench import ledger as growing
 from bench import score as scoring
 from bench.articles import gather
@@ -51,6 +52,19 @@ def test_reports_that_the_network_has_seen_are_left_out(tmp_path: Path, monkeypa
     gold = [{"id": id} for id in ("a", "b", "c")]
     assert scoring._unseen_judged(judge, iter(gold), tmp_path, scratch) == {"unseen.ids": 2}
     assert [json.loads(line)["id"] for line in scratch.read_text().splitlines()] == ["a", "c"]
+
+
+def test_the_planned_report_is_judged_by_meetings_and_statements() -> None:
+    meeting = {"name": "Ukraine-NATO commission", "start": "2022-01-10", "status": "held"}
+    reading: dict[str, Any] = {"meetings": [meeting], "statements": []}
+    asked = ({"ukraine", "nato"}, "2022-01-10", "held")
+    assert seed._meets(reading, *asked)
+    assert not seed._meets({**reading, "meetings": [{**meeting, "status": "scheduled"}]}, *asked)
+    position = {"kind": "demand", "holder": ["NATO"], "toward": ["Russia"], "first_hand": True}
+    said = {"speaker": {"name": "Jens Stoltenberg"}, "position": position}
+    for statement, right in ((said, True), ({**said, "speaker": None}, False)):
+        wanted = ("Jens Stoltenberg", "demand", "NATO", "Russia", True)
+        assert seed._says({**reading, "statements": [statement]}, *wanted) is right
 
 
 def test_floors_rise_to_what_is_reached_and_never_fall() -> None:
