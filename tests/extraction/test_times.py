@@ -80,6 +80,7 @@ def values(text: str, published: PartialDate | None = PUBLISHED) -> list[tuple[s
         ("They will hold a closed-door session on Friday.", "Friday", "2019-05-17"),
         ("They will speak at the United Nations on Friday.", "Friday", "2019-05-17"),
         ("A meeting is possible on Friday.", "Friday", "2019-05-17"),
+        ("Aro urged them to act, and members on Friday will propose a cut.", "Friday", "2019-05-17"),
         ("They met last Friday.", "last Friday", "2019-05-10"),
         ("Aro on Friday cast doubt on a deal, as there may be gaps.", "Friday", "2019-05-10"),
         ("Talks are due next Tuesday.", "next Tuesday", "2019-05-21"),

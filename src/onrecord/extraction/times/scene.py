@@ -29,6 +29,8 @@ _BEHIND = (
 )
 # Neither "the United Nations" nor a "closed-door session" tells of what is over.
 _VERB = re.compile(rf"(?<!-)\b(?:(?P<future>{_AHEAD})|(?P<past>{_BEHIND}))\b(?!-)", re.IGNORECASE)
+# Right behind an expression this tells of it, whatever stands before ("and lawmakers on Monday | will propose").
+_GOES_AHEAD = re.compile(r",? (?:will|shall|(?:is|are) (?:due|set|scheduled|expected|slated|to))\b")
 _CLAUSE_END = re.compile(r"[;:—–]|\s-\s|,\s(?:who|which|where|when|while|and|but|as)\b|\b(?:but|while|that)\b")
 
 
@@ -57,6 +59,8 @@ class Scene:
     def tense(self, start: int, end: int) -> Tense | None:
         """Whether what happens at an expression has happened by the clause around it, None if that doesn't say."""
         sentence = self.sentence(start)
+        if _GOES_AHEAD.match(self.text, end):
+            return "future"
         before = list(_VERB.finditer(self.text, sentence.start, start))
         clauses = [m.end() for m in _CLAUSE_END.finditer(self.text, sentence.start, start)]
         begin = clauses[-1] if clauses else sentence.start
