@@ -28,6 +28,13 @@ _CLAUSE = words_of(
     "is are was were be been being am has have had do does did will would shall should can could may might must cannot "
     "not he she it they we you him them us who whom which that what where when why how if because while whether than so"
 )
+# A run that ended in a verb of the past would be half a clause ("NATO confirmed"), as one that began with it and a
+# function word ("crossed with Russia"), or held it before an article: of 8,030 annotated issues 4, 3 and none do.
+_PAST = re.compile(r"[a-z]+ed")
+_NO_PAST = words_of(
+    "need seed speed greed creed breed deed feed weed bed shed bloodshed watershed red infrared hundred kindred hatred"
+)
+_ARTICLES = words_of("the a an this that these those his her its their our your my")
 # What follows is a verb.
 _MODAL = words_of("will would could should must can may might shall cannot not")
 # Longest first: the first that fits is taken.
@@ -50,6 +57,8 @@ class Form:
     tells: bool
     capital: bool
     verb: bool
+    past: bool
+    article: bool
     modal: bool
 
 
@@ -66,16 +75,19 @@ def form_of(text: str) -> Form:
     function = small if small in _FUNCTION or contracted else None
     # "May" and "WHO" are names.
     clause = text == "I" or contracted or (text == small and small in _CLAUSE)
+    past = _PAST.fullmatch(text) is not None and text not in _NO_PAST
     return Form(
         stem=stem_of(text),
         joins=(word and not clause) or text in "&/",
         edge=word and function is None,
-        ends=word and function is None and not _POSSESSIVE.search(text),
+        ends=word and function is None and not _POSSESSIVE.search(text) and not past,
         shape=_shape(text, small) if word and function is None else small,
         function=function,
         tells=len(text) > 2 and text[0].isalpha() and function is None,
         capital=text[0].isupper(),
         verb=text.endswith(("ed", "ing")),
+        past=past,
+        article=small in _ARTICLES,
         modal=(text == small and small in _MODAL) or small.endswith(("n't", "n’t")),
     )
 

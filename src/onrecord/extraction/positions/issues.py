@@ -293,9 +293,13 @@ def _reach(words: Sequence[_Token], first: int) -> int:
     if not words[first].form.edge or (first and words[first - 1].form.modal):
         return first
     most = min(len(words), first + LONGEST)
+    if words[first].form.past and first + 1 < most and words[first + 1].form.function:
+        return first
     for at in range(first + 1, most):
         if not words[at].form.joins:
             return at
+        if words[at].form.article and words[at - 1].form.past:
+            return at - 1
     return most
 
 
