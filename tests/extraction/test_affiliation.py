@@ -227,6 +227,11 @@ def test_an_employer_stands_right_before_a_title_that_is_marked_too_short() -> N
     assert offers(text, "Ada Moll", ("Ada Moll",), ("Chief Executive",))["headed"] == "Zanox"
 
 
+def test_a_minister_who_informs_the_partners_is_no_partner() -> None:
+    text = "Malta waits. Minister Moll also informed the partners. Ada Moll said it is so."
+    assert "employer" not in offers(text, "Ada Moll", ("Ada Moll", "Moll"), ("Minister",))
+
+
 def test_a_correspondents_beat_is_no_part_of_the_employers_name() -> None:
     text = "China waits. Ada Moll, Zanox Diplomatic Correspondent, said it is so."
     assert offers(text, "Ada Moll", ("Ada Moll",), ("Zanox Diplomatic Correspondent",))["headed"] == "Zanox"

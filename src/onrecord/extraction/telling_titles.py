@@ -24,3 +24,11 @@ RATHER_AMERICAN = re.compile(
     r"[Mm]ilitary|[Ll]aw enforcement|[Ss]pecial [Cc]ounsel|Assistant to the President|Republicans|Democrats)\b"
 )
 """Titles that mostly, and not only, Americans have: weights tell how much that is."""
+
+GOVERNMENT = re.compile(
+    r"\b(?:president|(?:prime |foreign |deputy )*minister|premier|chancellor|government|ministry|parliament|cabinet|"
+    r"secretary|king|queen|lawmakers?|mps?|opposition|attorney general|army|military|police|central bank|customs|"
+    r"presidential|palace|senate|administration|authorities|regime)\b",
+    re.IGNORECASE,
+)
+"""Titles of a government that name no state: that of the text's own is meant."""
