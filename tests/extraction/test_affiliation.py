@@ -232,6 +232,19 @@ def test_a_minister_who_informs_the_partners_is_no_partner() -> None:
     assert "employer" not in offers(text, "Ada Moll", ("Ada Moll", "Moll"), ("Minister",))
 
 
+def test_an_ambassador_is_not_of_the_state_that_he_is_sent_to() -> None:
+    text = "Malta waits. Former Ambassador to Russia Ada Moll said it is so."
+    assert "described" not in offers(text, "Ada Moll", ("Ada Moll",), ("Former Ambassador to Russia",))
+    text = "Malta waits. Russia police chief Ada Moll said it is so."
+    assert offers(text, "Ada Moll", ("Ada Moll",), ("police chief",))["described"] == "RUS"
+
+
+def test_a_label_in_capitals_tells_as_much_as_a_title() -> None:
+    text = "Russia called the summit. SENIOR ADMINISTRATION OFFICIAL said it is so."
+    found = offers(text, "SENIOR ADMINISTRATION OFFICIAL", (), ("SENIOR ADMINISTRATION OFFICIAL",))
+    assert found["rather american"] == "USA"
+
+
 def test_a_correspondents_beat_is_no_part_of_the_employers_name() -> None:
     text = "China waits. Ada Moll, Zanox Diplomatic Correspondent, said it is so."
     assert offers(text, "Ada Moll", ("Ada Moll",), ("Zanox Diplomatic Correspondent",))["headed"] == "Zanox"

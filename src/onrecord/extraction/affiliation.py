@@ -101,6 +101,8 @@ _PORTFOLIO = re.compile(
     r"^(?:State|Defen[cs]e|Foreign|Treasury|Finance|Commerce|Energy|Interior|Trade|Staff|House|Senate)"
     r"(?: (?:Department|Ministry|Minister|Secretary|Committee|Affairs|Ministers))?$"
 )
+# "Ambassador to Russia" "Ann Lee" is not Russia's.
+_SENT_TO = re.compile(r"\b(?:[Aa]mbassador|[Ee]nvoy|[Rr]epresentative|[Dd]elegate)s? (?:to|for) (?:the )?\Z")
 _SENT = re.compile(r"\b(?:ambassador|envoy|negotiator|delegate|representative)s?\b", re.IGNORECASE)
 _PERSONAL = re.compile(
     rf"\b(?:{_PRIVATE}|residents?|shoppers?|voters?|students?|workers?|observers?|critics?|relatives)\b", re.I
@@ -202,6 +204,7 @@ class Affiliations:
             before is not None
             and _DESCRIBES.fullmatch(self._text, before.span.end, mention.start)
             and not self._is_former(Span(start=before.span.start, end=mention.start))
+            and not _SENT_TO.search(self._text, max(0, before.span.start - 25), before.span.start)
         ):
             yield "described", before.body
         apposed = _APPOSED.match(self._text, mention.end, mention.end + 90)

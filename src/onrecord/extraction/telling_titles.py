@@ -19,7 +19,7 @@ AMERICAN = re.compile(
 DEPARTMENT = re.compile(r"\b(?:(?:Treasury|Justice|State|Commerce|Energy) Department|Homeland Security)\b")
 """Departments that no other state has."""
 RATHER_AMERICAN = re.compile(
-    r"\b(?:Attorney General|(?:Gen|Capt|Col|Adm|Maj|Lt|Sgt)\.|Defense|[Aa]dministration|[Bb]ipartisan|"
+    r"\b(?:Attorney General|(?:Gen|Capt|Col|Adm|Maj|Lt|Sgt)\.|Defense|[Aa]dministration|ADMINISTRATION|[Bb]ipartisan|"
     r"[Ss]enat(?:e|ors?)|[Ff]ederal|[Ll]awmakers?|[Pp]rosecutors?|Pentagon|FBI|CIA|[Ii]ntelligence|"
     r"[Mm]ilitary|[Ll]aw enforcement|[Ss]pecial [Cc]ounsel|Assistant to the President|Republicans|Democrats)\b"
 )
