@@ -1,7 +1,7 @@
-"""The statements from which counterparts are learnt: as they are read, with whom the annotation names.
+"""The statements from which networks that weigh options learn: as they are read, with what the annotation says.
 
 Read from the diplomacy training set, the project's own reports, and its reports annotated as they were read; never from
-the development set. Of all of them 101,000 statements with 1.3 million parties in view: 8 GB.
+the development set. Of all of them 101,000 statements, with 1.3 million parties in view: 8 GB.
 """
 
 from __future__ import annotations
@@ -11,56 +11,81 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from onrecord.document.dates import parse
 from onrecord.document.sentences import sentences
+from onrecord.extraction.drafts import Draft
 from onrecord.extraction.network import OnnxNetwork
-from onrecord.extraction.parsing import account
-from onrecord.extraction.positions import weights
-from onrecord.extraction.positions.counterparts import View
-from onrecord.extraction.positions.parties import Look, inputs
+from onrecord.extraction.parsing import Account, account
+from onrecord.extraction.positions import Positions, weights
 from onrecord.extraction.segments import segments
 from onrecord.extraction.tagger import Floats, Integers, tag
+from onrecord.extraction.weigher import Look, inputs
 from onrecord.extraction.words import split
 from onrecord.knowledge import shipped
 from training.evaluate import SHARED
 from training.reports import ANNOTATIONS, READ, as_read, reports
 
 NEWS = SHARED / "data/news"
-# Features that fewer parties have tell nothing. Not tuned.
+# Features that fewer options have tell nothing. Not tuned.
 LEAST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the annotation says of a statement's options: how far each is right, 0 to 1, and which of them are unknown.
+
+    `beside`: a second answer, which is only learnt; `wanted`: the names that are asked for.
+    """
+
+    right: Sequence[float]
+    wanted: Sequence[str]
+    unknown: Sequence[bool] = ()
+    beside: Sequence[bool] = ()
+
+
+class Question(Protocol):
+    """What is asked of statements."""
+
+    def looks(self, weighing: Positions) -> list[Look]:
+        """What each statement's options are weighed by."""
+        ...
+
+    def options(self, weighing: Positions, draft: Draft) -> Sequence[Any]:
+        """The options of a statement."""
+        ...
+
+    def answers(self, options: Sequence[Any], gold: dict[str, Any], judge: Any) -> Answers:
+        """What an annotated statement says of them; `judge`: the scorer of readings."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A statement as read, its words counted in all texts together: `look` has no features here.
 
-    `views`: its parties; `holders`: the names of those whose position it is read to be; `toward`, `holder`: which of
-    its parties the annotation names as counterparts and as holders; `unknown`: which of them only an earlier annotator
-    named; `wanted`: the names of its counterparts; `ours`: of the diplomacy set or not; `first`: the number of its
-    first party among all.
+    `holders`: the names of those whose position it is read to be; `ours`: of the diplomacy set or not; `first`: the
+    number of its first option among all.
     """
 
     report: str
     look: Look
-    views: Sequence[View]
+    options: Sequence[Any]
     holders: Sequence[str]
-    toward: Sequence[bool]
-    holder: Sequence[bool]
-    unknown: Sequence[bool]
-    wanted: Sequence[str]
     ours: bool
-    first: int
+    answers: Answers = Answers((), ())
+    first: int = 0
 
 
 class Looks:
-    """All cases of some reports, with what the network sees of their words, [words, 2r], and the parties' features."""
+    """All cases of some reports, with what the network sees of their words, [words, 2r], and the options' features."""
 
-    def __init__(self, names: Sequence[str] = ()) -> None:
+    def __init__(self, question: Question, names: Sequence[str] = ()) -> None:
         self.cases: list[Case] = []
+        self._question = question
         self._seen: list[np.ndarray] = []
         self._words = 0
         self._index = {name: i for i, name in enumerate(names)}
@@ -76,17 +101,8 @@ class Looks:
             words = split(network.pieces, part.layout.text)
             tagged = next(iter(tag(network, [words], network.thresholds, network.each)))
             own = account(part.layout, tagged, published, shipped(), weights.load(network.folder))
-            for draft, look in zip(own.drafts, own.weighing.looks(), strict=True):
-                places.append([[span.start + part.start, span.end + part.start] for span in draft.content])
-                moved = replace(
-                    look,
-                    ids=[f"{row['id']} {part.start} {id}" for id in look.ids],
-                    spots=look.spots + self._words * (look.spots >= 0),
-                    words=look.words + self._words,
-                )
-                views = own.weighing.views(draft)[: len(look.ids)]
-                holders = own.positions[draft].holder
-                found.append(Case(row["id"], moved, views, holders, (), (), (), (), ours, 0))
+            places += [[[span.start + part.start, span.end + part.start] for span in d.content] for d in own.drafts]
+            found += self._cases(own, f"{row['id']} {part.start}", row["id"], ours)
             self._seen.append(tagged.seen.astype(np.float16))
             self._words += len(words)
         covers = [judge.cover(tokens, s["content"]) for s in gold]
@@ -95,20 +111,23 @@ class Looks:
             if at in paired and one.look.ids:
                 self._keep(one, gold[paired[at]], judge)
 
-    def _keep(self, one: Case, gold: dict[str, Any], judge: Any) -> None:
-        def named(names: Iterable[str]) -> list[bool]:
-            return [any(judge.same_name(view.figure.name, name) for name in names) for view in one.views]
+    def _cases(self, own: Account, text: str, report: str, ours: bool) -> Iterator[Case]:
+        for draft, look in zip(own.drafts, self._question.looks(own.weighing), strict=True):
+            moved = replace(
+                look,
+                ids=[f"{text} {id}" for id in look.ids],
+                spots=look.spots + self._words * (look.spots >= 0),
+                words=look.words + self._words,
+            )
+            options = self._question.options(own.weighing, draft)[: len(look.ids)]
+            yield Case(report, moved, options, own.positions[draft].holder, ours)
 
-        before = (gold.get("before") or {}).get("toward") or ()
-        toward = named(gold["toward"])
-        unknown = [earlier and not now for earlier, now in zip(named(before), toward, strict=True)]
+    def _keep(self, one: Case, gold: dict[str, Any], judge: Any) -> None:
         first = len(self._ends) - 1
         for features in one.look.features:
             self._add(features)
-        for view in one.views:
-            view.features = {}
-        made = replace(one, look=replace(one.look, features=()), toward=toward, holder=named(gold["holder"]))
-        self.cases.append(replace(made, unknown=unknown, wanted=gold["toward"], first=first))
+        answers = self._question.answers(one.options, gold, judge)
+        self.cases.append(replace(one, look=replace(one.look, features=()), answers=answers, first=first))
 
     def _add(self, features: Mapping[str, float]) -> None:
         for name, value in features.items():
@@ -119,7 +138,7 @@ class Looks:
         self._ends.append(len(self._columns))
 
     def settle(self, names: Sequence[str] | None = None) -> Settled:
-        """All in arrays. `names`: of the features that are kept, in order; None: those that LEAST parties have."""
+        """All in arrays. `names`: of the features that are kept, in order; None: those that LEAST options have."""
         columns, values = np.frombuffer(self._columns, np.int32), np.frombuffer(self._values, np.float32)
         if names is None:
             counts = np.bincount(columns, minlength=len(self._index))
@@ -133,7 +152,7 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Cases in arrays: `seen` [words, 2r] in half floats; the features of all parties by `column`, `value`, `ends`."""
+    """Cases in arrays: `seen` [words, 2r] in half floats; the features of all options by `column`, `value`, `ends`."""
 
     cases: Sequence[Case]
     seen: np.ndarray
@@ -172,9 +191,11 @@ def developed() -> Iterator[tuple[dict[str, Any], bool]]:
         yield from zip(map(json.loads, lines), repeat(True))
 
 
-def gathered(rows: Iterable[tuple[dict[str, Any], bool]], judge: Any, names: Sequence[str] | None = None) -> Settled:
+def gathered(
+    question: Question, rows: Iterable[tuple[dict[str, Any], bool]], judge: Any, names: Sequence[str] | None = None
+) -> Settled:
     """The cases of reports, read with the model that ships; `names` as in `Looks.settle`."""
-    network, looks = OnnxNetwork(), Looks(names or ())
+    network, looks = OnnxNetwork(), Looks(question, names or ())
     for row, ours in rows:
         looks.add(row, network, judge, ours)
     return looks.settle(names)

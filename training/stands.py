@@ -6,7 +6,8 @@ Six minutes on one core, of all reports. Reads annotated reports (the diplomacy 
 `python -m training.marked` writes them) and the releases annotated in annotations/ (their texts lie
 outside the project, see data.py), never the development set. Prints what cross-validation over articles gives, then
 fits on everything and writes positions.npz, the file that `onrecord.extraction.positions` reads; what else is in it is
-kept (training/issues.py, training/holders.py). The network of counterparts (training/parties.py) has to follow.
+kept (training/issues.py). The networks that weigh holders (training/holders.py) and then counterparts
+(training/parties.py) have to follow.
 
 What ships was fitted on the kinds of the first annotators (annotations/README.md). Fitted on those of the second, with
 the reports annotated as they were read, beside a network that had learnt these kinds: right for 0.688 of the kinds on

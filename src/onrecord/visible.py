@@ -16,9 +16,14 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(_written_out, text)
 
 
+def unwrapped(text: str) -> str:
+    """The text with white space as single spaces: words that a line's end parts stand together."""
+    return " ".join(text.split())
+
+
 def one_line(text: str) -> str:
     """The text on one line: white space as single spaces, unseen characters written out."""
-    return visible(" ".join(text.split()))
+    return visible(unwrapped(text))
 
 
 def json_line(text: str) -> str:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from made_readings import unhurried
 from onrecord.errors import ModelError
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.positions import Opinion, Positions, moved, weights
+from onrecord.extraction.positions import Opinion, Positions, holders, moved, weights
 from onrecord.extraction.positions.cast import Cast, Figure
 from onrecord.extraction.positions.counterparts import View, chosen
-from onrecord.extraction.positions.holders import Possible, likeliest, possible
+from onrecord.extraction.positions.holders import Possible, possible
 from onrecord.extraction.positions.issues import Scale, Topics
 from onrecord.extraction.positions.kinds import joined, signs, softmax
 from onrecord.extraction.positions.modality import condition, hedges, strength
+from onrecord.extraction.positions.told import weighed_by
 from onrecord.knowledge import shipped
 from onrecord.records import POSITION_KINDS, Position, Span
 
@@ -59,7 +60,8 @@ def cued(text: str, source: str, cue: str, content: str) -> Draft:
         ("U.S. Rep. Juan Silva", ("U.S. Rep.",), ("Juan Silva",)),
         ("Spain and Portugal", (), ("Spain", "Portugal")),
         ("All NATO allies", (), ("NATO",)),
-        ("The European Commission", (), ("EU",)),
+        ("The European Commission", (), ("European Commission",)),
+        ("EU foreign ministers", (), ("EU",)),
         ("The UN Security Council", (), ("UN Security Council",)),
         ("Three shopkeepers", (), ("Three shopkeepers",)),
         ("Portuguese lawmaker Juan Silva", ("Portuguese lawmaker",), ("Juan Silva",)),
@@ -100,13 +102,53 @@ def test_a_speaker_himself_and_those_for_whom_he_may_speak_are_possible_holders_
     assert sorted(one.names for one in reported) == [(), ("Juan Silva",), ("Portugal",), ("Spain",)]
 
 
-def test_signs_and_the_model_s_word_choose_the_holder() -> None:
-    places = Span(start=0, end=4), Span(start=9, end=12)
-    here, there = (Possible((str(at.start),), "named", {f"at {at.start}": 1.0}, [at]) for at in places)
-    assert likeliest([here, there], {"at 9": 0.5}, None) is there
-    assert likeliest([here, there], {"at 0": 0.5}, None) is here
-    assert likeliest([here, there], {}, lambda span, kind: 0.9 if span == places[1] else 0.1) is there
-    assert likeliest([here, there], {"at 9": 0.5}, lambda span, kind: None) is there
+def test_signs_and_the_model_s_word_are_what_a_possible_holder_is_weighed_by() -> None:
+    spans = Span(start=0, end=4), Span(start=9, end=12)
+    here, there = (Possible((str(at.start),), "named", {f"at {at.start}": 1.0}, [at]) for at in spans)
+    kinds = {"threat": 0.75}
+    first, second = holders.weighed_by(
+        [here, there], lambda at, kind: 0.5 if at == spans[1] else None, kinds, 0.9, True
+    )
+    assert (first["at 0"], first["is named"], first["kind threat"], first["first hand"]) == (1.0, 1.0, 0.75, 0.9)
+    assert (first["nested"], first["possible"], first["names"]) == (1.0, 2.0, 1.0)
+    assert ("is told" in first, second["is told"], second["told"]) == (False, 1.0, 0.0)
+    assert "is told" not in holders.weighed_by([there], None, {}, 1.0, False)[0]
+
+
+def test_names_and_issues_stand_on_one_line() -> None:
+    text = "The Harbour\nWorkers said Portugal must keep the fishing\nrights of all."
+    found = position(text, said(text, "The Harbour\nWorkers", "Portugal must keep the fishing\nrights of all"))
+    assert found.issue is not None
+    assert "\n" not in " ".join([found.issue, *found.holder, *found.toward])
+
+
+def test_the_places_of_a_possible_holder_come_in_the_order_of_the_text() -> None:
+    late, early = Span(start=9, end=12), Span(start=0, end=4)
+    assert Possible(("Norway",), "named", places=[late, early]).in_order() == [early, late]
+
+
+NORTH = "Iceland met Norway. Portugal said the fish of Norway, and of Norway alone, are small."
+
+
+def view(text: str, name: str) -> View:
+    mentions = [(span, "name") for span in places(text, name)]
+    return View(Figure(name, "state", name, frozenset([name]), mentions=mentions))
+
+
+def test_the_model_s_word_and_the_holders_are_among_the_features() -> None:
+    views = [view(NORTH, "Norway"), view(NORTH, "Iceland")]
+    views[0].add("in")
+    told = {"toward": 0.5, "holder": 0.001}
+    norway = places(NORTH, "Norway")[0]
+
+    def score(span: Span, kind: str) -> float | None:
+        return told[kind] if span.start >= norway.start else None
+
+    first, second = weighed_by(views, score, ["Iceland"], 0.9, True)
+    assert (first["in"], first["is told"], first["told"], first["holds"]) == (1.0, 1.0, 0.0, 0.0)
+    assert first["told holder"] < -6
+    assert ("is told" in second, second["holds"], second["holders"], second["nested"]) == (False, 1.0, 1.0, 1.0)
+    assert second["told"] < first["told holder"]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +212,14 @@ def test_no_clause_is_an_issue(content: str, never: set[str]) -> None:
     assert not any(never & {*words.split()[:1], *words.split()[-1:]} for words in runs)
     assert not any(words.endswith(("Ana", "Maria")) for words in runs)
     assert not any(f" {word} " in f" {words} " for words in runs for word in ("were", "is", "will"))
+
+
+def test_no_half_of_a_clause_is_an_issue() -> None:
+    text = "The League confirmed the need for planned cuts that are crossed with speed"
+    runs = {text[run.span.start : run.span.end] for run in Topics(text).runs([Span(start=0, end=len(text))])}
+    assert {"planned cuts", "need for planned cuts"} <= runs
+    assert not any(words.split()[-1] in ("confirmed", "crossed") for words in runs)
+    assert not any("confirmed the" in words or words.startswith("crossed") for words in runs)
 
 
 def test_the_stop_of_a_shortened_name_is_part_of_the_issue() -> None:

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 MODELS = Path(__file__).parents[1] / "models"
 FORMAT = 2
 # What other parts of the reading have learnt, in the same folder.
-BESIDE = ("positions.npz", "parties.onnx")
+BESIDE = ("positions.npz", "holders.onnx", "parties.onnx")
 # onnxruntime joins each sum with the normalisation behind it into one operator, which is slower than the two: without
 # that the encoder takes 91 % of the time and the reader 87 % (onnxruntime 1.32, AVX-512).
 SLOW = "SkipLayerNormFusion"

@@ -32,6 +32,7 @@ from onrecord.records import (
     Time,
     Title,
 )
+from onrecord.visible import unwrapped
 
 ACTS: tuple[Act, ...] = ("speech", "thought")
 
@@ -104,9 +105,9 @@ class _Recorder:
         return [
             Actor(
                 id=self._actor_id(who),
-                name=who.name,
+                name=unwrapped(who.name),
                 kind=who.kind,
-                roles=tuple(Title(text=role.text, span=self._at(role.span)) for role in who.roles),
+                roles=tuple(Title(text=unwrapped(role.text), span=self._at(role.span)) for role in who.roles),
                 affiliation=who.affiliation,
                 mentions=tuple(self._at(span) for span in sorted(set(who.mentions))),
             )
@@ -174,9 +175,9 @@ class _Recorder:
         return Party(
             text=voice.text,
             span=self._at(voice.span) if voice.span else None,
-            name=who.name if who else None,
+            name=unwrapped(who.name) if who else None,
             actor=self._actor_id(who) if who else None,
-            role=title.text if title else None,
+            role=unwrapped(title.text) if title else None,
             role_span=self._at(title.span) if title else None,
             affiliation=who.affiliation if who else None,
         )

@@ -5,10 +5,9 @@
 cast          the parties that the text names
 kinds         the kind by the words alone, joined with the network's opinion
 holders       whose position it may be, and by which signs that is told
-sums          learned sums of weights over features
 counterparts  who stands in view, and in which place
-told          what else a party is weighed by, the network's word on it above all
-parties       how likely each party in view is a counterpart
+told          what else a party is weighed by, the reading model's word on it above all
+odds          shares as log-odds
 issues        what it is about
 modality      conditions, hedges and words of strength
 """
@@ -23,15 +22,17 @@ import numpy.typing as npt
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions import holders, issues, modality
-from onrecord.extraction.positions.cast import Cast
+from onrecord.extraction.positions.cast import Cast, Figure
 from onrecord.extraction.positions.counterparts import Counterparts, Scene, View, chosen
-from onrecord.extraction.positions.holders import Score
+from onrecord.extraction.positions.holders import Possible, Score
 from onrecord.extraction.positions.kinds import bag, consents, joined
-from onrecord.extraction.positions.parties import Look, Sight, look
 from onrecord.extraction.positions.told import weighed_by
 from onrecord.extraction.positions.weights import Weights
+from onrecord.extraction.tagger import chances
+from onrecord.extraction.weigher import Look, Option, Sight, look, option
 from onrecord.extraction.who import Voice
 from onrecord.records import POSITION_KINDS, Position, Span
+from onrecord.visible import unwrapped
 
 __all__ = ["Opinion", "Positions", "Score", "Sight", "Weights", "moved"]
 
@@ -80,31 +81,43 @@ class Positions:
         self._counterparts = Counterparts(cast, list(voices), self._sides)
         self._topics = issues.Topics(cast.text)
         self._shares = dict(zip(voices, self._likely(list(voices)), strict=True))
-        self._held = {draft: self._whose(draft) for draft in voices}
+        self._first = {draft: self._first_hand(draft) for draft in voices}
+        self._possible = {draft: self._possibly(draft) for draft in voices}
+        held = weights.holders.weigh(sight.seen, self.holder_looks())
+        self._held = dict(zip(voices, map(_likeliest, self._possible.values(), held), strict=True))
+        self._options: dict[str, Option] = {}
         self._seen = {draft: self._views(draft) for draft in voices}
-        shares = weights.parties.shares(sight.seen, self.looks())
-        self._parties = dict(zip(voices, shares, strict=True))
+        shares = weights.parties.weigh(sight.seen, self.party_looks())
+        self._parties = {draft: chances(own).tolist() for draft, own in zip(voices, shares, strict=True)}
 
     def of(self, draft: Draft) -> Position:
         """The position of a statement, its spans in the text."""
         shares = self._shares[draft]
         best = int(shares.argmax())
-        first, whose = self._held[draft]
+        whose = tuple(map(unwrapped, self._held[draft]))
         return Position(
             kind=POSITION_KINDS[best],
             holder=whose,
             toward=tuple(name for name in self._toward(draft) if name not in whose),
             issue=self._issue(draft),
-            first_hand=first,
+            first_hand=self._first[draft],
             confidence=round(float(shares[best]), 3),
             condition=modality.condition(self._text, draft.content),
             hedges=modality.hedges(self._text, draft.cue, draft.content),
             strength=modality.strength(self._text, draft.cue, draft.content),
         )
 
-    def looks(self) -> list[Look]:
-        """What each statement's parties are weighed by."""
-        return [self._look(draft) for draft in self._voices]
+    def holder_looks(self) -> list[Look]:
+        """What each statement's possible holders are weighed by."""
+        return [self._holder_look(draft) for draft in self._voices]
+
+    def party_looks(self) -> list[Look]:
+        """What each statement's parties in view are weighed by."""
+        return [self._party_look(draft) for draft in self._voices]
+
+    def possible(self, draft: Draft) -> Sequence[Possible]:
+        """The possible holders of a statement."""
+        return self._possible[draft]
 
     def views(self, draft: Draft) -> Sequence[View]:
         """The parties in view of a statement."""
@@ -124,42 +137,66 @@ class Positions:
     def _opinion(self, draft: Draft) -> Opinion:
         return self._opinions.get(draft, _NO_OPINION)
 
-    def _whose(self, draft: Draft) -> tuple[bool, tuple[str, ...]]:
-        first_hand = self._opinion(draft).first_hand
-        voice, sides = self._voices.get(draft), self._sides.get(draft, frozenset())
+    def _first_hand(self, draft: Draft) -> bool:
+        share, sides = self._opinion(draft).first_hand, self._sides.get(draft, frozenset())
         # The network knows few of these; a content that begins with another's own act needs it to be all but sure.
-        other = holders.acting(self._cast, draft, sides) if (first_hand or 0.0) < holders.LEAST_SURE else None
-        first = other is None and (first_hand is None or first_hand >= holders.LEAST_FIRST)
-        seen = holders.possible(self._cast, draft, voice, sides, first)
-        return first, holders.likeliest(seen, self._weights.holder, self._opinion(draft).score).names
+        other = holders.acting(self._cast, draft, sides) if (share or 0.0) < holders.LEAST_SURE else None
+        return other is None and (share is None or share >= holders.LEAST_FIRST)
+
+    def _possibly(self, draft: Draft) -> Sequence[Possible]:
+        sides = self._sides.get(draft, frozenset())
+        return holders.possible(self._cast, draft, self._voices.get(draft), sides, self._first[draft])
+
+    def _kinds(self, draft: Draft) -> dict[str, float]:
+        return dict(zip(POSITION_KINDS, self._shares[draft].tolist(), strict=True))
 
     def _views(self, draft: Draft) -> Sequence[View]:
         outer = self._sides.get(draft.inside, frozenset()) if draft.inside else frozenset()
-        kinds = dict(zip(POSITION_KINDS, self._shares[draft].tolist(), strict=True))
         addressee = self._stands_for(self._addressees.get(draft))
         by = speaker_kind(self._voices.get(draft))
-        return self._counterparts.views(Scene(draft, self._sides[draft], addressee, outer, by, kinds))
+        return self._counterparts.views(Scene(draft, self._sides[draft], addressee, outer, by, self._kinds(draft)))
 
-    def _look(self, draft: Draft) -> Look:
+    def _holder_look(self, draft: Draft) -> Look:
+        opinion, found, places = self._opinion(draft), self._possible[draft], self._sight.places
+        features = holders.weighed_by(
+            found, opinion.score, self._kinds(draft), _first_hand(opinion), draft.inside is not None
+        )
+        options = [option(places, " | ".join(one.names), one.in_order()) for one in found]
+        return look(places, draft, options, features)
+
+    def _party_look(self, draft: Draft) -> Look:
         opinion, views = self._opinion(draft), self._seen[draft]
-        _, holders = self._held[draft]
-        first_hand = 1.0 if opinion.first_hand is None else opinion.first_hand
-        features = weighed_by(views, opinion.score, holders, first_hand, draft.inside is not None)
-        return look(self._sight.places, draft, views, features)
+        features = weighed_by(views, opinion.score, self._held[draft], _first_hand(opinion), draft.inside is not None)
+        return look(self._sight.places, draft, [self._party(view.figure) for view in views], features)
+
+    def _party(self, figure: Figure) -> Option:
+        known = self._options.get(figure.id)
+        if known is None:
+            named = (span for span, _ in figure.mentions)
+            known = self._options[figure.id] = option(self._sight.places, figure.id, named, figure.through)
+        return known
 
     def _toward(self, draft: Draft) -> tuple[str, ...]:
         parties = chosen(self._seen[draft], self._parties[draft], self._weights.least_toward)
-        return tuple(dict.fromkeys(figure.name for figure in parties))
+        return tuple(dict.fromkeys(unwrapped(figure.name) for figure in parties))
 
     def _issue(self, draft: Draft) -> str | None:
         span = self._topics.best(draft.content, self._weights.scale)
-        return None if span is None else self._text[span.start : span.end]
+        return None if span is None else unwrapped(self._text[span.start : span.end])
 
     def _words(self, spans: Sequence[Span]) -> str:
         return " ".join(self._text[span.start : span.end] for span in spans)
 
     def _stands_for(self, voice: Voice | None) -> frozenset[str]:
         return self._cast.sides(voice.referent) if voice is not None else frozenset()
+
+
+def _first_hand(opinion: Opinion) -> float:
+    return 1.0 if opinion.first_hand is None else opinion.first_hand
+
+
+def _likeliest(found: Sequence[Possible], weight: npt.NDArray[np.float32]) -> tuple[str, ...]:
+    return found[int(weight.argmax())].names
 
 
 def speaker_kind(voice: Voice | None) -> str:

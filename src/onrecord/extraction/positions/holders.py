@@ -1,12 +1,12 @@
-"""Whose position a statement gives: the possible holders, and the signs by which one of them is chosen.
+"""Whose position a statement may give: the possible holders, and the signs by which a network chooses one of them.
 
-A logistic model over named signs, whose weights are learned (training/holders.py), chooses among the speaker, the body
-for which he speaks, whom his words name, and, where he reports another's position, the parties of the content.
-`possible` gives every possible holder with its signs, so that training and reading share them.
+They are the speaker, the body for which he speaks, whom his words name, and, where he reports another's position, the
+parties of the content. The network (training/holders.py) is given their signs beside the words that it sees.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from itertools import chain
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions.cast import Cast, Figure, words_of
-from onrecord.extraction.positions.sums import log_odds, logit_of
+from onrecord.extraction.positions.odds import log_odds
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.who import Voice
 from onrecord.knowledge import plain, without_possessive
@@ -62,9 +62,6 @@ _OWN_VOICE = words_of("i my me we our us he his she her they their it its")
 # Below this share of first-hand the statement reports another's position.
 LEAST_FIRST = 0.5
 LEAST_SURE = 0.99
-# How much a model's word on a place that names a holder weighs beside the signs: on either half of
-# the development articles better than no word, by 0.010 and 0.004; 0.5 is no better.
-HEAD = 0.3
 
 
 @dataclass(slots=True)
@@ -78,6 +75,10 @@ class Possible:
     kind: str
     signs: dict[str, float] = field(default_factory=dict)
     places: Sequence[Span] = ()
+
+    def in_order(self) -> list[Span]:
+        """Its places in the order of the text."""
+        return sorted(self.places, key=lambda span: span.start)
 
 
 def possible(cast: Cast, draft: Draft, voice: Voice | None, sides: frozenset[str], first: bool) -> list[Possible]:
@@ -101,14 +102,24 @@ def possible(cast: Cast, draft: Draft, voice: Voice | None, sides: frozenset[str
     return found
 
 
-def likeliest(found: Sequence[Possible], weights: Mapping[str, float], score: Score | None) -> Possible:
-    """The holder whose signs weigh most; `score` joins in where a model tells of a place that names one."""
-    return max(found, key=lambda one: logit_of(one.signs, weights) + HEAD * _heard(one.places, score))
+def weighed_by(
+    found: Sequence[Possible], score: Score | None, kinds: Mapping[str, float], first_hand: float, nested: bool
+) -> list[dict[str, float]]:
+    """The features of each possible holder of a statement.
+
+    `score`: how likely the model calls a span a holder, None where it says nothing of the statement; `kinds`: how
+    likely each kind of position is; `first_hand`: how likely the speaker speaks for the holder; `nested`: whether it
+    stands inside another.
+    """
+    of_statement = {f"kind {kind}": share for kind, share in kinds.items()}
+    of_statement |= {"first hand": first_hand, "nested": float(nested), "possible": float(len(found))}
+    return [one.signs | of_statement | _weight_of(one, score) for one in found]
 
 
-def _heard(places: Sequence[Span], score: Score | None) -> float:
-    told = [share for place in places if (share := score(place, "holder")) is not None] if score else []
-    return log_odds(max(told)) if told else 0.0
+def _weight_of(one: Possible, score: Score | None) -> dict[str, float]:
+    own = {f"is {one.kind}": 1.0, "names": float(len(one.names)), "mentions": math.log1p(len(one.places))}
+    told = [share for place in one.places if (share := score(place, "holder")) is not None] if score else []
+    return own | {"is told": 1.0, "told": log_odds(max(told))} if told else own
 
 
 def _own(cast: Cast, voice: Voice | None) -> Iterator[Possible]:

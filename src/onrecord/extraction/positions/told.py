@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.extraction.positions.cast import Figure
 from onrecord.extraction.positions.counterparts import View
 from onrecord.extraction.positions.holders import Score
-from onrecord.extraction.positions.sums import log_odds
+from onrecord.extraction.positions.odds import log_odds
 from onrecord.records import Span
 
 # What stands for a word of the network that isn't there: less than its surest no.

@@ -16,26 +16,26 @@ from onrecord.errors import ModelError
 from onrecord.extraction.network import MODELS
 from onrecord.extraction.positions.issues import Scale
 from onrecord.extraction.positions.kinds import Lexicon
-from onrecord.extraction.positions.parties import Parties
+from onrecord.extraction.weigher import Weigher
 
-FILE = "positions.npz"
+FILE, HOLDERS, PARTIES = "positions.npz", "holders.onnx", "parties.onnx"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`issue`, `holder`: a weight for each feature's name; `word_weight`, `kind_bias`: how words and network join.
+    """`word_weight`, `kind_bias`: how words and network join; `issue`: a weight for each feature's name.
 
-    `parties`: the network that weighs counterparts, in a file of its own; `least_toward`: from which share a party
-    counts as one; `scale`: the weights of issues, looked up once.
+    `holders`, `parties`: the networks that weigh possible holders and counterparts, in files of their own;
+    `least_toward`: from which share a party counts as a counterpart; `scale`: the weights of issues, looked up once.
     """
 
     lexicon: Lexicon
     word_weight: float
     kind_bias: npt.NDArray[np.float32]
-    parties: Parties
+    holders: Weigher
+    parties: Weigher
     least_toward: float
     issue: dict[str, float]
-    holder: dict[str, float]
     scale: Scale = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -55,10 +55,10 @@ def load(folder: Path = MODELS) -> Weights:
                 lexicon=Lexicon(stored["hashes"], stored["weights"], stored["scale"], stored["bias"]),
                 word_weight=float(named["word_weight"]),
                 kind_bias=stored["kind_bias"],
-                parties=Parties(folder),
+                holders=Weigher(folder / HOLDERS),
+                parties=Weigher(folder / PARTIES),
                 least_toward=float(named["least_toward"]),
                 issue=dict(named["issue"]),
-                holder=dict(named["holder"]),
             )
     except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path}: not a file of weights ({error})") from error
@@ -70,7 +70,6 @@ def save(weights: Weights, folder: Path) -> None:
         "word_weight": weights.word_weight,
         "least_toward": weights.least_toward,
         "issue": {name: round(value, 4) for name, value in sorted(weights.issue.items())},
-        "holder": {name: round(value, 4) for name, value in sorted(weights.holder.items())},
     }
     np.savez_compressed(
         folder / FILE,

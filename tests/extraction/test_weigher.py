@@ -1,0 +1,133 @@
+"""The options of statements in numbers, and the networks that weigh them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from made_readings import unhurried
+from onrecord.errors import ModelError
+from onrecord.extraction.drafts import Draft
+from onrecord.extraction.network import MODELS
+from onrecord.extraction.positions.weights import PARTIES
+from onrecord.extraction.weigher import (
+    ANCHOR,
+    BESIDE,
+    INSIDE,
+    MOST_OPTIONS,
+    SPOT_WORDS,
+    SPOTS,
+    TOGETHER,
+    Look,
+    Option,
+    Weigher,
+    inputs,
+    look,
+    option,
+)
+
+from .marked import places, said, sight
+
+TEXT = "Iceland met Norway. Portugal said the fish of Norway, and of Norway alone, are small."
+WEIGHER = Weigher(MODELS / PARTIES)
+
+
+def named(name: str, text: str = TEXT) -> Option:
+    return option(sight(text).places, name, places(text, name))
+
+
+def draft() -> Draft:
+    return said(TEXT, "Portugal", "the fish of Norway, and of Norway alone, are small")
+
+
+def written(numbers: np.ndarray) -> list[str]:
+    words = sight(TEXT).places.words
+    return [TEXT[words.starts[n] : words.ends[n]] for n in numbers.ravel().tolist() if n >= 0]
+
+
+def test_a_statement_is_seen_by_its_words_and_its_options_by_their_mentions() -> None:
+    options = [named("Norway"), named("Iceland"), named("Spain")]
+    seen = look(sight(TEXT).places, draft(), options, [{}, {}, {}])
+    assert written(seen.words[seen.types == ANCHOR]) == ["said"]
+    assert written(seen.words[seen.types == INSIDE])[:4] == ["the", "fish", "of", "Norway"]
+    assert "Portugal" in written(seen.words[seen.types == BESIDE])
+    norway, iceland, spain = seen.spots
+    assert [written(spot) for spot in norway] == [["Norway"]] * 4
+    assert len(set(norway[:, 0].tolist())) == 3, "two mentions in the content, one before it"
+    assert [written(spot) for spot in iceland] == [[], [], ["Iceland"], ["Iceland"]]
+    assert (spain == -1).all()
+
+
+def test_an_option_named_only_behind_the_statement_is_seen_there() -> None:
+    text = "Portugal said the fish are small. Norway was silent. Norway left."
+    own = look(sight(text).places, said(text, "Portugal", "the fish are small"), [named("Norway", text)], [{}])
+    assert own.spots[0, 2].tolist() == own.spots[0, 3].tolist() != [-1] * SPOT_WORDS
+
+
+def test_of_many_options_the_first_are_weighed() -> None:
+    options = [named("Norway")] * (MOST_OPTIONS + 3)
+    seen = look(sight(TEXT).places, draft(), options, [{}] * len(options))
+    assert (len(seen.ids), len(seen.features), len(seen.spots)) == (MOST_OPTIONS,) * 3
+
+
+def test_an_option_that_nothing_names_is_seen_through_its_persons() -> None:
+    place = sight(TEXT).places
+    persons = option(place, "the north", [], places(TEXT, "Iceland"))
+    (spots,) = look(place, draft(), [persons], [{}]).spots
+    assert [written(spot) for spot in spots] == [[], [], ["Iceland"], ["Iceland"]]
+
+
+@unhurried
+@given(st.lists(st.lists(st.sampled_from("ABCD"), unique=True, max_size=4), min_size=1, max_size=6))
+def test_every_option_is_found_again_in_its_place(options: list[list[str]]) -> None:
+    looks = [
+        Look(
+            ids,
+            [{}] * len(ids),
+            np.full((len(ids), SPOTS, SPOT_WORDS), -1),
+            np.zeros(2, np.int64),
+            np.array([ANCHOR, INSIDE]),
+        )
+        for ids in options
+    ]
+    given = inputs(np.ones((1, 2), np.float32), looks)
+    everybody = [id for ids in options for id in ids]
+    cells = given["cells"]
+    named = np.array([everybody[n] if n >= 0 else "" for n in cells.ravel()], dtype=object)
+    assert [list(filter(None, row)) for row in named.reshape(cells.shape)] == options
+    groups = given["groups"].ravel()
+    both = np.concatenate([named, np.where(groups >= 0, named[groups], "")])
+    assert (both[given["back"]] == named).all()
+    shared = {id for id in everybody if everybody.count(id) > 1}
+    assert {named[row[0]] for row in given["groups"] if row[0] >= 0} == shared
+    for row in given["groups"]:
+        assert len({named[place] for place in row[row >= 0].tolist()}) <= 1
+
+
+def test_weights_come_statement_by_statement_however_many() -> None:
+    place = sight(TEXT)
+    one = look(place.places, draft(), [named("Norway"), named("Iceland")], [{"in": 1.0}, {"no such feature": 1.0}])
+    none = look(place.places, draft(), [], [])
+    found = WEIGHER.weigh(place.seen, [one] * (TOGETHER + 1) + [none])
+    assert [len(row) for row in found] == [2] * (TOGETHER + 1) + [0]
+    assert all(np.isfinite(row).all() for row in found)
+    assert WEIGHER.weigh(place.seen, [one]) == [pytest.approx(found[TOGETHER], abs=0.05)]
+    assert [len(row) for row in WEIGHER.weigh(place.seen, [none, none])] == [0, 0]
+    assert WEIGHER.weigh(place.seen, []) == []
+
+
+@pytest.mark.parametrize("name", ["holders.onnx", "parties.onnx"])
+def test_a_missing_or_broken_file_is_told_in_one_line(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with pytest.raises(ModelError, match=f"no {name}"):
+        Weigher(path)
+    path.write_bytes(b"no graph")
+    with pytest.raises(ModelError, match="not a model"):
+        Weigher(path)
+    path.write_bytes((MODELS / "reader.onnx").read_bytes())
+    with pytest.raises(ModelError, match="no names of features"):
+        Weigher(path)

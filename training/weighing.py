@@ -1,0 +1,258 @@
+"""The network that weighs options of statements, and how it learns.
+
+What is asked is told by a `Course`: training/parties.py asks for counterparts, training/holders.py for holders. Layers
+look by turns at the options and words of one statement and at one option in all statements of a text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from torch import Tensor, nn
+
+from bench.score import scorer
+from onrecord.extraction.network import MODELS
+from onrecord.extraction.weigher import NAMES, SPOTS
+from training.evaluate import SHARED
+from training.export import write
+from training.looks import Case, Question, Settled, annotated, developed, gathered
+from training.model import Layer, WholeDropout
+
+# Statements together: whole reports, cut after so many statements.
+TOGETHER, CUT = 96, 40
+RATE, DECAY, WARM_UP, KEPT = 1.5e-3, 0.02, 200, 0.998
+# How much a statement of the diplomacy set counts beside one of the project's own reports. Not tuned.
+OURS = 3.0
+INPUTS = ("table", "spots", "has", "cells", "words", "types", "groups", "back")
+
+
+@dataclass(frozen=True)
+class Size:
+    """Sizes of the network. `plan`: layers over the options and words of a statement (w) or over one option (a)."""
+
+    features: int
+    width: int = 128
+    heads: int = 4
+    plan: str = "wawaw"
+    vector: int = 256
+
+
+@dataclass(frozen=True)
+class Course:
+    """What is asked, and how it is learnt.
+
+    `file`: what is written; `passes`: over all statements; `hidden`: in so many of its places a feature is hidden, and
+    `unseen`: so many of the words; `dropped`: dropout; `loss(logits [S, C, 2], batch)`: the logits of places that hold
+    no option are to be left out; `names(case, logits)`: those that the case is given.
+    """
+
+    question: Question
+    file: str
+    size: Callable[[int, int], Size]
+    loss: Callable[[Tensor, dict[str, Tensor]], Tensor]
+    names: Callable[[Case, np.ndarray], Sequence[str]]
+    passes: int
+    hidden: float
+    unseen: float
+    dropped: float
+
+
+class WeighingNetwork(nn.Module):
+    """From the options of statements and the words around them to what speaks for each.
+
+    Shapes as in `onrecord.extraction.weigher.inputs`. `style` [S]: whose annotation is asked for, 0 the diplomacy
+    set's, 1 that of the project's own reports; the file that ships asks for the former.
+    """
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        w = size.width
+        self.size = size
+        self.features = nn.Linear(size.features, w, bias=False)
+        self.mixed = nn.Sequential(nn.LayerNorm(w), nn.Linear(w, w), nn.GELU(), nn.Linear(w, w))
+        self.spots = nn.ModuleList(nn.Linear(size.vector, w) for _ in range(SPOTS))
+        self.word = nn.Linear(size.vector, w)
+        # Of an option, of a word beside the content, in it, and of the anchor.
+        self.kind = nn.Embedding(4, w)
+        self.style = nn.Embedding(2, w)
+        self.norm = nn.LayerNorm(w)
+        self.layers = nn.ModuleList(Layer(w, size.heads, 3 * w) for _ in size.plan)
+        self.dropout = nn.Dropout(0.1)
+        self.told = nn.Linear(w, 2)
+        for table in (self.features, self.style):
+            nn.init.normal_(table.weight, std=0.05)
+
+    def both(self, style: Tensor, table: Tensor, spots: Tensor, has: Tensor, cells: Tensor, words: Tensor,
+             types: Tensor, groups: Tensor, back: Tensor) -> Tensor:  # fmt: skip
+        """Logits of each place, [S, C, 2]: of what is asked, and of what is only learnt beside it."""
+        rows, width = cells.shape
+        option = self.mixed(self.features(table))
+        for i, spot in enumerate(self.spots):
+            option = option + spot(spots[:, i]) * has[:, i : i + 1]
+        held = option[cells.clamp(min=0)] + self.kind.weight[0] + self.style(style)[:, None]
+        x = self.norm(torch.cat([held, self.word(words) + self.kind(types + 1)], 1))
+        mask = torch.cat([cells >= 0, types >= 0], 1).to(x.dtype)
+        for kind, layer in zip(self.size.plan, self.layers, strict=True):
+            if kind == "w":
+                x = layer(x, mask)
+                continue
+            flat = x[:, :width].reshape(rows * width, self.size.width)
+            across = layer(flat[groups.clamp(min=0)], (groups >= 0).to(x.dtype)).reshape(-1, self.size.width)
+            found = torch.cat([flat, across])[back].reshape(rows, width, self.size.width)
+            x = torch.cat([found, x[:, width:]], 1)
+        told: Tensor = self.told(self.dropout(x[:, :width]))
+        return told
+
+    def forward(self, *given: Tensor) -> Tensor:
+        """Logits of what is asked of each place, [S, C], in the style of the diplomacy set."""
+        return self.both(torch.zeros_like(given[3][:, 0]), *given)[..., 0]
+
+
+def train(course: Course, told: Settled, held: Settled, judge: Any, seed: int) -> WeighingNetwork:
+    """The averaged weights after the course, the features' scales in them. Prints the F1 on `held` after each pass."""
+    torch.manual_seed(seed)
+    torch.set_num_threads(2)
+    rng = np.random.default_rng(seed)
+    model = WeighingNetwork(course.size(len(told.names), told.seen.shape[1]))
+    for each in model.modules():
+        if isinstance(each, WholeDropout):
+            each.share = course.dropped
+    averaged, scales = copy.deepcopy(model), told.scales()
+    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    parts = _parts(told.cases)
+    steps, step = course.passes * len(list(_together(parts, rng))), 0
+    for number in range(course.passes):
+        for batch in _ahead(told, parts, (course, scales), rng):
+            rate = RATE * min(1, (step + 1) / WARM_UP) * (0.5 + 0.5 * math.cos(math.pi * min(1, step / steps)))
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+            model.train()
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits = model.both(batch["style"], *(batch[name] for name in INPUTS))
+            loss = course.loss(logits.float(), batch)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            step += 1
+            keep = min(KEPT, step / (step + 9))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep)
+        print("pass", number, f1(course, held.cases, asked(averaged, held, scales), judge), flush=True)
+    with torch.no_grad():
+        averaged.features.weight /= torch.from_numpy(scales)
+    return averaged.eval()
+
+
+def _parts(cases: Sequence[Case]) -> list[list[Case]]:
+    """Reports, the long ones in parts."""
+    by: dict[str, list[Case]] = {}
+    for one in cases:
+        by.setdefault(one.report, []).append(one)
+    return [own[at : at + CUT] for own in by.values() for at in range(0, len(own), CUT)]
+
+
+def _together(parts: Sequence[list[Case]], rng: np.random.Generator) -> Iterator[list[Case]]:
+    batch: list[Case] = []
+    for at in rng.permutation(len(parts)).tolist():
+        if batch and len(batch) + len(parts[at]) > TOGETHER:
+            yield batch
+            batch = []
+        batch = batch + parts[at]
+    yield batch
+
+
+def _ahead(
+    told: Settled, parts: Sequence[list[Case]], prepared: tuple[Course, np.ndarray], rng: np.random.Generator
+) -> Iterator[dict[str, Tensor]]:
+    """Batches, one made while the one before is learnt from. `prepared`: how, the features' scales."""
+    course, scales = prepared
+
+    def made(cases: list[Case]) -> dict[str, Tensor]:
+        found = _tensors(told, cases, scales)
+        found["table"] *= torch.from_numpy(rng.random(found["table"].shape, np.float32) >= course.hidden)
+        for name in ("spots", "words"):
+            shown = rng.random((*found[name].shape[:2], 1), np.float32) >= course.unseen
+            found[name] *= torch.from_numpy(shown) / (1 - course.unseen)
+        weight = [OURS if one.ours else 1.0 for one in cases for _ in one.look.ids]
+        found["style"] = torch.tensor([int(not one.ours) for one in cases])
+        found["weight"] = torch.tensor(weight)
+        for name in ("right", "beside", "unknown"):
+            found[name] = torch.tensor([answer for one in cases for answer in getattr(one.answers, name)]).float()
+        return found
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = None
+        for cases in _together(parts, rng):
+            ready, coming = coming, pool.submit(made, cases)
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
+
+
+def _tensors(told: Settled, cases: Sequence[Case], scales: np.ndarray) -> dict[str, Tensor]:
+    given = told.batch(cases)
+    given["table"] = given["table"] / scales
+    return {name: torch.from_numpy(value) for name, value in given.items()}
+
+
+def asked(model: WeighingNetwork, told: Settled, scales: np.ndarray) -> list[np.ndarray]:
+    """The logits of each case's options; `scales`: by what the features are divided."""
+    found: dict[int, np.ndarray] = {}
+    model.eval()
+    for cases in _parts(told.cases):
+        given = _tensors(told, cases, scales)
+        with torch.no_grad():
+            logits = model(*(given[name] for name in INPUTS)).numpy()
+        found |= {one.first: row[: len(one.look.ids)] for one, row in zip(cases, logits, strict=True)}
+    return [found[one.first] for one in told.cases]
+
+
+def f1(course: Course, cases: Sequence[Case], logits: Sequence[np.ndarray], judge: Any) -> float:
+    """F1 of the names; `judge`: the scorer of readings."""
+    counts = np.zeros(3)
+    for one, own in zip(cases, logits, strict=True):
+        counts += judge.set_counts(one.answers.wanted, course.names(one, own))
+    hits, more, missed = counts.tolist()
+    return round(2 * hits / max(1, 2 * hits + more + missed), 4)
+
+
+def export(model: WeighingNetwork, names: Sequence[str], told: Settled, file: Path) -> None:
+    """Write the graph in int8, the features' names in it. `told`: cases by which its shapes are traced."""
+    given = told.batch(told.cases[:5])
+    axes = {
+        "table": {0: "options"}, "spots": {0: "options"}, "has": {0: "options"}, "cells": {0: "rows", 1: "cells"},
+        "words": {0: "rows", 1: "words"}, "types": {0: "rows", 1: "words"}, "groups": {0: "groups", 1: "members"},
+        "back": {0: "places"}, "logits": {0: "rows", 1: "cells"},
+    }  # fmt: skip
+    write(model, tuple(torch.from_numpy(given[name]) for name in INPUTS), (INPUTS, ["logits"]), axes, file)
+    graph = onnx.load(str(file))
+    onnx.helper.set_model_props(graph, {NAMES: json.dumps(list(names))})
+    onnx.save(graph, str(file))
+
+
+def follow(course: Course) -> Path:
+    """Read the command line, gather, train, write; the folder that was written to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=MODELS)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    judge = scorer("score_reading", SHARED)
+    told = gathered(course.question, annotated(), judge)
+    held = gathered(course.question, developed(), judge, told.names)
+    model = train(course, told, held, judge, options.seed)
+    out: Path = options.out
+    export(model, told.names, held, out / course.file)
+    return out
