@@ -78,3 +78,10 @@ def speaker(text: str, phrase: str, persons: tuple[str, ...] = (), roles: tuple[
     voice = who(text, [draft], persons, roles, "2022-01-10").speaker(draft)
     assert voice is not None and voice.referent is not None
     return voice.referent
+
+
+def offers(text: str, phrase: str, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> dict[str, str]:
+    """What the rules offer as that for which somebody speaks, each under its name."""
+    case = speaker(text, phrase, persons, roles).case
+    assert case is not None
+    return dict(case.offers)

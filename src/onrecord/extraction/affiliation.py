@@ -29,7 +29,7 @@ _NAME = r"(?P<name>[A-Z][\w&.'’-]*(?: (?:(?:of|for|and|on|&|the) )*[A-Z][\w&.'
 _PRIVATE = (
     r"(?:analyst|economist|strategist|fellow|professor|researcher|scholar|expert|trader|broker|lawyer|attorney|editor|"
     r"columnist|correspondent|anchor|commentator|consultant|scientist|manager|executive|CEO|founder|partner|"
-    r"associate|lecturer|historian|author)s?"
+    r"associate|lecturer|historian|author|contributor)s?"
 )
 # "the hardline", "investment bank": what may stand between a preposition and the name.
 _AT = r"(?:the )?(?:[\w.-]+-based )?(?:[a-z][a-z-]+ ){0,3}"
@@ -42,8 +42,8 @@ _REST = re.compile(r"[;:?!\n\"”“(]|\. |, (?:who|which|and|told|said|says)\b|
 _EMPLOYER_FIRST = re.compile(rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:[a-z]+ ){{0,3}}{_PRIVATE}\b")
 # A post named after its organisation: "Raytheon Chief Executive", "GM Vice Chairman".
 _HEAD_OF = re.compile(
-    rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:(?:[Vv]ice|[Dd]eputy|[Ss]enior) )?(?:[Cc]hief [Ee]xecutive|CEO|[Cc]hairman|"
-    r"[Cc]hairwoman|[Pp]resident|[Cc]hief|[Ss]pokes\w+|[Cc]orrespondent|[Dd]irector|[Cc]o-?founder|[Aa]nchor|[Hh]osts?)$"
+    rf"^(?:[Aa]n? |[Tt]he )?{_NAME} (?:(?:[Vv]ice|[Dd]eputy|[Ss]enior) )?(?:[Cc]hief(?: [Ee]xecutive| \w+ Officer)?|"
+    r"CEO|[Cc]hair(?:wo)?man|[Pp]resident|[Ss]pokes\w+|[Cc]orrespondent|[Dd]irector|[Cc]o-?founder|[Aa]nchor|[Hh]osts?)$"
 )
 # The same of posts that states and parties have too: "LDP secretary general", "Labour leader", "a Geely executive".
 _POST_OF = re.compile(

@@ -107,7 +107,7 @@ class _Recorder:
                 id=self._actor_id(who),
                 name=unwrapped(who.name),
                 kind=who.kind,
-                roles=tuple(Title(text=unwrapped(role.text), span=self._at(role.span)) for role in who.roles),
+                roles=tuple(Title(text=role.text, span=self._at(role.span)) for role in who.roles),
                 affiliation=who.affiliation,
                 mentions=tuple(self._at(span) for span in sorted(set(who.mentions))),
             )
@@ -177,7 +177,7 @@ class _Recorder:
             span=self._at(voice.span) if voice.span else None,
             name=unwrapped(who.name) if who else None,
             actor=self._actor_id(who) if who else None,
-            role=unwrapped(title.text) if title else None,
+            role=title.text if title else None,
             role_span=self._at(title.span) if title else None,
             affiliation=who.affiliation if who else None,
         )

@@ -13,7 +13,7 @@ AMERICAN = re.compile(
     r"\bCongress(?:man|woman)\b|\b[RD]-[A-Z][a-z]+|\b[Ff]irst [Ll]ady\b|\bNational Security Advis[eo]r\b|"
     r"\b(?:Deputy|Assistant|Under|Treasury|Defense|Commerce|Energy) [Ss]ecretary\b|\bUndersecretary\b|"
     r"\b[Ss]ecretary of (?:[Ss]tate|[Dd]efense|the [Tt]reasury)\b|\bPresident-elect\b|\bDistrict Attorney\b|"
-    r"\b(?:Republican|Democrat|Democratic)\b(?! (?:[Pp]arty|Republic))"
+    r"\b(?:Republican|Democrat|Democratic)\b(?! (?:[Pp]arty|Republic))|^Office of the Spokesperson$"
 )
 """Offices that Americans alone have."""
 DEPARTMENT = re.compile(r"\b(?:(?:Treasury|Justice|State|Commerce|Energy) Department|Homeland Security)\b")
