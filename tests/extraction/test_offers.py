@@ -1,8 +1,9 @@
 """What titles, and the words around a name, offer as that for which somebody speaks."""
 
 from onrecord.extraction.own_names import own_name
+from onrecord.extraction.people import mark_spans
 
-from .marked import offers, speaker
+from .marked import marked, offers, speaker
 
 
 def test_a_branch_speaks_for_the_whole_and_not_for_the_state_in_its_name() -> None:
@@ -74,3 +75,9 @@ def test_whose_an_organisation_is_is_no_part_of_its_name() -> None:
 def test_a_state_s_department_speaks_for_the_state() -> None:
     text = "The Treasury Department said it is so, and Iran did not."
     assert speaker(text, "The Treasury Department").affiliation == "USA"
+
+
+def test_where_somebody_is_on_the_way_to_is_no_part_of_the_name() -> None:
+    text = "Gaggle by Karine Jean-Pierre En Route Riga"
+    (place,) = mark_spans(text, marked(text, ("Karine Jean-Pierre En Route",)), "person")
+    assert text[place.start : place.end] == "Karine Jean-Pierre"

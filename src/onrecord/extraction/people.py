@@ -283,6 +283,8 @@ def _trimmed(text: str, title: Span) -> Span:
     return Span(start=start, end=end) if start < end else title
 
 
+# "Press Gaggle by Ana Ferro En Route Riga, Latvia": a title's capitals are no part of a name.
+_ON_THE_WAY = re.compile(r" (?:En Route|Aboard)\b")
 _WHENCE = re.compile(r" (?:of|from|in) (?:the )?[A-Z]")
 
 
@@ -324,6 +326,8 @@ def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:
         while last + 1 < len(marks) and marks[last + 1] == 2:
             last += 1
         start, end = int(tagged.words.starts[first]), int(tagged.words.ends[last])
+        away = _ON_THE_WAY.search(text, start, end)
+        end = away.start() if away else end
         marked = text[start:end]
         start, end = end - len(marked.lstrip(_BEFORE)), start + len(marked.rstrip(_BEHIND))
         if any(c.isalnum() for c in text[start:end]):
