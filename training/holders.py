@@ -25,7 +25,7 @@ from onrecord.extraction.positions import Positions
 from onrecord.extraction.positions.weights import HOLDERS
 from onrecord.extraction.weigher import Look
 from training.looks import Answers, Case
-from training.weighing import Course, Size, follow
+from training.weighing import Course, follow
 
 # Less than any logit.
 NEVER = -1e4
@@ -72,9 +72,10 @@ def names(one: Case, logits: np.ndarray) -> Sequence[str]:
 COURSE = Course(
     Held(),
     HOLDERS,
-    lambda features, vector: Size(features, 96, plan="waw", vector=vector),
     loss,
     names,
+    width=96,
+    plan="waw",
     passes=4,
     hidden=0.2,
     unseen=0.1,

@@ -32,7 +32,7 @@ from onrecord.extraction.positions.weights import PARTIES, load, save
 from onrecord.extraction.tagger import chances
 from onrecord.extraction.weigher import Look
 from training.looks import Answers, Case
-from training.weighing import Course, Size, follow
+from training.weighing import Course, follow
 
 # How much a party as a holder counts beside it as a counterpart: that is only learnt, not asked. Not tuned.
 HOLDER = 0.3
@@ -82,9 +82,10 @@ def names(one: Case, logits: np.ndarray) -> list[str]:
 COURSE = Course(
     Toward(),
     PARTIES,
-    lambda features, vector: Size(features, vector=vector),
     loss,
     names,
+    width=128,
+    plan="wawaw",
     passes=7,
     hidden=0.1,
     unseen=0.0,

@@ -21,7 +21,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +29,10 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from onrecord.extraction.drafts import Draft
 from onrecord.extraction.network import MODELS
-from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.kinds import Lexicon, signs
 from onrecord.extraction.positions.weights import load, save
-from onrecord.extraction.who import Voice, Who
-from onrecord.extraction.words import split
-from onrecord.knowledge import shipped
-from onrecord.pieces import Pieces
-from onrecord.records import POSITION_KINDS, PartialDate, Span
-from training.data import as_marked
+from onrecord.records import POSITION_KINDS
 from training.evaluate import SHARED
 from training.reports import POSITIONS, archived, kept
 
@@ -60,63 +53,15 @@ WORD_WEIGHT, RED_LINE_BIAS = 0.6, 1.4
 COMMENT_BIAS = 0.2
 
 
-@dataclass(slots=True)
-class Case:
-    """An annotated article as the reader would have it, with gold spans: its drafts, and the rows they come from."""
-
-    row: dict[str, Any]
-    cast: Cast
-    drafts: list[Draft]
-    voices: dict[Draft, Voice | None]
-    sides: dict[Draft, frozenset[str]]
-
-    @property
-    def fold(self) -> int:
-        """The fold of cross-validation that an article is in."""
-        return zlib.crc32(self.row["id"].encode()) % FOLDS
-
-
-def cases(path: Path) -> list[Case]:
-    """Every article of a set."""
-    pieces = Pieces.from_file(MODELS / "tokenizer.json")
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Every annotated article of a set."""
     with path.open(encoding="utf-8") as lines:
-        return [case(json.loads(line), pieces) for line in lines if line.strip()]
+        return [json.loads(line) for line in lines if line.strip()]
 
 
-def case(row: dict[str, Any], pieces: Pieces) -> Case:
-    """One article: speakers and addressees are resolved by the reader's own rules on the annotated spans."""
-    text = row["text"]
-    tagged = as_marked(row, split(pieces, text))
-    found = [
-        Draft(
-            content=[_span(c) for c in s["content"]],
-            cue=[_span(c) for c in s["cue"]],
-            source=_span(s["speaker"]),
-            addressee=_span(s["addressee"]),
-        )
-        for s in row["statements"]
-    ]
-    for draft, statement in zip(found, row["statements"], strict=True):
-        draft.inside = None if statement["inside"] is None else found[statement["inside"]]
-    who = Who(text, tagged, found, shipped(), _day(row["published"]))
-    cast = Cast(who.bodies, who.persons, who.referent, shipped())
-    voices = {d: who.speaker(d) for d in sorted(found, key=lambda d: (d.start, -d.end))}
-    return Case(
-        row,
-        cast,
-        found,
-        voices,
-        {d: cast.sides(voices[d].referent) if voices[d] else frozenset() for d in found},  # type: ignore[union-attr]
-    )
-
-
-def _span(place: Sequence[int] | None) -> Any:
-    return None if place is None else Span(start=place[0], end=place[1])
-
-
-def _day(published: str | None) -> PartialDate | None:
-    digits = (published or "").replace("-", "")
-    return PartialDate(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}") if digits.isdigit() and len(digits) == 8 else None
+def _fold(row: dict[str, Any]) -> int:
+    """The fold of cross-validation that an article is in."""
+    return zlib.crc32(row["id"].encode()) % FOLDS
 
 
 def _words(text: str, spans: Iterable[Sequence[int]]) -> str:
@@ -125,22 +70,22 @@ def _words(text: str, spans: Iterable[Sequence[int]]) -> str:
 
 def releases() -> list[tuple[str, list[str]]]:
     """Kind and signs of every statement annotated in releases."""
-    rows = [row for _, row in kept(POSITIONS)]
-    texts = archived(SHARED / "data/news", ((row["file"], row["id"]) for row in rows))
+    told = [row for _, row in kept(POSITIONS)]
+    texts = archived(SHARED / "data/news", ((row["file"], row["id"]) for row in told))
     found = []
-    for row in rows:
+    for row in told:
         text = texts[row["file"], row["id"]]["text"]
         cue = [row["cue"]] if row["cue"] else []
         found.append((row["position"], signs(_words(text, cue), _words(text, [row["content"]]))))
     return found
 
 
-def kinds(articles: Sequence[Case]) -> Lexicon:
+def kinds(articles: Sequence[dict[str, Any]]) -> Lexicon:
     """The lexicon of the kinds; prints what it tells by folds that hadn't seen an article."""
     read = [
-        (one.fold, s["position"], signs(_words(one.row["text"], s["cue"]), _words(one.row["text"], s["content"])))
+        (_fold(one), s["position"], signs(_words(one["text"], s["cue"]), _words(one["text"], s["content"])))
         for one in articles
-        for s in one.row["statements"]
+        for s in one["statements"]
     ]
     more = releases()
     counts = Counter(sign for found in (*(r[2] for r in read), *(m[1] for m in more)) for sign in found)
@@ -150,10 +95,10 @@ def kinds(articles: Sequence[Case]) -> Lexicon:
     also = np.array([POSITION_KINDS.index(m[0]) for m in more])
     folds = np.array([r[0] for r in read])
 
-    def fitted(rows: np.ndarray) -> LogisticRegression:
+    def fitted(kept: np.ndarray) -> LogisticRegression:
         model = LogisticRegression(C=KINDS_C, max_iter=150, tol=1e-3)
-        weight = np.r_[np.ones(int(rows.sum())), np.full(len(also), RELEASE)]
-        return model.fit(sparse.vstack([x[rows], extra]), np.r_[y[rows], also], sample_weight=weight)
+        weight = np.r_[np.ones(int(kept.sum())), np.full(len(also), RELEASE)]
+        return model.fit(sparse.vstack([x[kept], extra]), np.r_[y[kept], also], sample_weight=weight)
 
     shares = np.zeros((len(y), len(POSITION_KINDS)))
     for fold in range(FOLDS):
@@ -195,7 +140,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODELS)
     parser.add_argument("--data", type=Path, nargs="+", default=[SHARED / "data/diplomacy/train.jsonl"])
     options = parser.parse_args()
-    articles = [one for path in options.data for one in cases(path)]
+    articles = [one for path in options.data for one in rows(path)]
     words = kinds(articles)
     bias = np.zeros(len(POSITION_KINDS), np.float32)
     bias[POSITION_KINDS.index("red_line")] = RED_LINE_BIAS

@@ -42,26 +42,27 @@ class Size:
     """Sizes of the network. `plan`: layers over the options and words of a statement (w) or over one option (a)."""
 
     features: int
-    width: int = 128
+    vector: int
+    width: int
+    plan: str
     heads: int = 4
-    plan: str = "wawaw"
-    vector: int = 256
 
 
 @dataclass(frozen=True)
 class Course:
     """What is asked, and how it is learnt.
 
-    `file`: what is written; `passes`: over all statements; `hidden`: in so many of its places a feature is hidden, and
-    `unseen`: so many of the words; `dropped`: dropout; `loss(logits [S, C, 2], batch)`: the logits of places that hold
-    no option are to be left out; `names(case, logits)`: those that the case is given.
+    `file`: what is written; `width`, `plan`: as in `Size`; `passes`: over all statements; `hidden`: in so many of its
+    places a feature is hidden, and `unseen`: so many of the words; `dropped`: dropout; `loss(logits [S, C, 2], batch)`:
+    the logits of places that hold no option are to be left out; `names(case, logits)`: those that the case is given.
     """
 
     question: Question
     file: str
-    size: Callable[[int, int], Size]
     loss: Callable[[Tensor, dict[str, Tensor]], Tensor]
     names: Callable[[Case, np.ndarray], Sequence[str]]
+    width: int
+    plan: str
     passes: int
     hidden: float
     unseen: float
@@ -124,7 +125,7 @@ def train(course: Course, told: Settled, held: Settled, judge: Any, seed: int) -
     torch.manual_seed(seed)
     torch.set_num_threads(2)
     rng = np.random.default_rng(seed)
-    model = WeighingNetwork(course.size(len(told.names), told.seen.shape[1]))
+    model = WeighingNetwork(Size(len(told.names), told.seen.shape[1], course.width, course.plan))
     for each in model.modules():
         if isinstance(each, WholeDropout):
             each.share = course.dropped
