@@ -22,6 +22,7 @@ from onrecord.extraction.positions.modality import condition, hedges, strength
 from onrecord.extraction.positions.told import weighed_by
 from onrecord.knowledge import shipped
 from onrecord.records import POSITION_KINDS, Position, Span
+from onrecord.visible import unwrapped
 
 from .marked import places, said, sight, who
 
@@ -222,6 +223,13 @@ def test_no_half_of_a_clause_is_an_issue() -> None:
     assert not any("confirmed the" in words or words.startswith("crossed") for words in runs)
 
 
+def test_no_issue_goes_on_behind_a_blank_line() -> None:
+    text = "Portugal keeps fishing rights\n \nNorwegian harbour fees fall"
+    runs = {text[run.span.start : run.span.end] for run in Topics(text).runs([Span(start=0, end=len(text))])}
+    assert {"fishing rights", "Norwegian harbour fees"} <= runs
+    assert not any("\n" in words for words in runs)
+
+
 def test_the_stop_of_a_shortened_name_is_part_of_the_issue() -> None:
     text = "Portugal said the fishing rights of the U.S. are old."
     best = Topics(text).best([place_of(text, "fishing rights of the U.S. are old")], Scale({"length 5": 1.0}))
@@ -303,7 +311,7 @@ def test_a_missing_or_broken_file_of_weights_is_told(tmp_path: Path) -> None:
 
 
 PIECES = (
-    "Portugal Norway's the Norwegian NATO minister if unless must may said Juan Silva \n\n , . “ ” 's red line It "
+    "Portugal Norway's the Norwegian NATO minister if unless must may said Juan Silva \n \n\n , . “ ” 's red line It "
     "ports É 國 of and to 3 U.S. rebels"
 )
 WORDS = st.sampled_from(PIECES.split(" "))
@@ -332,7 +340,8 @@ def test_any_text_has_positions_whose_parts_stand_in_it(words: list[str], data: 
         piece = draft.content[0]
         assert found.kind in POSITION_KINDS
         heading = text[:300].partition("\n")[0]
-        assert found.issue is None or found.issue in text[piece.start : piece.end] or found.issue in heading
+        stretches = [heading, *text[piece.start : piece.end].split("\n\n")]
+        assert found.issue is None or any(found.issue in unwrapped(stretch) for stretch in stretches)
         assert found.condition is None or found.condition in piece
         assert all(span in piece or any(span in cue for cue in draft.cue) for span in (*found.hedges, *found.strength))
         assert all(name in known or all(part in text for part in name.split()) for name in found.toward)
