@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.extraction.affiliation import Affiliations, personal
 from onrecord.extraction.authors import author, by_line
@@ -16,11 +16,13 @@ from onrecord.extraction.bearers import Bearers
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.definites import Definites
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.groups import BOTH, SENTENCE_ENDS, TWO, Groups
+from onrecord.extraction.groups import BOTH, TWO, Groups
 from onrecord.extraction.hearing import REACH, chances, likeliest_body
 from onrecord.extraction.labels import Labels
 from onrecord.extraction.layout import merged
+from onrecord.extraction.nearby import Nearby
 from onrecord.extraction.people import Person, person_named
+from onrecord.extraction.phrases import QUOTATION_MARKS, Phrases, is_several
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.referents import Referents
 from onrecord.extraction.subjects import antecedent, is_passive
@@ -36,7 +38,6 @@ _PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE
 _FIRST = frozenset(["i", "me", "my", "we", "us", "our"])
 _THEY = PLURAL - _FIRST
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-_QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _COUNTRY = re.compile(r"(?:his|her|their|our|my) (?:country|nation|government)", re.IGNORECASE)
 _OWN = re.compile(r"(?:his|her|their|its)\s+(?:\w+ )?(?:ministry|government|office|country|party|delegation)", re.I)
 _NAME = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)*")
@@ -61,9 +62,12 @@ _OFFICE = re.compile(
     r"analysts?|negotiator|pm|fm|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
     re.IGNORECASE,
 )
-# A name that follows a pronoun stands no further behind.
-_SOON = 300
+# Between a cue and the pronoun for whoever speaks.
+_TOLD_THAT = re.compile(r" (?:on [A-Z]\w+day )?(?:that )?")
 LEAST_PRONOUN, LEAST_UNNAMED = 0.35, 0.5
+# For "he" and "she" before their words. Of 930 in training and development reports 858 are right so; with 0.35, and
+# links for those behind their words too ("..., he said"; of 61 that were not the last speaker 4 were right), 833.
+LEAST_PERSON = 0.85
 # A description of more words tells by itself who is meant.
 _SHORT = 4
 
@@ -90,8 +94,10 @@ class Speakers:
         self._groups = Groups(persons, self._mentions, bodies, self._referents)
         said = merged(piece for draft in found for piece in draft.content)
         self._unsaid = [(m, i) for m, i in self._mentions if not _overlaps_any(said, m)]
+        self._nearby = Nearby(self._text, persons, self._mentions, self._unsaid)
         self._by_line = by_line(self._text, persons)
         self._author = author(self._text)
+        self._phrases = Phrases(bodies, referents)
         self._definites = Definites(bodies, referents, knowledge)
         self._bearers = Bearers(bodies, persons, self._mentions, affiliations, referents)
         self._labels = Labels(bodies, persons, referents, self._person, self._bearers.fit)
@@ -127,7 +133,7 @@ class Speakers:
     def _in_own_words(self, draft: Draft) -> bool:
         """True for what is quoted, and for a turn of a transcript."""
         labelled = draft.source is not None and not draft.cue and self._text.startswith(":", draft.source.end)
-        return labelled or self._text[max(0, draft.start - 1) : draft.start] in _QUOTATION_MARKS
+        return labelled or self._text[max(0, draft.start - 1) : draft.start] in QUOTATION_MARKS
 
     def _for_several(self, who: Referent) -> bool:
         """True for one who speaks for nobody or for several: "analysts", "U.S. and British regulators"."""
@@ -232,7 +238,7 @@ class Speakers:
         # Only a quotation goes on with whoever spoke last; other words that nothing attributes may be anybody's.
         if draft.cue or draft.inside:
             return None
-        quoted = self._text[max(0, draft.start - 1) : draft.start] in _QUOTATION_MARKS
+        quoted = self._text[max(0, draft.start - 1) : draft.start] in QUOTATION_MARKS
         if not quoted and self._by_line is not None:
             return self._referents.person(self._by_line)
         return self._last if quoted else None
@@ -248,15 +254,19 @@ class Speakers:
             last = self._last if self._last is not self._own_voice else None
             if last is not None and last.person is None and self._is_somebody(last, draft.source):
                 return last
-            gender = _GENDER.get(word)
-            found = self._linked(draft, gender, LEAST_PRONOUN, persons_only=True)
+            gender, goes_on = _GENDER.get(word), draft.source.start > draft.start
+            found = None if goes_on else self._linked(draft, gender, LEAST_PERSON, persons_only=True)
             if found is None:
-                person = self._before(draft.source, gender) or self._named_soon(draft.source, gender)
+                person = self._spoke_last(gender) if goes_on else None
+                person = person or self._before(draft.source, gender) or self._named_soon(draft.source, gender)
                 found = self._referents.person(person) if person is not None else None
             if found is not None and found.gender is None:
                 # Whom the text calls "she" once is no "he" further on.
                 found.gender = gender
             return found
+        outer = self._said.get(draft.inside) if draft.inside is not None and self._begins(draft) else None
+        if outer is not None and outer.person is None and word in (_THEY if is_several(outer) else NEUTER):
+            return outer
         linked = self._linked(draft, None, LEAST_PRONOUN)
         if linked is not None and linked.person is not None and word in NEUTER:
             linked = None
@@ -265,7 +275,7 @@ class Speakers:
             return self._several_with(draft.source, linked) or linked
         if linked is not None:
             return linked
-        if word == "it" and (subject := self._named_in_sentence(draft.source)) is not None:
+        if word == "it" and (subject := self._phrases.named_in_sentence(draft.source, draft.content)) is not None:
             return subject
         if word in PLURAL and (pair := self._groups.pair(draft.source, self._unsaid)) is not None:
             return pair
@@ -273,6 +283,12 @@ class Speakers:
             return met
         last = self._last if self._last is not self._own_voice else None
         return None if last is None or last.person is not None or _is_office(last.name) else last
+
+    def _begins(self, draft: Draft) -> bool:
+        """True for the pronoun right behind the cue of the statement around it: "the company said it had paid"."""
+        place = draft.source.start if draft.source is not None else 0
+        cues = draft.inside.cue if draft.inside is not None else ()
+        return any(_TOLD_THAT.fullmatch(self._text, cue.end, place) for cue in cues if cue.end <= place)
 
     def _is_somebody(self, last: Referent, span: Span) -> bool:
         """Whether "he" can be an unnamed speaker: one with an office, or described in this or the last paragraph."""
@@ -295,15 +311,6 @@ class Speakers:
         several = self._last is not None and self._last.kind in ("unnamed", "group")
         return found or (self._last if several else None)
 
-    def _named_in_sentence(self, span: Span) -> Referent | None:
-        """ "It" after a state or organisation that the same sentence names: the last before it, unquoted."""
-        start = max(self._text.rfind(stop, 0, span.start) for stop in (*SENTENCE_ENDS, "\n"))
-        named = (m for m in self._bodies.before(span.start, max(0, start)) if m.kind != "demonym")
-        body = next(named, None)
-        if body is None or not _QUOTATION_MARKS.isdisjoint(self._text[body.span.end : span.start].replace("’s ", " ")):
-            return None
-        return self._referents.body(body)
-
     def _first_person(self, word: str) -> Referent | None:
         """Who says "I" or "we" outside of all quotations: who publishes the text, else the last person who spoke."""
         if self._by_line is not None:
@@ -325,8 +332,15 @@ class Speakers:
             if chance is not None and chance > best[0] and self._can_be(self._persons[i], gender):
                 best = chance, self._referents.person(self._persons[i])
         if not persons_only and (body := likeliest_body(draft, self._bodies, "speaker", best[0])) is not None:
-            return self._referents.body(body)
+            return self._begun(draft, body)
         return best[1]
+
+    def _begun(self, draft: Draft, body: Mention) -> Referent:
+        word = self._written(draft.source).lower() if draft.source else ""
+        if word not in _THEY | NEUTER:
+            return self._referents.body(body)
+        said = ((d.source, who) for d, who in reversed(self._said.items()) if d.source is not None)
+        return self._phrases.begun(body, said, several=word in _THEY)
 
     def _antecedent(self, span: Span) -> Referent | None:
         """Who or what "who" and "which" stand for."""
@@ -347,34 +361,20 @@ class Speakers:
         return next((r for r in reversed(self._recent) if r.person is None and head(r.name) == noun), None)
 
     def _before(self, span: Span, gender: str | None) -> Person | None:
-        """He or she: the first whom the nearest sentence before in the paragraph names; else who spoke last.
-
-        Names within what somebody says don't count, nor do those of the other sex. On annotated spans of the training
-        set this is right more often than the last speaker alone.
-        """
-        start = self._text.rfind("\n", 0, span.start) + 1
-        low = bisect_left(self._unsaid, start, key=lambda m: m[0].start)
-        high = bisect_left(self._unsaid, span.start, key=lambda m: m[0].end)
-        near = [(m, i) for m, i in self._unsaid[low:high] if self._can_be(self._persons[i], gender)]
-        if not near:
-            if self._last_person is not None and self._can_be(self._last_person, gender):
-                return self._last_person
-            return self._named_last(span, gender)
-        last = near[-1][0].start
-        sentence = max(self._text.rfind(stop, start, last) for stop in SENTENCE_ENDS)
-        return next(self._persons[i] for m, i in near if m.start >= max(sentence, start))
-
-    def _named_last(self, span: Span, gender: str | None) -> Person | None:
-        before = bisect_left(self._mentions, span.start, key=lambda m: m[0].start)
-        named = (self._persons[i] for _, i in reversed(self._mentions[:before]))
-        return next((person for person in named if self._can_be(person, gender)), None)
+        """He or she: whom the nearest sentence before in the paragraph names; else who spoke last."""
+        fits = self._fitting(gender)
+        return self._nearby.before(span, fits) or self._spoke_last(gender) or self._nearby.last(span, fits)
 
     def _named_soon(self, span: Span, gender: str | None) -> Person | None:
         """He or she, of whom nobody named before can be meant: the first one of that sex who is named soon after."""
-        low = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
-        high = bisect_left(self._mentions, span.end + _SOON, key=lambda m: m[0].start)
-        named = (self._persons[i] for _, i in self._mentions[low:high])
-        return next((person for person in named if self._referents.person(person).gender == gender), None)
+        return self._nearby.soon(span, lambda person: self._referents.person(person).gender == gender)
+
+    def _spoke_last(self, gender: str | None) -> Person | None:
+        last = self._last_person
+        return last if last is not None and self._can_be(last, gender) else None
+
+    def _fitting(self, gender: str | None) -> Callable[[Person], bool]:
+        return lambda person: self._can_be(person, gender)
 
     def _can_be(self, person: Person, gender: str | None) -> bool:
         who = self._referents.person(person)
