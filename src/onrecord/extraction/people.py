@@ -93,7 +93,7 @@ def people(text: str, tagged: Tagged, bodies: Bodies) -> list[Person]:
         if not name.split() or bodies.whole(span) is not None:
             continue
         known = by_word.get(family(name), ())
-        bearers = [p for p in known if _same(p.name, name)] or _called_by_first(known, name)
+        bearers = _bearers(known, name)
         person = _meant(bearers, span, namesakes)
         if person is None and name in companies:
             continue
@@ -159,6 +159,23 @@ def _plain(written: str) -> str:
 def _meant(bearers: Sequence[Person], span: Span, namesakes: Namesakes) -> Person | None:
     at = namesakes.meant([(person.name, sorted(person.mentions)) for person in bearers], span)
     return None if at is None else bearers[at]
+
+
+def _bearers(known: Sequence[Person], name: str) -> list[Person]:
+    """Who can be meant by a name: those whose last words it is, or who is called by the first word.
+
+    Both, where the text named the latter before any of the former: "Belo" after "President Belo Dasi", whose son Omar
+    Belo comes later.
+    """
+    same, first = [p for p in known if _same(p.name, name)], _called_by_first(known, name)
+    if same and not _come_before(first, same):
+        return same
+    return [*same, *(p for p in first if p not in same)]
+
+
+def _come_before(some: Sequence[Person], others: Sequence[Person]) -> bool:
+    """Whether the text named one of some before any of the others."""
+    return bool(some) and min(min(p.mentions) for p in some) < min(min(p.mentions) for p in others)
 
 
 def _called_by_first(known: Sequence[Person], name: str) -> list[Person]:
@@ -313,6 +330,8 @@ def person_named(
     # Family-first names ("Han Sung-ryol", "Mr Kim") are called by their first word.
     by_first = [p for p in persons if len(named) == 1 and key(p.name.split()[0]) == key(named[0])]
     within = [p for p in persons if len(named) == 1 and key(named[0]) in map(key, p.name.split())]
+    if by_last and len(by_first) == 1 and _come_before(by_first, by_last):
+        return by_first[0]
     return next((found[0] for found in (by_last, by_first, within) if len(found) == 1), None)
 
 

@@ -166,6 +166,8 @@ class Referents:
         who.affiliation = likeliest(who.scores, who.heard)
         if who.kind == "person" and not self._identities.holds(who.id, who.affiliation):
             who.id = id_of(who.name, who.affiliation)
+        if who.kind in ("office", "unnamed") and who.case is not None:
+            who.name = self._described_name(who.case, who.affiliation)
 
     def _is_told(self, who: Referent) -> bool:
         """True where the text says more than a model hears: of the highest office, or an employer by its own name."""
@@ -254,13 +256,20 @@ class Referents:
         scores = {} if untold else self._allegiances.scored(case)
         code = likeliest(scores, {}) if scores else None
         roles = [Title(text=written, span=span)] if unnamed else []
-        name = written
-        state = self._knowledge.store.states.get(f"state:{code}")
-        if _INSTITUTION.fullmatch(bare) and echoed is not None and echoed.alone and echoed.code == code:
-            name = self._text[echoed.place.start : echoed.place.end]
-        elif _INSTITUTION.fullmatch(bare) and state is not None:
-            name = f"{_ARTICLE.sub('', bare)} of {state.name}"
+        name = self._described_name(case, code)
         return Referent(name, kind, None, code, roles, [span], case=case, scores=scores)
+
+    def _described_name(self, case: Case, code: str | None) -> str:
+        """As written; an institution's ("the ministry") in full, as elsewhere in the text or with its state."""
+        if not _INSTITUTION.fullmatch(case.words):
+            return self._text[case.place.start : case.place.end]
+        echoed = self._echoes.of(case.place)
+        if echoed is not None and echoed.alone and echoed.code == code:
+            return self._text[echoed.place.start : echoed.place.end]
+        state = self._knowledge.store.states.get(f"state:{code}")
+        if state is None:
+            return self._text[case.place.start : case.place.end]
+        return f"{_ARTICLE.sub('', case.words)} of {state.name}"
 
     def _organisation(self, span: Span, own: OwnName) -> Referent:
         """An organisation that the knowledge doesn't hold; it may speak for itself or for a state: "the Treasury"."""
