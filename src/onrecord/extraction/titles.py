@@ -21,7 +21,7 @@ _APART = frozenset(
 
 
 _COMPLEMENT = re.compile(
-    r",|\(| (?:of|for|to|in|at|from|with|on|close to|familiar|involved|who|which|that|speaking|present|operating)\b"
+    r",|\(| (?:of|for|to|in|at|by|from|with|on|close to|familiar|involved|who|which|that|speaking|present|operating)\b"
 )
 
 
