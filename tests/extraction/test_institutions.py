@@ -7,7 +7,7 @@ from onrecord.extraction.institutions import institutions, state_of_institution
 from onrecord.extraction.own_names import own_name
 from onrecord.knowledge import shipped
 
-from .marked import speaker
+from .marked import said, speaker, who
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,14 @@ def test_what_a_medium_is_stands_before_its_name(written: str) -> None:
 
 def test_who_somebody_is_makes_no_organisation_of_a_name() -> None:
     assert own_name("a senior official Harlow") is None
+
+
+def test_an_institution_is_named_with_the_state_that_a_model_hears() -> None:
+    text = "Chile met Peru. The foreign ministry said no to it."
+    voices = who(text, [draft := said(text, "The foreign ministry", "no to it")])
+    voice = voices.speaker(draft)
+    assert voice is not None and voice.referent is not None
+    for code, state in (("PER", "Peru"), ("CHL", "Chile")):
+        voice.referent.heard.clear()
+        voices._referents.hear(voice.referent, {code: 0.99})
+        assert (voice.referent.affiliation, voice.referent.name) == (code, f"foreign ministry of {state}")

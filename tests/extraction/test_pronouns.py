@@ -84,3 +84,35 @@ def test_he_behind_his_words_is_whoever_spoke_last() -> None:
     persons = ("Juan Silva", "Ugo Sand")
     assert names(text, first, linked(text, second, "Ugo Sand", 0.95), persons=persons) == ["Juan Silva"] * 2
     assert names(text, second, persons=persons) == ["Ugo Sand"]
+
+
+@pytest.mark.parametrize(
+    ("called", "meant"),
+    [
+        ("The Chilean official", "Juan Silva"),
+        ("The retired general", "Juan Silva"),
+        ("The Peruvian official", "The Peruvian official"),
+        ("The ambassador", "The ambassador"),
+    ],
+)
+def test_news_varies_the_name_of_whoever_spoke_last(called: str, meant: str) -> None:
+    text = f"Juan Silva of Chile said yes to that. {called} said no to it."
+    drafts = said(text, "Juan Silva of Chile", "yes to that"), said(text, called, "no to it")
+    assert names(text, *drafts, persons=("Juan Silva",)) == ["Juan Silva", meant]
+
+
+def test_the_report_is_the_one_of_which_the_text_said_by_whom() -> None:
+    text = "A report by harbour experts said yes to that. The report said no to it."
+    drafts = said(text, "A report by harbour experts", "yes to that"), said(text, "The report", "no to it")
+    assert names(text, *drafts) == ["A report by harbour experts"] * 2
+
+
+def test_who_is_called_by_the_first_word_of_a_name_was_named_before_another_of_that_family() -> None:
+    text = "President Belo Dasi said yes to that. Belo said no to it. Omar Belo slept."
+    drafts = said(text, "Belo Dasi", "yes to that"), said(text, "Belo", "no to it")
+    drafts[1].source = places(text, "Belo")[1]
+    assert names(text, *drafts, persons=("Belo Dasi", "Belo", "Omar Belo")) == ["Belo Dasi"] * 2
+    text = "Omar Belo slept. Belo Dasi came. Belo said no to it."
+    draft = said(text, "Belo", "no to it")
+    draft.source = places(text, "Belo")[-1]
+    assert names(text, draft, persons=("Belo Dasi", "Belo", "Omar Belo")) == ["Omar Belo"]

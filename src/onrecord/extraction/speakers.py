@@ -165,7 +165,7 @@ class Speakers:
                 return holder
         if _AGED.fullmatch(written) and (aged := self._before(span, None)) is not None:
             return self._referents.person(aged)
-        same = self._same_described(written)
+        same = self._same_described(written) or self._definites.called_otherwise(span, written, self._recent)
         if same is not None:
             return same
         own = self._own_country(span, written)
