@@ -58,3 +58,20 @@ def test_an_institution_is_named_with_the_state_that_a_model_hears() -> None:
         voice.referent.heard.clear()
         voices._referents.hear(voice.referent, {code: 0.99})
         assert (voice.referent.affiliation, voice.referent.name) == (code, f"foreign ministry of {state}")
+
+
+@pytest.mark.parametrize("written", ["German Chancellor Ana Ferro", "President Ana Ferro", "Mr. Ferro", "If", "Under"])
+def test_a_titled_name_and_what_begins_a_sentence_are_no_organisation(written: str) -> None:
+    assert own_name(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("President Putin", "Vladimir Putin"),
+        ("Russian President Putin", "Vladimir Putin"),
+        ("a spokesman for President Putin", "a spokesman for President Putin"),
+    ],
+)
+def test_one_of_the_highest_office_whom_the_model_leaves_unmarked(written: str, name: str) -> None:
+    assert speaker(f"On Monday {written} said it is so.", written).name == name

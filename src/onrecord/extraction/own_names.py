@@ -28,7 +28,11 @@ _GENERIC = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december minority majority it he she they that there what who this its "
     "prosecutors investigators mediators negotiators authorities regulators officers scientists researchers doctors "
-    "campaigners activists group another other one two three most few neither none everybody nobody"
+    "campaigners activists group another other one two three most few neither none everybody nobody "
+    # What stands first in a sentence: "If President Silva comes".
+    "if under when while after before since as at in on by with from but or nor so yet although though despite during "
+    "until unless because however meanwhile still then even just only about against among between through without "
+    "over like unlike how why where which whose asked to mr mrs ms dr"
 )
 # "The Bar Association on Friday" rejected it.
 _DATED = re.compile(r"(?: on| in| late| early)? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
@@ -37,6 +41,11 @@ _PEOPLE_OF = re.compile(
     r"(?:critics|supporters|opponents|members|residents|employees|shareholders|officials|leaders|representatives|allies)"
     r" (?:of|at|in|from) ",
     re.IGNORECASE,
+)
+# "German Chancellor Ana Ferro" is a person.
+TITLED = re.compile(
+    r"^(?:[Tt]he )?(?:[A-Z][\w-]+ ){0,2}(?:President|Minister|Chancellor|Premier|Secretary|Senator|Ambassador|Mrs?|Ms)\.? "
+    r"(?=[A-Z])"
 )
 _SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
@@ -101,7 +110,7 @@ class OwnName:
 def own_name(written: str) -> OwnName | None:
     """The organisation that a phrase names, or None if it is no proper name."""
     written = _DATED.sub("", written)
-    if _SENTENCE.search(written) or _PEOPLE_OF.match(written):
+    if _SENTENCE.search(written) or _PEOPLE_OF.match(written) or TITLED.match(written):
         return None
     abbreviated = _ABBREVIATED.match(written)
     whole = abbreviated["name"] if abbreviated else written

@@ -17,7 +17,7 @@ from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.echoes import Echoes
 from onrecord.extraction.identities import Identities, bears, id_of, titled
 from onrecord.extraction.opposites import Told, opposites
-from onrecord.extraction.own_names import OwnName, fuller, is_firm, own_name
+from onrecord.extraction.own_names import TITLED, OwnName, fuller, is_firm, own_name
 from onrecord.extraction.people import Person
 from onrecord.extraction.referent import Referent
 from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, without_possessive
@@ -108,7 +108,8 @@ class Referents:
 
     def known(self, span: Span) -> Referent | None:
         """A person whom the model didn't mark, and who holds one of the highest offices under the name as written."""
-        name = without_possessive(" ".join(self._text[span.start : span.end].split()))
+        written = TITLED.sub("", self._text[span.start : span.end])
+        name = without_possessive(" ".join(written.split()))
         if self._on is None or not all(word[:1].isupper() for word in name.split()):
             return None
         tenures = [t for t in self._knowledge.offices_of(name, self._on) if t.office.rank]
