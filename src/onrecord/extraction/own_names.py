@@ -44,8 +44,8 @@ _PEOPLE_OF = re.compile(
 )
 # "German Chancellor Ana Ferro" is a person.
 TITLED = re.compile(
-    r"^(?:[Tt]he )?(?:[A-Z][\w-]+ ){0,2}(?:President|Minister|Chancellor|Premier|Secretary|Senator|Ambassador|Mrs?|Ms)\.? "
-    r"(?=[A-Z])"
+    r"^(?:[Tt]he )?(?:[A-Z][\w-]+ ){0,2}(?:President|Minister|Chancellor|Premier|Secretary|Senator|Ambassador|Mrs?|Ms)"
+    r"\.? (?=[A-Z])"
 )
 _SENTENCE = re.compile(r"[a-z]{3}\. [A-Z]")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
