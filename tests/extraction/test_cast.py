@@ -69,6 +69,22 @@ def test_groups_apart_from_the_state_before_them(text: str, names: list[str]) ->
     assert groups(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Britain met. " * 4, "Britain"),
+        ("Britain met. " * 3, "United Kingdom"),
+        ("Britain met. " * 4 + "The UK left.", "United Kingdom"),
+        ("British ships met. " * 9, "United Kingdom"),
+        ("America met. " * 4, "United States"),
+        ("Burma met.", "Burma"),
+        ("Palestinian ships met.", "Palestinians"),
+    ],
+)
+def test_a_state_under_the_name_that_its_text_gives_it(text: str, name: str) -> None:
+    assert [figure.name for figure in cast_of(text).figures()] == [name]
+
+
 def test_who_is_often_named_or_in_the_title_is_in_view_of_every_statement() -> None:
     title = "Norway waits\n\n"
     often = "The rebels left. The rebels came. The rebels stayed. " + "Nothing else was known of it for long. " * 15

@@ -22,6 +22,9 @@ from onrecord.records import Span
 
 # States under a name that is disputed or was changed: each text's own name for them is kept.
 _AS_WRITTEN = frozenset(["state:PSE", "state:COD", "state:MMR", "state:MKD", "state:CIV", "state:SWZ", "state:TWN"])
+# "Britain", where a text says it so often, and nowhere "United Kingdom" or "UK": of five such reports of the training
+# and development sets five are annotated so, of 46 that say it less often 14. "Korea" and "America" are not.
+_BRITAIN, _OFTEN = "state:GBR", 4
 _PALESTINIAN = re.compile(r"\bPalestinian (?:National )?Authority\b")
 
 
@@ -230,15 +233,18 @@ class Cast:
         return frozenset([body.id, part_of] if part_of else [body.id])
 
     def _written(self, mentions: Sequence[Mention]) -> None:
-        for id in _AS_WRITTEN & self._figures.keys():
-            own = [m for m in mentions if m.body.id == id]
-            names = [self.text[m.span.start : m.span.end] for m in own if m.kind in ("name", "alias")]
+        names: dict[str, list[str]] = {}
+        for mention in mentions:
+            if isinstance(mention.body, State) and mention.kind in ("name", "alias"):
+                names.setdefault(mention.body.id, []).append(self.text[mention.span.start : mention.span.end])
+        for id, written in names.items():
             figure = self._figures[id]
-            if id == "state:PSE":
-                authority = _PALESTINIAN.search(self.text)
-                figure.name = "Palestinian Authority" if authority else "Palestinians"
-            elif names:
-                figure.name = max(sorted(set(names)), key=names.count)
+            british = id == _BRITAIN and len(written) >= _OFTEN and set(written) == {"Britain"}
+            if british or id in _AS_WRITTEN:
+                figure.name = max(sorted(set(written)), key=written.count)
+        if (palestine := self._figures.get("state:PSE")) is not None:
+            authority = _PALESTINIAN.search(self.text)
+            palestine.name = "Palestinian Authority" if authority else "Palestinians"
 
     def _add_person(self, id: str, person: Person, referent: Referent) -> None:
         body = self.body_of(referent.affiliation)
