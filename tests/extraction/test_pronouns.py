@@ -21,8 +21,11 @@ def linked(text: str, draft: Draft, name: str, chance: float) -> Draft:
     return draft
 
 
-def names(text: str, *drafts: Draft, persons: tuple[str, ...] = ()) -> list[str | None]:
-    voices = who(text, drafts, persons)
+Names = tuple[str, ...]
+
+
+def names(text: str, *drafts: Draft, persons: Names = (), roles: Names = ()) -> list[str | None]:
+    voices = who(text, drafts, persons, roles)
     found = [voices.speaker(draft) for draft in drafts]
     return [v.referent.name if v and v.referent else None for v in found]
 
@@ -116,3 +119,14 @@ def test_who_is_called_by_the_first_word_of_a_name_was_named_before_another_of_t
     draft = said(text, "Belo", "no to it")
     draft.source = places(text, "Belo")[-1]
     assert names(text, draft, persons=("Belo Dasi", "Belo", "Omar Belo")) == ["Omar Belo"]
+
+
+@pytest.mark.parametrize("lead", ["The Chilean envoy to Peru", "A Chilean aide"])
+def test_a_lead_tells_of_whoever_is_named_next(lead: str) -> None:
+    text = f"{lead} said no to it. Chilean harbour aide Ana Ferro slept."
+    draft = said(text, lead, "no to it")
+    assert names(text, draft, persons=("Ana Ferro",), roles=("Chilean harbour aide",)) == ["Ana Ferro"]
+    padding = "It rained all day in the hills. " * 10
+    draft = said(padding + text, lead, "no to it")
+    found = names(padding + text, draft, persons=("Ana Ferro",), roles=("Chilean harbour aide",))
+    assert found == (["Ana Ferro"] if lead.startswith("A ") else [lead])

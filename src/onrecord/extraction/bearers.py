@@ -76,14 +76,14 @@ class Bearers:
         """
         written = self._written(span)
         mention = self._affiliations.of_title(span)
-        if mention is None or not _NEW.match(written):
+        begins = span.start < max(0, self._text.find("\n")) + _BEGINNING
+        if mention is None or not (begins or _NEW.match(written)):
             return None
         title = without_possessive(_INDEFINITE.sub("", written, count=1))
         code = self._affiliations.code(mention.body)
         low = bisect_left(self._mentions, span.end, key=lambda m: m[0].start)
         high = bisect_left(self._mentions, span.end + _SOON, key=lambda m: m[0].start)
         new = {i for m, i in self._mentions[low:high] if m == self._persons[i].mentions[0] and self._persons[i].roles}
-        begins = span.start < max(0, self._text.find("\n")) + _BEGINNING
         fits = self._allows if begins or not _INDEFINITE.match(written) else self._is_called
         found = [person for person in map(self._persons.__getitem__, new) if fits(person, title, code)]
         return self._referents.person(found[0]) if len(found) == 1 else None

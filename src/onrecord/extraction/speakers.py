@@ -57,7 +57,7 @@ _DEFINITE = re.compile(r"(?:the|this|that|his|her|their|its)\s+", re.IGNORECASE)
 # The head nouns by which news calls a person named before: "the minister", "the spokeswoman".
 _OFFICE = re.compile(
     r"(?:minister|president|premier|chancellor|secretary|spokes(?:man|woman|person)|chief|leader|ambassador|envoy|"
-    r"diplomat|general|commissioner|chair(?:man|woman|person)?|senator|governor|mayor|king|queen|official|politician|"
+    r"diplomat|aide|general|commissioner|chair(?:man|woman|person)?|senator|governor|mayor|king|queen|official|politician|"
     r"lawmaker|director|head|candidate|nominee|congress(?:man|woman)|representative|analyst|economist|professor|"
     r"analysts?|negotiator|pm|fm|statesman|veteran|banker|strategist|expert|coordinator|adviser|advisor|republican|democrat)$",
     re.IGNORECASE,
