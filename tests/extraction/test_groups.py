@@ -106,3 +106,14 @@ def test_we_are_those_who_release_a_statement() -> None:
 def test_a_list_may_end_in_a_space_or_in_nothing(source: str) -> None:
     text = f"Minister Juan Silva spoke. {source} said no."
     assert len(names(text, said(text, source, "no"), persons=("Juan Silva", "Silva"), roles=("Minister",))) == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Ana Ferro of the Institute for Harbour and Island Studies", "Ana Ferro of the Center for Peace and Security"],
+)
+def test_an_organisations_own_and_joins_nobody(written: str) -> None:
+    text = f"{written} said no to it."
+    (voice,) = [who(text, [draft := said(text, written, "no to it")], ("Ana Ferro",)).speaker(draft)]
+    assert voice is not None and voice.referent is not None
+    assert voice.referent.name == "Ana Ferro"

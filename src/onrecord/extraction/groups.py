@@ -40,6 +40,12 @@ _PLACED = re.compile(r"\b(?:in|from|across|between|at)\s(?:the\s)?\Z")
 # What parts the members of a list, if the last two are joined by "and": "Ferro, Silva and the Andean Front".
 _JOINED = re.compile(r",?\sand\s|,?\sas\swell\sas\s")
 _PARTED = re.compile(rf"{_JOINED.pattern}|,\s(?=(?:the\s)?[A-Z])")
+# "The Institute for Peace and Security" is one, as long as no article or comma comes in between.
+_OF_ONE = re.compile(
+    r"\b(?:Cent(?:er|re)|Institute|Ministry|Department|Committee|Council|Foundation|Organi[sz]ation|Office|School|Bureau|"
+    r"Agency|Commission|Association|Fund|Forum|University|College|Union|Board|Society)\b (?:of|for|on)"
+    r"(?: (?:[A-Z][\w’-]*|of|for|on))+\Z"
+)
 # What may stand between two persons of a list, who each have a title or a body: "Ferro of Chile, and President Silva".
 _LISTED = re.compile(r"(?:\sof\s(?:the\s)?[A-Z][\w ]{2,30})?(?:,\sand\s|,\s|\sand\s)(?:[\w.’'-]+\s){0,6}")
 # A title of a text about those who met or spoke to each other.
@@ -177,7 +183,13 @@ class Groups:
         start = span.start + (5 if self._text[span.start : span.start + 5].lower() == "both " else 0)
         if not _JOINED.search(self._text, start, span.end):
             return []
-        marks = [match.span() for match in _PARTED.finditer(self._text, start, span.end)]
+        whole = [body.span for body in self._bodies.within(span)]
+        marks = [
+            match.span()
+            for match in _PARTED.finditer(self._text, start, span.end)
+            if not _OF_ONE.search(self._text, start, match.start())
+            and not any(body.start < match.start() and match.end() < body.end for body in whole)
+        ]
         starts, ends = [start, *(end for _, end in marks)], [*(begin for begin, _ in marks), span.end]
         return [Span(start=a, end=b) for a, b in zip(starts, ends, strict=True) if self._text[a:b].strip()]
 
