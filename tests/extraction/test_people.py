@@ -213,3 +213,10 @@ def test_the_fuller_of_two_titles_comes_first_in_a_transcript_s_capitals_too() -
     text = "MODERATOR: Minister Ferro.\n\nFOREIGN AFFAIRS MINISTER FERRO: It is a pleasure."
     titles = ("Minister", "FOREIGN AFFAIRS MINISTER")
     assert roles(text, ("Ferro", "FERRO"), titles) == [["FOREIGN AFFAIRS MINISTER", "Minister"]]
+
+
+def test_a_heading_within_a_paragraph_is_part_of_no_title() -> None:
+    text = "Rain fell. FEW GOOD LENDERS Harbour Bank chief Ana Ferro said no. NEW FUND HEAD Ugo Sand left."
+    marks = ("LENDERS", "Harbour Bank chief", "NEW FUND HEAD")
+    assert roles(text, ("Ana Ferro", "Ugo Sand"), marks) == [["Harbour Bank chief"], []]
+    assert roles(text, ("Ana Ferro", "Ugo Sand"), ("LENDERS Harbour Bank chief",)) == [["Harbour Bank chief"], []]

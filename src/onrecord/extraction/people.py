@@ -302,6 +302,10 @@ def _trimmed(text: str, title: Span) -> Span:
 
 # "Press Gaggle by Ana Ferro En Route Riga, Latvia": a title's capitals are no part of a name.
 _ON_THE_WAY = re.compile(r" (?:En Route|Aboard)\b")
+# "... said. NEW BANK CHIEF Ana Ferro, who": a wire's heading within a paragraph is part of no title behind it.
+_RUN_IN = re.compile(
+    r"(?<=[.!?\"”)] )(?:(?:[A-Z][A-Z0-9.'’&/-]* ){3,9}|[A-Z][A-Z'’&-]{3,} [A-Z][A-Z'’&-]{3,} )(?=[A-Z]+[a-z])"
+)
 _WHENCE = re.compile(r" (?:of|from|in) (?:the )?[A-Z]")
 
 
@@ -340,13 +344,17 @@ def mark_spans(text: str, tagged: Tagged, kind: str) -> list[Span]:
     column: npt.NDArray[np.int8] = tagged.marks[:, MARK_KINDS.index(kind)]
     begins = np.flatnonzero((column == 1) | ((column == 2) & (np.concatenate(([0], column[:-1])) == 0)))
     spans, marks = [], column.tolist()
-    for first in begins.tolist():
-        last = first
-        while last + 1 < len(marks) and marks[last + 1] == 2:
-            last += 1
-        start, end = int(tagged.words.starts[first]), int(tagged.words.ends[last])
+    headings = [heading.span() for heading in _RUN_IN.finditer(text)]
+    for word in begins.tolist():
+        behind = word
+        while behind + 1 < len(marks) and marks[behind + 1] == 2:
+            behind += 1
+        start, end = int(tagged.words.starts[word]), int(tagged.words.ends[behind])
         away = _ON_THE_WAY.search(text, start, end)
         end = away.start() if away else end
+        if kind == "role" and any(first <= start and end <= last for first, last in headings):
+            continue
+        start = next((last for _, last in headings if start < last < end), start)
         marked = text[start:end]
         start, end = end - len(marked.lstrip(_BEFORE)), start + len(marked.rstrip(_BEHIND))
         if any(c.isalnum() for c in text[start:end]):
