@@ -42,7 +42,7 @@ def test_a_statement_inside_another() -> None:
     text = "Smith said that Jones warned that rain would fall."
     outer = draft(text, "Jones warned that rain would fall", cue="said", source="Smith")
     inner = draft(text, "rain would fall", cue="warned", source="Jones")
-    nest([outer, inner])
+    nest(text, [outer, inner])
     assert inner.inside is outer and outer.inside is None
 
 
@@ -64,7 +64,7 @@ def test_who_speaks_at_a_sentences_end_says_all_of_it(text: str, reached: str | 
     reach_back(layout_of(text, sentences(text)), [outer, inner])
     assert [text[piece.start : piece.end] for piece in outer.content] == [reached or "ice and snow"]
     settle([outer, inner])
-    nest([outer, inner])
+    nest(text, [outer, inner])
     assert (inner.inside is outer) == (reached is not None)
 
 
@@ -72,7 +72,7 @@ def test_three_levels() -> None:
     text = "A said B said C said no."
     one, two = draft(text, "B said C said no", cue="said"), draft(text, "C said no", cue="said", start=7)
     three = draft(text, "no", cue="said", start=14)
-    nest([three, one, two])
+    nest(text, [three, one, two])
     assert three.inside is two and two.inside is one
 
 
@@ -80,8 +80,25 @@ def test_neighbours_are_not_nested() -> None:
     text = '"Rain," said Smith. "Snow," said Jones.'
     one = draft(text, "Rain", cue="said", source="Smith")
     two = draft(text, "Snow", cue="said", source="Jones", start=18)
-    nest([one, two])
+    nest(text, [one, two])
     assert one.inside is None and two.inside is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "inside"),
+    [
+        ("Quoting two envoys, the Courier said that rain would fall.", "Quoting", True),
+        ("Rain would fall, the Courier said, citing two envoys.", "citing", True),
+        ("Two envoys warned, and the Courier said, that rain would fall.", "warned", False),
+    ],
+)
+def test_who_is_cited_speaks_inside_whoever_cites_him(text: str, cue: str, inside: bool) -> None:
+    content = "rain would fall" if "rain" in text else "Rain would fall"
+    outer = draft(text, content, cue="said", source="the Courier")
+    inner = draft(text, content, cue=cue, source="two envoys" if "two" in text else "Two envoys")
+    found = nest(text, [inner, outer])
+    assert (inner.inside is outer, outer.inside) == (inside, None)
+    assert found == ([outer, inner] if inside else [inner, outer])
 
 
 @pytest.mark.parametrize(
@@ -168,7 +185,7 @@ def test_what_a_speaker_wants_as_he_speaks_is_no_second_statement() -> None:
     text = "Ferro said we want the talks to go on."
     outer = draft(text, "we want the talks to go on", cue="said", source="Ferro")
     view = draft(text, "the talks to go on", cue="want", source="we")
-    assert without_own_views(text, nest([outer, view])) == [outer]
+    assert without_own_views(text, nest(text, [outer, view])) == [outer]
 
 
 @pytest.mark.parametrize(("source", "cue"), [("I", "told them"), ("we", "have asked"), ("they", "want")])
@@ -176,7 +193,7 @@ def test_what_he_said_before_and_what_others_want_stays(source: str, cue: str) -
     text = f"Ferro said {source} {cue} that the talks go on."
     outer = draft(text, f"{source} {cue} that the talks go on", cue="said", source="Ferro")
     inner = draft(text, "the talks go on", cue=cue, source=source)
-    assert without_own_views(text, nest([outer, inner])) == [outer, inner]
+    assert without_own_views(text, nest(text, [outer, inner])) == [outer, inner]
     assert inner.inside is outer
 
 
@@ -185,14 +202,14 @@ def test_what_stands_in_a_speakers_own_view_stands_in_what_he_says() -> None:
     outer = draft(text, "we think Oslo wants the talks to go on", cue="said", source="Ferro")
     view = draft(text, "Oslo wants the talks to go on", cue="think", source="we")
     inner = draft(text, "the talks to go on", cue="wants", source="Oslo")
-    assert without_own_views(text, nest([outer, view, inner])) == [outer, inner]
+    assert without_own_views(text, nest(text, [outer, view, inner])) == [outer, inner]
     assert inner.inside is outer
 
 
 def test_we_in_no_other_statement_speak() -> None:
     text = "We want the talks to go on."
     alone = draft(text, "the talks to go on", cue="want", source="We")
-    assert without_own_views(text, nest([alone])) == [alone]
+    assert without_own_views(text, nest(text, [alone])) == [alone]
 
 
 def test_a_medium_that_passes_on_says_nothing() -> None:
@@ -297,7 +314,7 @@ def test_what_nothing_cues_within_a_statement_is_no_other() -> None:
     outer = draft(text, "we go on and he claimed it is late", cue="said", source="Ferro")
     middle = draft(text, "he claimed it is late")
     inner = draft(text, "it is late", cue="claimed", source="he")
-    assert nest([outer, middle, inner]) == [outer, inner] and inner.inside is outer
+    assert nest(text, [outer, middle, inner]) == [outer, inner] and inner.inside is outer
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def statements(layout: Layout, tagged: Tagged) -> list[Draft]:
     reach_back(layout, found)
     settle(found)
     found = within_turns(layout, one_each(add_covered(layout, tagged, read_alike(layout, found))))
-    found = without_own_views(layout.text, nest(found))
+    found = without_own_views(layout.text, nest(layout.text, found))
     share_subjects(layout, found)
     find_repeats(layout.text, found)
     return found

@@ -160,8 +160,13 @@ def _passes_on(layout: Layout, medium: Draft, found: Sequence[Draft]) -> bool:
     return any(start <= d.anchor < medium.anchor and d.cue and d is not medium for d in found)
 
 
-def nest(found: Sequence[Draft]) -> list[Draft]:
-    """Put each statement inside the smallest other one whose content holds its cue and its content.
+_CITING = re.compile(r"(?:citing|quoting)\b", re.IGNORECASE)
+
+
+def nest(text: str, found: Sequence[Draft]) -> list[Draft]:
+    """Put each statement inside the smallest other one whose content holds its cue and its content; an outer one first.
+
+    What somebody is cited for stands inside the same words of whoever cites him ("the paper reported, citing envoys").
 
     On the annotated spans of the diplomacy training set this rule gives 97.1 % of the nested statements their outer
     one, and 17 of 7,128 others one that they should not have. What nothing cues is none of its own there: of 1,085
@@ -173,7 +178,20 @@ def nest(found: Sequence[Draft]) -> list[Draft]:
         for draft in kept:
             draft.inside = None
         _put_inside(kept)
-    return kept
+    _put_cited_inside(text, kept)
+    return sorted(kept, key=lambda draft: (draft.start, -draft.end, draft.inside is not None))
+
+
+def _put_cited_inside(text: str, found: Sequence[Draft]) -> None:
+    told: dict[tuple[Span, ...], list[Draft]] = {}
+    for draft in found:
+        told.setdefault(tuple(draft.content), []).append(draft)
+    for same in told.values():
+        cited = [d for d in same if len(same) > 1 and d.cue and _CITING.match(text, d.cue[0].start, d.cue[0].end)]
+        citing = [d for d in same if d.source is not None and d not in cited]
+        for draft in cited if len(citing) == 1 else ():
+            if draft.inside is citing[0].inside:
+                draft.inside = citing[0]
 
 
 def reach_back(layout: Layout, found: Sequence[Draft]) -> None:
