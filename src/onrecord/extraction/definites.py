@@ -62,7 +62,8 @@ class Definites:
         last = recent[-1] if recent else None
         if last is None or last.person is None or not _ALSO_CALLED.fullmatch(written):
             return None
-        return last if self._referents.described(span).affiliation in (None, last.affiliation) else None
+        codes = {self._bodies.affiliation(mention.body) for mention in self._bodies.within(span)}
+        return last if codes <= {last.affiliation} else None
 
     def _fuller(self, span: Span, noun: str) -> Referent | None:
         """The fuller name before that holds the word."""

@@ -7,7 +7,7 @@ and development reports whose speaker this changes 24 are then right, and 3 no l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.groups import SENTENCE_ENDS
@@ -30,6 +30,7 @@ _NOUNS_OF_ONE = (
     r"daily|institute|office|watchdog|regulator|movement|navy|air force|junta|regime|presidency|team"
 )
 _ARTICLE = re.compile(r"\b[Tt]he \Z")
+_LEADING = re.compile(r"the\s+", re.IGNORECASE)
 # No verb nor another phrase's beginning: "the EU supported the people".
 _NEITHER = r"(?!(?:the|a|an|and|of|in|on|to|for|with|has|have|had|was|were|is|are|will)\b)"
 _BETWEEN = rf"(?:['’]s?)? (?:{_NEITHER}[\w-]+(?<!ed) ){{0,3}}?"
@@ -44,15 +45,20 @@ class Phrases:
         self._text = bodies.text
         self._bodies = bodies
         self._referents = referents
+        # Who spoke under a phrase, by where it begins, but for its article.
+        self._spoke: dict[int, list[Referent]] = {}
 
-    def begun(self, mention: Mention, said: Iterable[tuple[Span, Referent]], *, several: bool) -> Referent:
-        """Whom the phrase that a body's name begins means; the body where there is none of the pronoun's number.
+    def spoke(self, span: Span, who: Referent) -> None:
+        """Keep who spoke under some words."""
+        article = _LEADING.match(self._text, span.start, span.end)
+        self._spoke.setdefault(article.end() if article else span.start, []).append(who)
 
-        `said`: who spoke before, with the words for them, the last one first.
-        """
-        for span, who in said:
-            if mention.span in span and self._begins(span, mention) and is_several(who) == several:
-                return who
+    def begun(self, mention: Mention, *, several: bool) -> Referent:
+        """Whom the phrase that a body's name begins means; the body where there is none of the pronoun's number."""
+        spoke = reversed(self._spoke.get(mention.span.start, ()))
+        who = next((one for one in spoke if is_several(one) == several), None)
+        if who is not None:
+            return who
         found = (_SEVERAL if several else _ONE).match(self._text, mention.span.end)
         if found is None:
             return self._referents.body(mention)
@@ -71,9 +77,6 @@ class Phrases:
         if body is None or not QUOTATION_MARKS.isdisjoint(self._text[body.span.end : span.start].replace("’s ", " ")):
             return None
         return self._referents.body(body)
-
-    def _begins(self, span: Span, mention: Mention) -> bool:
-        return self._text[span.start : mention.span.start].strip().lower() in ("", "the")
 
 
 def is_several(who: Referent) -> bool:

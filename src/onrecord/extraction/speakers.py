@@ -124,6 +124,7 @@ class Speakers:
         found = self._pronoun(draft, written) if stands_for else self.named(draft.source)
         if found is not None:
             self._said[draft] = found
+            self._phrases.spoke(draft.source, found)
             if self._referents.listens(found) and not self._for_several(found):
                 self._referents.hear(found, chances(draft, self._bodies, "holder"))
             if not draft.inside:
@@ -339,8 +340,7 @@ class Speakers:
         word = self._written(draft.source).lower() if draft.source else ""
         if word not in _THEY | NEUTER:
             return self._referents.body(body)
-        said = ((d.source, who) for d, who in reversed(self._said.items()) if d.source is not None)
-        return self._phrases.begun(body, said, several=word in _THEY)
+        return self._phrases.begun(body, several=word in _THEY)
 
     def _antecedent(self, span: Span) -> Referent | None:
         """Who or what "who" and "which" stand for."""
