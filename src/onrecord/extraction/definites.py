@@ -24,7 +24,7 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 # By which news varies the name of whoever spoke last, and no office that one alone holds: in training and development
-# reports six such speakers become right, and none wrong; with ministers, chiefs and ambassadors among them many do.
+# reports ten such speakers become right, and none wrong; with ministers, chiefs and ambassadors among them many do.
 _ALSO_CALLED = re.compile(
     r"the (?:[\w.’'-]+ ){0,3}(?:official|diplomat|lawmaker|senator|general|republican|democrat|nominee|candidate|"
     r"politician|veteran|statesman|congress(?:man|woman)|leader)",
