@@ -95,6 +95,7 @@ def test_he_behind_his_words_is_whoever_spoke_last() -> None:
         ("The Chilean official", "Juan Silva"),
         ("The retired general", "Juan Silva"),
         ("The Peruvian official", "The Peruvian official"),
+        ("The Peru-based official", "Juan Silva"),
         ("The ambassador", "The ambassador"),
     ],
 )
@@ -130,3 +131,12 @@ def test_a_lead_tells_of_whoever_is_named_next(lead: str) -> None:
     draft = said(padding + text, lead, "no to it")
     found = names(padding + text, draft, persons=("Ana Ferro",), roles=("Chilean harbour aide",))
     assert found == (["Ana Ferro"] if lead.startswith("A ") else [lead])
+
+
+def test_a_description_with_another_state_is_somebody_else() -> None:
+    text = "A Chilean diplomat said yes to that. The Peruvian diplomat said no to it."
+    drafts = [said(text, "A Chilean diplomat", "yes to that"), said(text, "The Peruvian diplomat", "no to it")]
+    assert names(text, *drafts) == ["A Chilean diplomat", "The Peruvian diplomat"]
+    text = "Juan Silva said yes to that. The official who left said no to it."
+    drafts = [said(text, "Juan Silva", "yes to that"), said(text, "The official", "no to it")]
+    assert names(text, *drafts, persons=("Juan Silva",)) == ["Juan Silva", "The official"]

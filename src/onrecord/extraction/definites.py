@@ -62,8 +62,13 @@ class Definites:
         last = recent[-1] if recent else None
         if last is None or last.person is None or not _ALSO_CALLED.fullmatch(written):
             return None
-        codes = {self._bodies.affiliation(mention.body) for mention in self._bodies.within(span)}
-        return last if codes <= {last.affiliation} else None
+        # "The official who briefed us" is told apart from whoever spoke.
+        return last if self.may_be(span, last) and not self._text.startswith(" who ", span.end) else None
+
+    def may_be(self, span: Span, who: Referent) -> bool:
+        """False where the words tell of another state or organisation than somebody's, as "Chile-based" doesn't."""
+        named = (m for m in self._bodies.within(span) if not self._text.startswith("-", m.span.end))
+        return {self._bodies.affiliation(mention.body) for mention in named} <= {who.affiliation}
 
     def _fuller(self, span: Span, noun: str) -> Referent | None:
         """The fuller name before that holds the word."""

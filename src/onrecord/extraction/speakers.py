@@ -166,7 +166,7 @@ class Speakers:
                 return holder
         if _AGED.fullmatch(written) and (aged := self._before(span, None)) is not None:
             return self._referents.person(aged)
-        same = self._same_described(written) or self._definites.called_otherwise(span, written, self._recent)
+        same = self._same_described(span, written) or self._definites.called_otherwise(span, written, self._recent)
         if same is not None:
             return same
         own = self._own_country(span, written)
@@ -353,12 +353,13 @@ class Speakers:
     def _person(self, span: Span, written: str) -> Person | None:
         return person_named(self._text, span, written, self._persons, self._groups.persons_in(span))
 
-    def _same_described(self, written: str) -> Referent | None:
+    def _same_described(self, span: Span, written: str) -> Referent | None:
         """ "The trader" after "a trader in Milan": whoever spoke before and is described with the same noun."""
         noun = head(written)
         if not noun or not _DEFINITE.match(written) or len(written.split()) > _SHORT:
             return None
-        return next((r for r in reversed(self._recent) if r.person is None and head(r.name) == noun), None)
+        alike = (r for r in reversed(self._recent) if r.person is None and head(r.name) == noun)
+        return next((r for r in alike if self._definites.may_be(span, r)), None)
 
     def _before(self, span: Span, gender: str | None) -> Person | None:
         """He or she: whom the nearest sentence before in the paragraph names; else who spoke last."""
