@@ -72,6 +72,15 @@ def who(
     return Who(text, marked(text, persons, roles), drafts, shipped(), PartialDate(on) if on else None)
 
 
+def names(
+    text: str, *drafts: Draft, persons: Sequence[str] = (), roles: Sequence[str] = (), on: str | None = None
+) -> list[str | None]:
+    """Who makes each statement, by name; None where nobody is told."""
+    voices = who(text, drafts, persons, roles, on)
+    found = [voices.speaker(draft) for draft in drafts]
+    return [voice.referent.name if voice and voice.referent else None for voice in found]
+
+
 def speaker(text: str, phrase: str, persons: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> Referent:
     """Who says "it is so" in a text, by the words for its speaker, persons and roles."""
     draft = said(text, phrase, "it is so")

@@ -7,13 +7,7 @@ from onrecord.extraction.drafts import Draft
 from onrecord.extraction.links import Places, links_of
 from onrecord.extraction.tagger import LINK_KINDS
 
-from .marked import marked, said, who
-
-
-def names(text: str, *drafts: Draft, persons: tuple[str, ...], roles: tuple[str, ...] = ()) -> list[str | None]:
-    voices = who(text, drafts, persons, roles)
-    found = [voices.speaker(draft) for draft in drafts]
-    return [voice.referent.name if voice and voice.referent else None for voice in found]
+from .marked import marked, names, said, who
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from onrecord.extraction.links import Places, links_of
 from onrecord.extraction.tagger import LINK_KINDS
 from onrecord.records import Span
 
-from .marked import marked, places, said, who
+from .marked import marked, names, places, said
 
 
 def linked(text: str, draft: Draft, name: str, chance: float) -> Draft:
@@ -19,15 +19,6 @@ def linked(text: str, draft: Draft, name: str, chance: float) -> Draft:
     logits[first:last, LINK_KINDS.index("speaker")] = np.log(chance / (1 - chance))
     draft.links = links_of(words, 0, logits)
     return draft
-
-
-Names = tuple[str, ...]
-
-
-def names(text: str, *drafts: Draft, persons: Names = (), roles: Names = ()) -> list[str | None]:
-    voices = who(text, drafts, persons, roles)
-    found = [voices.speaker(draft) for draft in drafts]
-    return [v.referent.name if v and v.referent else None for v in found]
 
 
 @pytest.mark.parametrize(

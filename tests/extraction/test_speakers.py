@@ -10,22 +10,13 @@ from onrecord.extraction.links import Places, links_of
 from onrecord.extraction.tagger import LINK_KINDS
 from onrecord.records import Span
 
-from .marked import marked, places, said, who
+from .marked import marked, names, places, said, who
 
 TEXT = (
     "Foreign Minister Ana Ferro said no. Juan Silva, the president, was in Geneva. He said yes to it. "
     'Mr Han said maybe so. "We will see." Nobody knows the end. The minister said nothing.'
 )
 PERSONS = ("Ana Ferro", "Juan Silva", "Han Sung-ryol", "Han")
-
-
-Names = tuple[str, ...]
-
-
-def names(text: str, *drafts: Draft, persons: Names = (), roles: Names = (), on: str | None = None) -> list[str | None]:
-    voices = who(text, drafts, persons, roles, on)
-    found = [voices.speaker(draft) for draft in drafts]
-    return [v and (v.referent.name if v.referent else None) for v in found]
 
 
 def test_a_name_with_its_title_and_a_pronoun() -> None:

@@ -14,6 +14,7 @@ from onrecord.extraction.referents import Referents
 from onrecord.extraction.titles import fit
 from onrecord.knowledge import without_possessive
 from onrecord.records import Span
+from onrecord.visible import unwrapped
 
 _UNMARKED = re.compile(r"(?:\bthe\s+)?(?:\bvice\s+)?\Z(?<=\s)", re.IGNORECASE)
 # One who is not named yet: with "a", or with no article, as in headlines.
@@ -111,4 +112,4 @@ class Bearers:
         return Span(start=before.start(), end=span.end) if before else span
 
     def _written(self, span: Span) -> str:
-        return " ".join(self._text[span.start : span.end].split())
+        return unwrapped(self._text[span.start : span.end])

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from onrecord.extraction.bodies import Bodies, Mention
 from onrecord.extraction.groups import SENTENCE_ENDS
+from onrecord.extraction.quotes import QUOTATION_MARKS
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.referents import Referents
 from onrecord.extraction.titles import head
 from onrecord.records import Span
 
-QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _NOUNS_OF_SEVERAL = (
     r"officials|authorities|ministers|leaders|governments|lawmakers|diplomats|banks|voters|settlers|forces|troops|"
     r"soldiers|investigators|negotiators|companies|firms|members|states|countries|nations|politicians|parties|"

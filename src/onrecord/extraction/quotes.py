@@ -24,6 +24,7 @@ _ANGLES = "«»‹›"
 _SINGLE = "'‘’‚‹›`"
 _BEFORE_OPEN = "([{—–-/"
 _AFTER_CLOSE = ".,;:!?)]}—–-/…"
+QUOTATION_MARKS = frozenset("\"'“”„«‘’")
 _QUOTE_CHARS = "\"“”«»‘’'"
 # What stands behind the apostrophe of a plural, and the marks that may be one; no further on is looked than _NEAR.
 _POSSESSIVE = re.compile(r" \w")

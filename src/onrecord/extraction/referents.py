@@ -22,6 +22,7 @@ from onrecord.extraction.people import Person
 from onrecord.extraction.referent import Referent
 from onrecord.knowledge import Collective, Knowledge, Organisation, State, Tenure, without_possessive
 from onrecord.records import PartialDate, Span, Title
+from onrecord.visible import unwrapped
 
 _UNNAMED = re.compile(
     r"\b(?P<type>official|diplomat|source|analyst|resident|expert|economist|trader|lawmaker|aide|adviser|minister|"
@@ -108,8 +109,7 @@ class Referents:
 
     def known(self, span: Span) -> Referent | None:
         """A person whom the model didn't mark, and who holds one of the highest offices under the name as written."""
-        written = TITLED.sub("", self._text[span.start : span.end])
-        name = without_possessive(" ".join(written.split()))
+        name = without_possessive(unwrapped(TITLED.sub("", self._text[span.start : span.end])))
         if self._on is None or not all(word[:1].isupper() for word in name.split()):
             return None
         tenures = [t for t in self._knowledge.offices_of(name, self._on) if t.office.rank]

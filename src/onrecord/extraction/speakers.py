@@ -22,13 +22,15 @@ from onrecord.extraction.labels import Labels
 from onrecord.extraction.layout import merged
 from onrecord.extraction.nearby import Nearby
 from onrecord.extraction.people import Person, person_named
-from onrecord.extraction.phrases import QUOTATION_MARKS, Phrases, is_several
+from onrecord.extraction.phrases import Phrases, is_several
+from onrecord.extraction.quotes import QUOTATION_MARKS
 from onrecord.extraction.referent import Referent
 from onrecord.extraction.referents import Referents
 from onrecord.extraction.subjects import antecedent, is_passive
 from onrecord.extraction.titles import head, heads
 from onrecord.knowledge import Knowledge
 from onrecord.records import Span
+from onrecord.visible import unwrapped
 
 SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
 PLURAL = frozenset(["they", "them", "their", "theirs", "we", "us", "our"])
@@ -225,7 +227,7 @@ class Speakers:
         return self._referents.body(Mention(span, state, "name")) if state is not None else None
 
     def _written(self, span: Span) -> str:
-        return " ".join(self._text[span.start : span.end].split())
+        return unwrapped(self._text[span.start : span.end])
 
     def _spoke(self, who: Referent) -> None:
         self._last = who

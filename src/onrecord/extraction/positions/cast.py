@@ -20,11 +20,13 @@ from onrecord.extraction.referent import Referent
 from onrecord.knowledge import Knowledge, Organisation, State, plain
 from onrecord.records import Span
 
-# States under a name that is disputed or was changed: each text's own name for them is kept.
-_AS_WRITTEN = frozenset(["state:PSE", "state:COD", "state:MMR", "state:MKD", "state:CIV", "state:SWZ", "state:TWN"])
 # "Britain", where a text says it so often, and nowhere "United Kingdom" or "UK": of five such reports of the training
 # and development sets five are annotated so, of 46 that say it less often 14. "Korea" and "America" are not.
 _BRITAIN, _OFTEN = "state:GBR", 4
+# States under a name that is disputed or was changed, too: each text's own name for them is kept.
+_AS_WRITTEN = frozenset(
+    [_BRITAIN, "state:PSE", "state:COD", "state:MMR", "state:MKD", "state:CIV", "state:SWZ", "state:TWN"]
+)
 _PALESTINIAN = re.compile(r"\bPalestinian (?:National )?Authority\b")
 
 
@@ -235,13 +237,11 @@ class Cast:
     def _written(self, mentions: Sequence[Mention]) -> None:
         names: dict[str, list[str]] = {}
         for mention in mentions:
-            if isinstance(mention.body, State) and mention.kind in ("name", "alias"):
+            if mention.body.id in _AS_WRITTEN and mention.kind in ("name", "alias"):
                 names.setdefault(mention.body.id, []).append(self.text[mention.span.start : mention.span.end])
         for id, written in names.items():
-            figure = self._figures[id]
-            british = id == _BRITAIN and len(written) >= _OFTEN and set(written) == {"Britain"}
-            if british or id in _AS_WRITTEN:
-                figure.name = max(sorted(set(written)), key=written.count)
+            if id != _BRITAIN or (len(written) >= _OFTEN and set(written) == {"Britain"}):
+                self._figures[id].name = max(sorted(set(written)), key=written.count)
         if (palestine := self._figures.get("state:PSE")) is not None:
             authority = _PALESTINIAN.search(self.text)
             palestine.name = "Palestinian Authority" if authority else "Palestinians"
