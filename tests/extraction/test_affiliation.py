@@ -93,6 +93,11 @@ def test_a_place_is_no_party() -> None:
         ("The Moscow-Kyiv talks go on.", ["state:RUS", "state:UKR"]),
         ("A Moscow-based bank will pay.", ["state:RUS"]),
         ("The Bank of Israel will pay.", ["state:ISR"]),
+        ("The Doha round goes on.", []),
+        ("The Minsk agreements hold.", []),
+        ("The Doha talks go on. The Doha round is long.", []),
+        ("The Doha talks go on.", ["state:QAT"]),
+        ("The Doha round was begun in Doha.", ["state:QAT"]),
     ],
 )
 def test_a_capital_in_another_name_means_no_government(text: str, named: list[str]) -> None:

@@ -60,7 +60,7 @@ _KIND_BEFORE = re.compile(
 _NAME_BEFORE = re.compile(r"\b(?P<name>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*)*) \Z")
 _OWN_HEAD = re.compile(
     r"(?:^|\b(?:director|head|chief|president|chairman|chairwoman|chair|leader|member|secretary|spokes\w+|officer|"
-    r"adviser|representative|governor|negotiator|lawmaker|MP|deputy|candidate|publisher|host|colleague)s?\b)"
+    r"adviser|representative|governor|negotiator|lawmaker|MP|deputy|candidate|publisher|host|colleague|coordinator)s?\b)"
     rf"(?:(?: [\w'’-]+){{0,4}}?,? ?\b(?:at|with|of|for|from) {_AT}|, ){_NAME}"
 )
 _AFTER_NAME = re.compile(r"[A-Z][\w’'-]+, (?:the |an? )?\Z")

@@ -34,6 +34,13 @@ _NAMED_AFTER = re.compile(
     r"\b(?:Bank|University|Treaty|Convention|Agreement|Accords?|Pact|Protocol|Conference|Patriarch|Bishop|Archbishop|"
     r"Archdiocese|Club|Battle) of \Z"
 )
+# What is called after the capital where it was begun or signed: "the Doha round", "the Minsk agreements"; where a text
+# names it, talks and goals too.
+_CALLED_AFTER = re.compile(
+    r" (?:[Rr]ound|[Pp]rocess|[Aa]greements?|[Aa]ccords?|[Dd]eal|[Pp]act|[Pp]rotocols?|[Tt]reaty|[Cc]onventions?|"
+    r"[Dd]eclaration|[Ff]ramework|[Pp]rinciples|[Ss]tatute|[Cc]lub)\b"
+)
+_ITS_TALKS = re.compile(r" (?:talks|negotiations|agenda|targets|goals)\b")
 _NAME_GOES_ON = re.compile(r"-[A-Z][a-z]")
 # What may stand behind a body's name in a phrase that means the body and nobody else.
 _AFTER = frozenset(
@@ -67,6 +74,8 @@ class Bodies:
         self._knowledge = knowledge
         self._on = on
         found = list(names_in(text, (0, len(text)), self._looked_up, knowledge.may_begin_body))
+        spans = (span for span, _ in found)
+        self._called_after = {text[s.start : s.end] for s in spans if _CALLED_AFTER.match(text, s.end)}
         sure = {m.what.id for _, matches in found if len(matches) == 1 for m in matches if m.sure}
         sure |= {m.what.id for span, matches in found if self._has_state_offices(span) for m in matches[:1]}
         self.mentions: tuple[Mention, ...] = tuple(
@@ -127,6 +136,10 @@ class Bodies:
     def _is_in_a_name(self, span: Span) -> bool:
         """True for a capital after which something else is named; two bodies may be joined: "Moscow-Kyiv talks"."""
         if _NAMED_AFTER.search(self.text, max(0, span.start - 20), span.start):
+            return True
+        if _CALLED_AFTER.match(self.text, span.end):
+            return True
+        if self.text[span.start : span.end] in self._called_after and _ITS_TALKS.match(self.text, span.end):
             return True
         behind = _PART.match(self.text, span.end + 1) if _NAME_GOES_ON.match(self.text, span.end) else None
         return behind is not None and not self._looked_up(_TAIL.sub("", behind[0]))
