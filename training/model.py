@@ -138,14 +138,15 @@ class Layer(nn.Module):
         self.norm_b = nn.LayerNorm(width, eps=1e-12)
         self.dropout = WholeDropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """x: [B, L, width]; mask: [B, L], 1 where a token counts, None if all do."""
+    def forward(self, x: Tensor, mask: Tensor | None, first: int | None = None) -> Tensor:
+        """x: [B, L, width]; mask: [B, L], 1 where a token counts, None if all do; `first`: how many tokens are asked
+        for, None for all."""
         if self.fused:
             qkv = F.linear(x, self.qkv.weight)
             attended: Tensor = FusedAttention.apply(*qkv.chunk(3, -1), self.qkv.bias, self.heads, mask)
         else:
             attended = self.attend(x, mask)
-        x = self.norm_a(x + self.dropout(self.out(attended)))
+        x = self.norm_a(x[:, :first] + self.dropout(self.out(attended[:, :first])))
         return self.norm_b(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
     def attend(self, x: Tensor, mask: Tensor | None) -> Tensor:

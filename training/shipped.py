@@ -18,6 +18,7 @@ import torch
 from onnx import numpy_helper
 
 from onrecord.extraction.network import MODELS
+from training.export import HALF
 from training.model import ReadingModel
 from training.weights import save
 
@@ -29,7 +30,7 @@ def shipped(folder: Path = MODELS) -> ReadingModel:
     settings = json.loads((folder / "reading.json").read_text(encoding="utf-8"))
     found = {"transitions": np.asarray(settings["transitions"])}
     for graph in ("encoder", "reader"):
-        found |= {f"{graph}.{name}": value for name, value in _of_graph(folder / f"{graph}.onnx").items()}
+        found |= {f"{graph}.{name}": value for name, value in of_graph(onnx.load(folder / f"{graph}.onnx")).items()}
     if missing := weights.keys() - found.keys():
         raise ValueError(f"{folder}: no {', '.join(sorted(missing))}")
     with torch.no_grad():
@@ -38,19 +39,19 @@ def shipped(folder: Path = MODELS) -> ReadingModel:
     return model.eval()
 
 
-def _of_graph(path: Path) -> dict[str, Any]:
-    """Weights by the model's names: a linear map is named after its node, all else after itself."""
-    graph = onnx.load(str(path)).graph
-    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+def of_graph(model: onnx.ModelProto) -> dict[str, Any]:
+    """Weights by the names of the module that was exported, in int8 or kept as halves: a linear map is named after its
+    node, all else after itself."""
+    held = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
     found: dict[str, Any] = {}
     for name, value in held.items():
         plain = name.removesuffix("_quantized")
         if plain == name:
-            found[name] = value
+            found[name.removesuffix(HALF)] = value
         else:
             found[plain] = (value.astype(np.float32) - held[f"{plain}_zero_point"]) * held[f"{plain}_scale"]
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
+    for node in model.graph.node:
+        if node.op_type in ("MatMulInteger", "MatMul"):
             found[f"{_place(node.name)}.weight"] = found[node.input[1].removesuffix("_quantized")].T
     return found
 

@@ -40,9 +40,9 @@ _TAILS = words_of(
     "government officials military president leader leaders forces people side authorities , ."
 )
 _LEAST_TOLD = 3
-# How many of the bodies, and of the persons and groups, that a text names most often are in view of each statement: so
-# many of them, less its own side, count.
-_MOST_NAMED, _IN_VIEW = 8, 5
+# How many of the bodies, of the persons and groups, and of the groups without a name of their own ("world powers")
+# that a text names most often are in view of each statement: so many of them, less its own side, count.
+_MOST_NAMED, _IN_VIEW = 10, 7
 _BODIES = frozenset(["state", "organisation"])
 # Features of the speaker's own side.
 _OWN = frozenset(["own", "own side", "sentence as source"])
@@ -112,8 +112,12 @@ class Counterparts:
         self._total = max(1, sum(len(f.mentions) for f in cast.figures()))
         often = [(f.id, self._counts[f.id], f.kind in _BODIES) for f in everybody]
         often.sort(key=lambda one: -one[1])
-        self._most_named = [id for id, _, body in often if body][:_MOST_NAMED]
-        self._others_named = [id for id, count, body in often if not body and count >= _LEAST_TOLD][:_MOST_NAMED]
+        groups = {f.id for f in self._phrases.values() if f.mentions[0][1] == "group"}
+        self._often = {
+            "rank": [id for id, _, body in often if body][:_MOST_NAMED],
+            "rank of others": [id for id, n, body in often if not body and n >= _LEAST_TOLD][:_MOST_NAMED],
+            "rank of groups": [id for id, n, _ in often if id in groups and n < _LEAST_TOLD][:_MOST_NAMED],
+        }
         self._heard: dict[tuple[int, int], tuple[str, str]] = {}
         self._turns: dict[str, set[Draft]] = {}
         for draft, own in sides.items():
@@ -224,7 +228,7 @@ class Counterparts:
             view.add(view.near)
 
     def _in_document(self, sides: frozenset[str], views: dict[str, View]) -> None:
-        for name, often in (("rank", self._most_named), ("rank of others", self._others_named)):
+        for name, often in self._often.items():
             others = [id for id in often if id not in sides]
             for rank, id in enumerate(others[:_IN_VIEW]):
                 figure = self._cast.get(id) or self._phrases.get(id)
