@@ -54,10 +54,10 @@ def _agreement(hits: int, more: int, missed: int) -> float:
 
 def loss(logits: Tensor, batch: dict[str, Tensor]) -> Tensor:
     """One of the possible holders is chosen; statements whose holder is not among them tell nothing."""
-    held = batch["cells"] >= 0
-    right, weight = logits.new_zeros(held.shape), logits.new_zeros(held.shape)
-    right[held], weight[held] = batch["right"], batch["weight"]
-    shares = logits[..., 0].masked_fill(~held, NEVER).log_softmax(-1)
+    held = (batch["rows"] >= 0) & (batch["rows"] < len(logits))
+    right, weight, shares = (logits.new_zeros(held.shape) for _ in range(3))
+    right[held], weight[held], shares[held] = batch["right"], batch["weight"], logits[:, 0]
+    shares = shares.masked_fill(~held, NEVER).log_softmax(-1)
     missed = -shares.masked_fill(right == 0, NEVER).logsumexp(-1)
     counts = weight[:, 0] * right.any(-1)
     return (missed * counts).sum() / counts.sum().clamp(min=1)

@@ -58,11 +58,14 @@ class WholeDropout(nn.Module):
         super().__init__()
         self.share = share
 
-    def forward(self, x: Tensor) -> Tensor:
-        """x: [B, L, width]."""
+    def forward(self, x: Tensor, rows: Tensor | None = None) -> Tensor:
+        """x: [B, L, width]; or tokens of several rows one after another, [T, width], with the row of each, [T]."""
         if not self.training:
             return x
-        kept = torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.share
+        if rows is None:
+            kept = torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.share
+        else:
+            kept = (torch.rand(int(rows.max()) + 1, x.shape[1], device=x.device) >= self.share)[rows]
         return x * (kept / (1 - self.share)).to(x.dtype)
 
 
@@ -138,22 +141,42 @@ class Layer(nn.Module):
         self.norm_b = nn.LayerNorm(width, eps=1e-12)
         self.dropout = WholeDropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor | None, first: int | None = None) -> Tensor:
-        """x: [B, L, width]; mask: [B, L], 1 where a token counts, None if all do; `first`: how many tokens are asked
-        for, None for all."""
-        if self.fused:
-            qkv = F.linear(x, self.qkv.weight)
-            attended: Tensor = FusedAttention.apply(*qkv.chunk(3, -1), self.qkv.bias, self.heads, mask)
-        else:
-            attended = self.attend(x, mask)
-        x = self.norm_a(x[:, :first] + self.dropout(self.out(attended[:, :first])))
-        return self.norm_b(x + self.dropout(self.down(F.gelu(self.up(x)))))
+    def forward(
+        self, x: Tensor, mask: Tensor | None = None, rows: Tensor | None = None, back: Tensor | None = None
+    ) -> Tensor:
+        """x: [B, L, width]; mask: [B, L], 1 where a token counts, None if all do.
 
-    def attend(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """Attention written out: in bfloat16 on CPU three times as fast, backwards too, as torch's own with a mask."""
-        b, length, width = x.shape
-        q, k, v = self.qkv(x).view(b, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        if x.is_cuda:
+        Or x: [T, width], the tokens of several rows without the places that hold none, as most rows are shorter than
+        the longest. Then `rows` [B, L] tells the number of the token in each place, -1 for none, and `back` [A] in
+        which place, of B x L, each of the first A tokens stands: only these are answered for.
+        """
+        if rows is None or back is None:
+            return self._answered(x, self.attend(*self._projected(x), mask))
+        at = rows.clamp(min=0)
+        q, k, v = (projected[at] for projected in self._projected(x))
+        attended = self.attend(q, k, v, (rows >= 0).to(x.dtype))
+        return self._answered(x[: back.shape[0]], attended.flatten(0, 1)[back], back // rows.shape[1])
+
+    def _projected(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        # For onnxruntime three maps, as its attention takes no slices of one, and without the bias, which it adds.
+        weights = self.qkv.weight.split(self.qkv.in_features)
+        q, k, v = (F.linear(x, weight) for weight in weights) if self.fused else self.qkv(x).chunk(3, -1)
+        return q, k, v
+
+    def _answered(self, x: Tensor, attended: Tensor, rows: Tensor | None = None) -> Tensor:
+        x = self.norm_a(x + self.dropout(self.out(attended), rows))
+        answer: Tensor = self.norm_b(x + self.dropout(self.down(F.gelu(self.up(x))), rows))
+        return answer
+
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
+        """[B, L, width] each. Attention written out: in bfloat16 on CPU three times as fast, backwards too, as torch's
+        own with a mask."""
+        if self.fused:
+            fused: Tensor = FusedAttention.apply(q, k, v, self.qkv.bias, self.heads, mask)
+            return fused
+        b, length, width = q.shape
+        q, k, v = (each.view(b, length, self.heads, width // self.heads).transpose(1, 2) for each in (q, k, v))
+        if q.is_cuda:
             kept = None if mask is None else mask[:, None, None, :].bool()
             return F.scaled_dot_product_attention(q, k, v, kept).transpose(1, 2).reshape(b, length, width)
         scores = torch.matmul(q * (width // self.heads) ** -0.5, k.transpose(-1, -2))

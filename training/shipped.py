@@ -50,16 +50,20 @@ def of_graph(model: onnx.ModelProto) -> dict[str, Any]:
             found[name.removesuffix(HALF)] = value
         else:
             found[plain] = (value.astype(np.float32) - held[f"{plain}_zero_point"]) * held[f"{plain}_scale"]
+    maps: dict[str, dict[str, Any]] = {}
     for node in model.graph.node:
         if node.op_type in ("MatMulInteger", "MatMul"):
-            found[f"{_place(node.name)}.weight"] = found[node.input[1].removesuffix("_quantized")].T
-    return found
+            weight = found[node.input[1].removesuffix("_quantized")].T
+            maps.setdefault(_place(node.name), {})[node.name.removesuffix("_quant")] = weight
+    return found | {
+        f"{place}.weight": np.concatenate([own[name] for name in sorted(own)]) for place, own in maps.items()
+    }
 
 
 def _place(node: str) -> str:
     """/layers.0/out/MatMul_quant to layers.0.out, /judge/judge.0/Gemm_quant to judge.0.
 
-    What stands in a layer itself is the map before the fused attention, qkv.
+    What stands in a layer itself are the maps before the fused attention, together qkv.
     """
     parts = node.split("/")[1:-1]
     if parts[-1].startswith("layers."):

@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 from bench.score import scorer
 from onrecord.extraction.network import MODELS
-from onrecord.extraction.weigher import NAMES, SPOTS
+from onrecord.extraction.weigher import NAMES, SPOTS, parted
 from training.evaluate import SHARED
 from training.export import write
 from training.looks import Case, Question, Settled, annotated, developed, gathered
@@ -38,7 +38,7 @@ RATE, DECAY, WARM_UP, KEPT = 1.5e-3, 0.02, 200, 0.998
 ONWARD, MORE = 8e-4, 3
 # How much a statement of the diplomacy set counts beside one of the project's own reports. Not tuned.
 OURS = 3.0
-INPUTS = ("table", "spots", "has", "cells", "words", "types", "groups", "back")
+INPUTS = ("table", "spots", "has", "words", "types", "rows", "back", "members", "groups", "again", "renewed")
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ class Course:
 class WeighingNetwork(nn.Module):
     """From the options of statements and the words around them to what speaks for each.
 
-    Shapes as in `onrecord.extraction.weigher.inputs`. `style` [S]: whose annotation is asked for, 0 the diplomacy
-    set's, 1 that of the project's own reports; the file that ships asks for the former.
+    Shapes as in `onrecord.extraction.weigher.inputs`. `style` [V]: whose annotation is asked for, 0 the
+    diplomacy set's, 1 that of the project's own reports; the file that ships asks for the former.
     """
 
     def __init__(self, size: Size) -> None:
@@ -100,31 +100,25 @@ class WeighingNetwork(nn.Module):
         for table in (self.features, self.style):
             nn.init.normal_(table.weight, std=0.05)
 
-    def both(self, style: Tensor, table: Tensor, spots: Tensor, has: Tensor, cells: Tensor, words: Tensor,
-             types: Tensor, groups: Tensor, back: Tensor) -> Tensor:  # fmt: skip
-        """Logits of each place, [S, C, 2]: of what is asked, and of what is only learnt beside it."""
-        rows, width = cells.shape
-        option = self.mixed(self.features(table))
+    def both(self, style: Tensor, table: Tensor, spots: Tensor, has: Tensor, words: Tensor, types: Tensor, rows: Tensor,
+             back: Tensor, members: Tensor, groups: Tensor, again: Tensor, renewed: Tensor) -> Tensor:  # fmt: skip
+        """Logits of each option, [V, 2]: of what is asked, and of what is only learnt beside it."""
+        option = self.mixed(self.features(table)) + self.kind.weight[0] + self.style(style)
         for i, spot in enumerate(self.spots):
             option = option + spot(spots[:, i]) * has[:, i : i + 1]
-        held = option[cells.clamp(min=0)] + self.kind.weight[0] + self.style(style)[:, None]
-        x = self.norm(torch.cat([held, self.word(words) + self.kind(types + 1)], 1))
-        mask = torch.cat([cells >= 0, types >= 0], 1).to(x.dtype)
+        x = self.norm(torch.cat([option, self.word(words) + self.kind(types + 1)]))
         for number, (kind, layer) in enumerate(zip(self.size.plan, self.layers, strict=True), 1):
             if kind == "w":
                 # Of the last layer's answers only the options' are asked for.
-                x = layer(x, mask, width if number == len(self.layers) else None)
-                continue
-            flat = x[:, :width].reshape(rows * width, self.size.width)
-            across = layer(flat[groups.clamp(min=0)], (groups >= 0).to(x.dtype)).reshape(-1, self.size.width)
-            found = torch.cat([flat, across])[back].reshape(rows, width, self.size.width)
-            x = torch.cat([found, x[:, width:]], 1)
-        told: Tensor = self.told(self.dropout(x[:, :width]))
+                x = layer(x, None, rows, back[: option.shape[0]] if number == len(self.layers) else back)
+            else:
+                x = torch.cat([x, layer(x[members], None, groups, again)])[renewed]
+        told: Tensor = self.told(self.dropout(x[: option.shape[0]]))
         return told
 
     def forward(self, *given: Tensor) -> Tensor:
-        """Logits of what is asked of each place, [S, C], in the style of the diplomacy set."""
-        return self.both(torch.zeros_like(given[3][:, 0]), *given)[..., 0]
+        """Logits of what is asked of each option, [V], in the style of the diplomacy set."""
+        return self.both(torch.zeros_like(given[1][:, 0, 0], dtype=torch.int64), *given)[..., 0]
 
 
 def train(
@@ -212,10 +206,10 @@ def _ahead(
         found = _tensors(told, cases, scales)
         found["table"] *= torch.from_numpy(rng.random(found["table"].shape, np.float32) >= course.hidden)
         for name in ("spots", "words"):
-            shown = rng.random((*found[name].shape[:2], 1), np.float32) >= course.unseen
+            shown = rng.random((*found[name].shape[:-1], 1), np.float32) >= course.unseen
             found[name] *= torch.from_numpy(shown) / (1 - course.unseen)
         weight = [OURS if one.ours else 1.0 for one in cases for _ in one.look.ids]
-        found["style"] = torch.tensor([int(not one.ours) for one in cases])
+        found["style"] = torch.tensor([int(not one.ours) for one in cases for _ in one.look.ids])
         found["weight"] = torch.tensor(weight)
         for name in ("right", "beside", "unknown"):
             found[name] = torch.tensor([answer for one in cases for answer in getattr(one.answers, name)]).float()
@@ -245,7 +239,8 @@ def asked(model: WeighingNetwork, told: Settled, scales: np.ndarray) -> list[np.
         given = _tensors(told, cases, scales)
         with torch.no_grad():
             logits = model(*(given[name] for name in INPUTS)).numpy()
-        found |= {one.first: row[: len(one.look.ids)] for one, row in zip(cases, logits, strict=True)}
+        own = parted(logits, [one.look for one in cases])
+        found |= {one.first: row for one, row in zip(cases, own, strict=True)}
     return [found[one.first] for one in told.cases]
 
 
@@ -262,9 +257,9 @@ def export(model: WeighingNetwork, names: Sequence[str], told: Settled, file: Pa
     """Write the graph, the features' names in it. `told`: cases by which its shapes are traced; `rounded`: in int8."""
     given = told.batch(told.cases[:5])
     axes = {
-        "table": {0: "options"}, "spots": {0: "options"}, "has": {0: "options"}, "cells": {0: "rows", 1: "cells"},
-        "words": {0: "rows", 1: "words"}, "types": {0: "rows", 1: "words"}, "groups": {0: "groups", 1: "members"},
-        "back": {0: "places"}, "logits": {0: "rows", 1: "cells"},
+        "table": {0: "options"}, "spots": {0: "options"}, "has": {0: "options"}, "words": {0: "words"},
+        "types": {0: "words"}, "rows": {0: "statements", 1: "places"}, "back": {0: "tokens"}, "members": {0: "members"},
+        "groups": {0: "groups", 1: "most"}, "again": {0: "members"}, "renewed": {0: "tokens"}, "logits": {0: "options"},
     }  # fmt: skip
     write(model, tuple(torch.from_numpy(given[name]) for name in INPUTS), (INPUTS, ["logits"]), axes, file, rounded)
     graph = onnx.load(str(file))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from made_readings import unhurried
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions.cast import Cast
 from onrecord.extraction.positions.counterparts import Counterparts, Scene
@@ -25,10 +26,10 @@ def groups(text: str) -> list[str]:
     return [text[s.start : s.end] for s, _, _ in cast_of(text).phrases(Span(start=0, end=len(text)))]
 
 
-def in_view(text: str, draft: Draft) -> set[str]:
+def in_view(text: str, draft: Draft, addressee: frozenset[str] = frozenset()) -> list[str]:
     found = Counterparts(cast_of(text, draft), [draft], {draft: frozenset()})
     nobody: frozenset[str] = frozenset()
-    return {view.figure.name for view in found.views(Scene(draft, nobody, nobody, nobody, "unknown", {}))}
+    return [view.figure.name for view in found.views(Scene(draft, nobody, addressee, nobody, "unknown", {}))]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_who_is_often_named_or_in_the_title_is_in_view_of_every_statement() -> N
     title = "Norway waits\n\n"
     often = "The rebels left. The rebels came. The rebels stayed. " + "Nothing else was known of it for long. " * 15
     text = f'{title}{often}Silva said: "It is time to act."'
-    seen = in_view(text, said(text, "Silva", "It is time to act"))
+    seen = set(in_view(text, said(text, "Silva", "It is time to act")))
     assert {"Norway", "rebels"} <= seen
 
 
@@ -125,3 +126,29 @@ def test_abbreviations_are_words_of_the_text(text: str) -> None:
     for short, name in abbreviations(text).items():
         assert short in text and name in text
         assert [word[0] for word in name.split() if word[:1].isupper()][:1] == [short[0]]
+
+
+def test_the_parties_in_view_come_in_the_same_order_every_time() -> None:
+    first = ["Portugal", "Spain", "Norway", "Iceland", "Ireland", "Finland", "Estonia"]
+    named = [*first, "Latvia", "Lithuania", "Poland", "Romania", "Bulgaria"]
+    text = f"{', '.join(named)} at one table\n\n{'The talks go on. ' * 30}Sweden said the fish are small."
+    found = in_view(text, said(text, "Sweden", "the fish are small"))
+    assert [name for name in found if name in named] == named
+    everybody = frozenset(f"state:{code}" for code in ("PRT", "ESP", "NOR", "ISL", "IRL", "FIN", "EST", "LVA"))
+    found = in_view(text, said(text, "Sweden", "the fish are small"), everybody)
+    assert found[1:9] == ["Spain", "Estonia", "Finland", "Ireland", "Iceland", "Latvia", "Norway", "Portugal"]
+
+
+@unhurried
+@given(
+    st.lists(st.sampled_from(["Syrian", "rebels", "allies", "told", "the", "leaders", "Obama", "Western"]), min_size=1),
+    st.data(),
+)
+def test_the_groups_of_a_span_are_those_of_its_words_alone(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    at = data.draw(st.integers(0, len(words) - 1))
+    until = data.draw(st.integers(at + 1, len(words)))
+    end = len(" ".join(words[:until]))
+    span = Span(start=len(" ".join(words[:at])) + (at > 0), end=end)
+    found, alone = ([s for s, kind, _ in cast_of(t).phrases(span) if kind == "group"] for t in (text, text[:end]))
+    assert found == alone

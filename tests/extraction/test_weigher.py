@@ -22,12 +22,15 @@ from onrecord.extraction.weigher import (
     SPOT_WORDS,
     SPOTS,
     TOGETHER,
+    Frame,
     Look,
     Option,
     Weigher,
+    frame,
     inputs,
     look,
     option,
+    parted,
 )
 
 from .marked import places, said, sight
@@ -44,6 +47,10 @@ def draft() -> Draft:
     return said(TEXT, "Portugal", "the fish of Norway, and of Norway alone, are small")
 
 
+def framed(text: str = TEXT, of: Draft | None = None) -> Frame:
+    return frame(sight(text).places, of or draft())
+
+
 def written(numbers: np.ndarray) -> list[str]:
     words = sight(TEXT).places.words
     return [TEXT[words.starts[n] : words.ends[n]] for n in numbers.ravel().tolist() if n >= 0]
@@ -51,7 +58,7 @@ def written(numbers: np.ndarray) -> list[str]:
 
 def test_a_statement_is_seen_by_its_words_and_its_options_by_their_mentions() -> None:
     options = [named("Norway"), named("Iceland"), named("Spain")]
-    seen = look(sight(TEXT).places, draft(), options, [{}, {}, {}])
+    seen = look(framed(), options, [{}, {}, {}])
     assert written(seen.words[seen.types == ANCHOR]) == ["said"]
     assert written(seen.words[seen.types == INSIDE])[:4] == ["the", "fish", "of", "Norway"]
     assert "Portugal" in written(seen.words[seen.types == BESIDE])
@@ -64,54 +71,59 @@ def test_a_statement_is_seen_by_its_words_and_its_options_by_their_mentions() ->
 
 def test_an_option_named_only_behind_the_statement_is_seen_there() -> None:
     text = "Portugal said the fish are small. Norway was silent. Norway left."
-    own = look(sight(text).places, said(text, "Portugal", "the fish are small"), [named("Norway", text)], [{}])
+    own = look(framed(text, said(text, "Portugal", "the fish are small")), [named("Norway", text)], [{}])
     assert own.spots[0, 2].tolist() == own.spots[0, 3].tolist() != [-1] * SPOT_WORDS
 
 
 def test_of_many_options_the_first_are_weighed() -> None:
     options = [named("Norway")] * (MOST_OPTIONS + 3)
-    seen = look(sight(TEXT).places, draft(), options, [{}] * len(options))
+    seen = look(framed(), options, [{}] * len(options))
     assert (len(seen.ids), len(seen.features), len(seen.spots)) == (MOST_OPTIONS,) * 3
 
 
 def test_an_option_that_nothing_names_is_seen_through_its_persons() -> None:
-    place = sight(TEXT).places
-    persons = option(place, "the north", [], places(TEXT, "Iceland"))
-    (spots,) = look(place, draft(), [persons], [{}]).spots
+    persons = option(sight(TEXT).places, "the north", [], places(TEXT, "Iceland"))
+    (spots,) = look(framed(), [persons], [{}]).spots
     assert [written(spot) for spot in spots] == [[], [], ["Iceland"], ["Iceland"]]
 
 
 @unhurried
-@given(st.lists(st.lists(st.sampled_from("ABCD"), unique=True, max_size=4), min_size=1, max_size=6))
-def test_every_option_is_found_again_in_its_place(options: list[list[str]]) -> None:
+@given(st.lists(st.tuples(st.lists(st.sampled_from("ABCD"), unique=True, max_size=4), st.integers(1, 5)), min_size=1))
+def test_every_option_and_word_is_found_again_in_its_place(statements: list[tuple[list[str], int]]) -> None:
     looks = [
         Look(
             ids,
             [{}] * len(ids),
             np.full((len(ids), SPOTS, SPOT_WORDS), -1),
-            np.zeros(2, np.int64),
-            np.array([ANCHOR, INSIDE]),
+            np.zeros(words, np.int64),
+            np.full(words, INSIDE),
         )
-        for ids in options
+        for ids, words in statements
     ]
+    everybody = [id for ids, _ in statements for id in ids]
     given = inputs(np.ones((1, 2), np.float32), looks)
-    everybody = [id for ids in options for id in ids]
-    cells = given["cells"]
-    named = np.array([everybody[n] if n >= 0 else "" for n in cells.ravel()], dtype=object)
-    assert [list(filter(None, row)) for row in named.reshape(cells.shape)] == options
-    groups = given["groups"].ravel()
-    both = np.concatenate([named, np.where(groups >= 0, named[groups], "")])
-    assert (both[given["back"]] == named).all()
+    tokens = np.array([*everybody, *(f"word of {i}" for i, (_, n) in enumerate(statements) for _ in range(n))])
+    rows, back = given["rows"], given["back"]
+    assert [tokens[row[row >= 0]].tolist() for row in rows] == [
+        ids + [f"word of {i}"] * words for i, (ids, words) in enumerate(statements)
+    ]
+    assert rows.ravel()[back].tolist() == list(range(len(tokens)))
+    members, groups = tokens[given["members"]], given["groups"]
+    assert groups.ravel()[given["again"]].tolist() == list(range(len(members)))
+    for row in groups:
+        assert len(set(members[row[row >= 0]])) == 1
+    renewed = given["renewed"]
+    assert np.concatenate([tokens, members])[renewed].tolist() == tokens.tolist()
     shared = {id for id in everybody if everybody.count(id) > 1}
-    assert {named[row[0]] for row in given["groups"] if row[0] >= 0} == shared
-    for row in given["groups"]:
-        assert len({named[place] for place in row[row >= 0].tolist()}) <= 1
+    assert set(tokens[renewed >= len(tokens)]) == shared
+    numbers = np.arange(len(everybody), dtype=np.float32)
+    assert [tokens[own.astype(int)].tolist() for own in parted(numbers, looks)] == [ids for ids, _ in statements]
 
 
 def test_weights_come_statement_by_statement_however_many() -> None:
     place = sight(TEXT)
-    one = look(place.places, draft(), [named("Norway"), named("Iceland")], [{"in": 1.0}, {"no such feature": 1.0}])
-    none = look(place.places, draft(), [], [])
+    one = look(framed(), [named("Norway"), named("Iceland")], [{"in": 1.0}, {"no such feature": 1.0}])
+    none = look(framed(), [], [])
     found = WEIGHER.weigh(place.seen, [one] * (TOGETHER + 1) + [none])
     assert [len(row) for row in found] == [2] * (TOGETHER + 1) + [0]
     assert all(np.isfinite(row).all() for row in found)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,34 @@ def option(places: Places, id: str, named: Iterable[Span], through: Iterable[Spa
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """The words of a statement by their numbers: its `anchor`, `inside` its content; `words` [W], those that are looked
+    at, with their `types` [W]."""
+
+    anchor: int
+    inside: frozenset[int]
+    words: Integers
+    types: Integers
+
+
+def frame(places: Places, draft: Draft) -> Frame:
+    """Of a statement."""
+    last = len(places.words) - 1
+    anchor = min(places.of(Span(start=draft.anchor, end=draft.anchor + 1))[0], last)
+    content = [word for piece in draft.content for word in range(*places.of(piece)) if word <= last]
+    inside = frozenset(content)
+    around = range(max(0, anchor - _BEFORE), min(last, anchor + _BEHIND) + 1)
+    others = [word for word in around if word not in inside and word != anchor][:OTHER_WORDS]
+    content = content[:CONTENT_WORDS]
+    return Frame(
+        anchor,
+        inside,
+        np.array([anchor, *content, *others], np.int64),
+        np.array([ANCHOR, *repeat(INSIDE, len(content)), *repeat(BESIDE, len(others))], np.int64),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One statement in numbers. `ids`: of its options, [P]; `features`: of each.
 
@@ -79,88 +108,120 @@ class Look:
     types: Integers
 
 
-def look(places: Places, draft: Draft, options: Sequence[Option], features: Sequence[Mapping[str, float]]) -> Look:
+def look(of: Frame, options: Sequence[Option], features: Sequence[Mapping[str, float]]) -> Look:
     """A statement with its options and their features; those beyond MOST_OPTIONS are left out."""
-    last = len(places.words) - 1
-    anchor = min(places.of(Span(start=draft.anchor, end=draft.anchor + 1))[0], last)
-    content = [word for piece in draft.content for word in range(*places.of(piece)) if word <= last]
-    inside = frozenset(content)
-    around = range(max(0, anchor - _BEFORE), min(last, anchor + _BEHIND) + 1)
-    others = [word for word in around if word not in inside and word != anchor][:OTHER_WORDS]
-    content = content[:CONTENT_WORDS]
     kept = options[:MOST_OPTIONS]
-    return Look(
-        [one.id for one in kept],
-        features[:MOST_OPTIONS],
-        np.array([_spots(one, inside, anchor) for one in kept], np.int64).reshape(-1, SPOTS, SPOT_WORDS),
-        np.array([anchor, *content, *others], np.int64),
-        np.array([ANCHOR, *repeat(INSIDE, len(content)), *repeat(BESIDE, len(others))], np.int64),
-    )
+    spots = np.array([_spots(of, one) for one in kept], np.int64).reshape(-1, SPOTS, SPOT_WORDS)
+    return Look([one.id for one in kept], features[:MOST_OPTIONS], spots, of.words, of.types)
 
 
-def _spots(one: Option, inside: frozenset[int], anchor: int) -> list[list[int]]:
+def _spots(of: Frame, one: Option) -> list[tuple[int, ...]]:
     """The words of an option's mentions; those of its persons only where it has none of its own."""
-    within = [place for place in one.named if place[0] in inside] or [
-        place for place in one.through if place[0] in inside
-    ]
-    beside = [place for place in one.named if place[0] not in inside]
-    beside = beside or [place for place in one.through if place[0] not in inside]
-    near = next((place for place in reversed(beside) if place[0] < anchor), beside[0] if beside else None)
-    first, second, *_ = *within, None, None
-    return [_of(place) for place in (first, second, near, min(beside, default=None))]
+    first, second, near, lead = _found(of, one.named)
+    if one.through and (first is None or lead is None):
+        others = _found(of, one.through)
+        first, second = (first, second) if first else others[:2]
+        near, lead = (near, lead) if lead else others[2:]
+    return [_of(place) for place in (first, second, near, lead)]
 
 
-def _of(place: tuple[int, int] | None) -> list[int]:
+def _found(of: Frame, places: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
+    """The first two in the content; the last before the anchor outside it, else the first; the first outside it."""
+    first = second = near = lead = None
+    for place in places:
+        at = place[0]
+        if at not in of.inside:
+            lead = place if lead is None else min(lead, place)
+            if near is None or at < of.anchor:
+                near = place
+        elif first is None:
+            first = place
+        elif second is None:
+            second = place
+    return [first, second, near, lead]
+
+
+@lru_cache(maxsize=8192)
+def _of(place: tuple[int, int] | None) -> tuple[int, ...]:
     words = list(range(*place))[-SPOT_WORDS:] if place else []
-    return [*words, *repeat(-1, SPOT_WORDS - len(words))]
+    return (*words, *repeat(-1, SPOT_WORDS - len(words)))
 
 
 def inputs(seen: Floats, looks: Sequence[Look]) -> dict[str, Floats | Integers]:
-    """What the network is given of S statements beside the features of their V options, in order.
+    """What the network is given of S statements beside the features of their V options, all one after another.
 
-    `spots` [V, SPOTS, 2r], `has` [V, SPOTS]; `cells` [S, C], the number of the option in each place of a statement;
-    `words` [S, W, 2r], `types` [S, W]; `groups` [G, M], the places (of S x C) of one option; `back` [S x C], where each
-    place is found again among all places followed by all groups'. -1 stands for nothing.
+    `spots` [V, SPOTS, 2r], `has` [V, SPOTS]; `words` [M, 2r], `types` [M], of the words of all statements. Options and
+    words are numbered together, options first: T = V + M tokens. `rows` [S, L]: those of each statement, -1 for none;
+    `back` [T]: where in S x L each stands. `members` [K]: the options that several statements have, one after another;
+    `groups` [G, M]: the numbers among these of each of them, -1 for none; `again` [K]: where in G x M each stands;
+    `renewed` [T]: where each token is found among all tokens followed by the members.
     """
-    counts = [len(one.ids) for one in looks]
-    cells = np.full((len(looks), max([1, *counts])), -1, np.int64)
-    words = np.full((len(looks), max(len(one.words) for one in looks)), -1, np.int64)
-    types = words.copy()
-    for row, (one, first) in enumerate(zip(looks, np.cumsum([0, *counts]), strict=False)):
-        cells[row, : len(one.ids)] = first + np.arange(len(one.ids))
-        words[row, : len(one.words)], types[row, : len(one.words)] = one.words, one.types
+    rows = _rows([len(one.ids) for one in looks], [len(one.words) for one in looks])
+    tokens = int(rows.max()) + 1
+    shared = _shared([id for one in looks for id in one.ids])
+    # The network needs one; where none is, the answer for the first option is not taken.
+    members = np.concatenate(shared or [np.zeros(1, np.int64)])
+    groups = _filled(shared or [members], np.arange(len(members)))
+    renewed = np.arange(tokens)
+    if shared:
+        renewed[members] = tokens + np.arange(len(members))
     spots = np.concatenate([one.spots for one in looks])
-    known = spots >= 0
-    told: Floats = np.zeros((*spots.shape[:2], seen.shape[1]), np.float32)
-    # Word by word: all vectors of all mentions at once would be the most that reading holds.
-    for word in range(SPOT_WORDS):
-        told += seen[spots[..., word]] * known[..., word, None]
-    told /= np.maximum(known.sum(2), 1)[..., None]
-    groups, back = _grouped([one.ids for one in looks], cells.shape[1])
     return {
-        "spots": told,
-        "has": np.asarray(known.any(2), np.float32),
-        "cells": cells,
-        "words": seen[words].astype(np.float32),
-        "types": types,
+        "spots": _told(seen, spots),
+        "has": np.asarray(spots[..., 0] >= 0, np.float32),
+        "words": seen[np.concatenate([one.words for one in looks])].astype(np.float32),
+        "types": np.concatenate([one.types for one in looks]),
+        "rows": rows,
+        "back": np.flatnonzero(rows >= 0)[np.argsort(rows[rows >= 0])],
+        "members": members,
         "groups": groups,
-        "back": back,
+        "again": np.flatnonzero(groups >= 0),
+        "renewed": renewed,
     }
 
 
-def _grouped(options: Sequence[Sequence[str]], width: int) -> tuple[Integers, Integers]:
-    """The places of each option that several statements have, [G, M], and where each place is found again."""
+def _told(seen: Floats, spots: Integers) -> Floats:
+    """The mean of what is seen in the words of each mention, [V, SPOTS, 2r]; zeros where there is none."""
+    told: Floats = np.zeros((*spots.shape[:2], seen.shape[1]), np.float32)
+    named = spots[..., 0] >= 0
+    words = spots[named]
+    sums = seen[words[:, 0]].astype(np.float32)
+    # Word by word: all vectors of all mentions at once would be the most that reading holds.
+    for word in words[:, 1:].T:
+        sums[word >= 0] += seen[word[word >= 0]]
+    told[named] = sums / (words >= 0).sum(1)[:, None]
+    return told
+
+
+def _rows(options: Sequence[int], words: Sequence[int]) -> Integers:
+    """The tokens of each statement, its options before its words, by the number of either."""
+    first, beside = np.cumsum([0, *options]), sum(options) + np.cumsum([0, *words])
+    held = [
+        np.concatenate([np.arange(first[i], first[i + 1]), np.arange(beside[i], beside[i + 1])])
+        for i in range(len(options))
+    ]
+    return _filled(held, np.concatenate(held))
+
+
+def _filled(held: Sequence[Integers], numbers: Integers) -> Integers:
+    """Rows as long as each of `held`, of the numbers one after another, filled up with -1."""
+    lengths = np.array([len(each) for each in held])
+    rows = np.full((len(held), lengths.max()), -1, np.int64)
+    rows[np.arange(rows.shape[1]) < lengths[:, None]] = numbers
+    return rows
+
+
+def _shared(ids: Sequence[str]) -> list[Integers]:
+    """The numbers of the options of each id that several statements have."""
     places: dict[str, list[int]] = {}
-    for row, ids in enumerate(options):
-        for column, id in enumerate(ids):
-            places.setdefault(id, []).append(row * width + column)
-    shared = [found for found in places.values() if len(found) > 1]
-    groups = np.full((max(1, len(shared)), max([1, *map(len, shared)])), -1, np.int64)
-    back = np.arange(len(options) * width)
-    for row, found in enumerate(shared):
-        groups[row, : len(found)] = found
-        back[found] = len(back) + row * groups.shape[1] + np.arange(len(found))
-    return groups, back
+    for number, id in enumerate(ids):
+        places.setdefault(id, []).append(number)
+    return [np.array(found) for found in places.values() if len(found) > 1]
+
+
+def parted(logits: Floats, looks: Sequence[Look]) -> list[Floats]:
+    """Those of each statement's options, [P], out of those of all, [V]."""
+    return np.split(logits, np.cumsum([len(one.ids) for one in looks])[:-1])
 
 
 class Weigher:
@@ -190,12 +251,15 @@ class Weigher:
         rows = [row for one in looks for row in one.features]
         given = {"table": self._table(rows), **inputs(seen, looks)}
         (logits,) = self._session.run(None, given)
-        return [own[: len(one.ids)] for own, one in zip(logits, looks, strict=True)]
+        return parted(logits, looks)
 
     def _table(self, rows: Sequence[Mapping[str, float]]) -> Floats:
         """[rows, features]; what the network doesn't know is left out."""
         table = np.zeros((len(rows), len(self._names) + 1), np.float32)
-        column, rest = self._names.get, repeat(len(self._names))
-        for own, row in zip(table, rows, strict=True):
-            own[list(map(column, row, rest))] = list(row.values())
+        counts = list(map(len, rows))
+        names = chain.from_iterable(rows)
+        columns = np.fromiter(map(self._names.get, names, repeat(len(self._names))), np.int64, sum(counts))
+        table[np.repeat(np.arange(len(rows)), counts), columns] = np.fromiter(
+            chain.from_iterable(row.values() for row in rows), np.float32, sum(counts)
+        )
         return table[:, :-1]

@@ -29,7 +29,7 @@ from onrecord.extraction.positions.kinds import bag, consents, joined
 from onrecord.extraction.positions.told import weighed_by
 from onrecord.extraction.positions.weights import Weights
 from onrecord.extraction.tagger import chances
-from onrecord.extraction.weigher import Look, Option, Sight, look, option
+from onrecord.extraction.weigher import Look, Option, Sight, frame, look, option
 from onrecord.extraction.who import Voice
 from onrecord.records import POSITION_KINDS, Position, Span
 from onrecord.visible import unwrapped
@@ -83,6 +83,7 @@ class Positions:
         self._shares = dict(zip(voices, self._likely(list(voices)), strict=True))
         self._first = {draft: self._first_hand(draft) for draft in voices}
         self._possible = {draft: self._possibly(draft) for draft in voices}
+        self._frames = {draft: frame(sight.places, draft) for draft in voices}
         held = weights.holders.weigh(sight.seen, self.holder_looks())
         self._held = dict(zip(voices, map(_likeliest, self._possible.values(), held), strict=True))
         self._options: dict[str, Option] = {}
@@ -162,12 +163,12 @@ class Positions:
             found, opinion.score, self._kinds(draft), _first_hand(opinion), draft.inside is not None
         )
         options = [option(places, " | ".join(one.names), one.in_order()) for one in found]
-        return look(places, draft, options, features)
+        return look(self._frames[draft], options, features)
 
     def _party_look(self, draft: Draft) -> Look:
         opinion, views = self._opinion(draft), self._seen[draft]
         features = weighed_by(views, opinion.score, self._held[draft], _first_hand(opinion), draft.inside is not None)
-        return look(self._sight.places, draft, [self._party(view.figure) for view in views], features)
+        return look(self._frames[draft], [self._party(view.figure) for view in views], features)
 
     def _party(self, figure: Figure) -> Option:
         known = self._options.get(figure.id)

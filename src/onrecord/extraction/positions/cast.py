@@ -7,7 +7,7 @@ others ("Congress", "the rebels", "world powers") are phrases, found only where 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -70,7 +70,6 @@ _APART = words_of(
     "leaders settlers members administration regime junta economies firms regulators senators airlines donors "
     "signatories territories refugees media opposition"
 )
-_GROUP_NAME = re.compile(rf"\b(?:{_GROUP_NAMES})")
 # Words before a group that don't tell which: small words, and verbs that have it for their object ("told reporters").
 _NO_WHICH = words_of(
     "the a an of in and or to for with by from that these those its their his her our all some other many both any "
@@ -139,9 +138,10 @@ class Cast:
         self._covered = bytearray(len(self.text))
         for span, _, _ in self._places:
             self._covered[span.start : span.end] = b"\1" * (span.end - span.start)
-        # Where a run or a group may begin, and the runs that were asked for: statements ask for the same places again.
+        # Where a run may begin, the runs that were asked for, and the groups: statements ask for the same places again.
         self._capitals = [match.start() for match in _CAPITAL.finditer(self.text)]
-        self._plurals = [match.start() for match in _GROUP_NAME.finditer(self.text)]
+        self._grouped = list(_GROUP.finditer(self.text))
+        self._begins, self._ends = [m.start() for m in self._grouped], [m.end() for m in self._grouped]
         self._run_at: dict[int, tuple[int, Span | None]] = {}
         self._alone = frozenset(_plain(match[0]) for match in _RUN.finditer(self.text) if _AND not in match[0])
 
@@ -250,10 +250,12 @@ class Cast:
                 return run[: match.start()]
         return run
 
-    def _groups(self, span: Span) -> Iterator[Span]:
-        nearest = bisect_left(self._plurals, span.start)
-        if nearest < len(self._plurals) and self._plurals[nearest] < span.end:
-            yield from map(_group, _GROUP.finditer(self.text, span.start, span.end))
+    def _groups(self, span: Span) -> Sequence[Span]:
+        """The groups in a span: those of the text, unless one reaches over an end of the span."""
+        whole = self._grouped[bisect_right(self._ends, span.start) : bisect_left(self._begins, span.end)]
+        if whole and (whole[0].start() < span.start or whole[-1].end() > span.end):
+            whole = list(_GROUP.finditer(self.text, span.start, span.end))
+        return list(map(_group, whole))
 
     def _body(self, body: State | Organisation) -> Figure:
         if body.id not in self._figures:

@@ -130,7 +130,9 @@ class Counterparts:
         self._named_in = {draft: {figure.id for figure in named} for draft, named in self._figures_in.items()}
         self._said_by: dict[frozenset[str], _Said] = {}
         title = self._text.find("\n")
-        self._title = {f.id for _, _, f in cast.within(Span(start=0, end=title))} if title > 0 else set()
+        heading = cast.within(Span(start=0, end=title)) if title > 0 else ()
+        # In order, as every party in view is: the last of many are left out, which must not change from run to run.
+        self._title = dict.fromkeys(f.id for _, _, f in heading)
 
     def views(self, scene: Scene) -> list[View]:
         """Every party in view of a statement."""
@@ -206,7 +208,7 @@ class Counterparts:
                 view.zones.add("in")
 
     def _in_addressee(self, draft: Draft, addressee: frozenset[str], views: dict[str, View]) -> None:
-        for id in addressee:
+        for id in sorted(addressee):
             figure = self._cast.get(id)
             if figure is not None:
                 _view(views, figure).add("addressee")

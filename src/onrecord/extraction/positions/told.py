@@ -27,7 +27,7 @@ def weighed_by(
     heard = _Heard(score) if score else None
     of_statement = {"holders": float(len(holders)), "first hand": first_hand, "nested": float(nested)}
     return [
-        view.features | of_statement | _word_on(view, heard) | {"holds": float(view.figure.name in holders)}
+        {**view.features, **of_statement, **_word_on(view, heard), "holds": float(view.figure.name in holders)}
         for view in views
     ]
 
