@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -30,8 +29,6 @@ from training.model import Layer, ReadingModel
 from training.weights import BASE, load_model
 
 INPUTS = {"encoder": ("pieces", "features"), "reader": ("seen", "seer", "mask")}
-# How the name of a weight ends that is kept in half precision.
-HALF = "_half"
 OUTPUTS = {"encoder": ("anchor", "marks", "seen", "seer"), "reader": ("tags", "real", "judged")}
 
 
@@ -69,10 +66,11 @@ def write(
     names: tuple[Sequence[str], Sequence[str]],
     axes: dict[str, dict[int, str]],
     file: Path,
-    rounded: bool = True,
 ) -> None:
-    """One graph. `inputs`: by which it is traced; `names`: of the inputs and outputs; `axes`: those of each that vary;
-    `rounded`: in int8, weights per channel, activations as they come; else in float32, its weights kept as halves."""
+    """One graph in int8, weights per channel, activations as they come.
+
+    `inputs`: by which it is traced; `names`: of its inputs and outputs; `axes`: those of each that vary.
+    """
     Layer.fused = True
     with tempfile.TemporaryDirectory() as scratch:
         plain, prepared = Path(scratch) / "plain.onnx", Path(scratch) / "prepared.onnx"
@@ -81,25 +79,9 @@ def write(
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
-        if rounded:
-            quantize_dynamic(str(prepared), str(file), per_channel=True, weight_type=QuantType.QInt8)
-        else:
-            onnx.save(_halved(onnx.load(str(prepared))), str(file))
+        quantize_dynamic(str(prepared), str(file), per_channel=True, weight_type=QuantType.QInt8)
     Layer.fused = False
     onnx.checker.check_model(str(file))
-
-
-def _halved(graph: onnx.ModelProto) -> onnx.ModelProto:
-    """The same graph in half the bytes: its matrices in half precision, made float32 again when it is loaded."""
-    for weight in list(graph.graph.initializer):
-        if weight.data_type == onnx.TensorProto.FLOAT and len(weight.dims) > 1:
-            name = f"{weight.name}{HALF}"
-            half = onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(weight).astype(np.float16), name)
-            whole = onnx.helper.make_node("Cast", [name], [weight.name], to=onnx.TensorProto.FLOAT)
-            graph.graph.initializer.remove(weight)
-            graph.graph.initializer.append(half)
-            graph.graph.node.insert(0, whole)
-    return graph
 
 
 def compare(model: ReadingModel, folder: Path) -> dict[str, Any]:

@@ -18,7 +18,6 @@ import torch
 from onnx import numpy_helper
 
 from onrecord.extraction.network import MODELS
-from training.export import HALF
 from training.model import ReadingModel
 from training.weights import save
 
@@ -40,19 +39,19 @@ def shipped(folder: Path = MODELS) -> ReadingModel:
 
 
 def of_graph(model: onnx.ModelProto) -> dict[str, Any]:
-    """Weights by the names of the module that was exported, in int8 or kept as halves: a linear map is named after its
-    node, all else after itself."""
+    """Weights by the names of the module that was exported: a linear map is named after its node, all else after
+    itself."""
     held = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
     found: dict[str, Any] = {}
     for name, value in held.items():
         plain = name.removesuffix("_quantized")
         if plain == name:
-            found[name.removesuffix(HALF)] = value
+            found[name] = value
         else:
             found[plain] = (value.astype(np.float32) - held[f"{plain}_zero_point"]) * held[f"{plain}_scale"]
     maps: dict[str, dict[str, Any]] = {}
     for node in model.graph.node:
-        if node.op_type in ("MatMulInteger", "MatMul"):
+        if node.op_type == "MatMulInteger":
             weight = found[node.input[1].removesuffix("_quantized")].T
             maps.setdefault(_place(node.name), {})[node.name.removesuffix("_quant")] = weight
     return found | {

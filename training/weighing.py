@@ -57,9 +57,8 @@ class Course:
     """What is asked, and how it is learnt.
 
     `file`: what is written; `width`, `plan`: as in `Size`; `passes`: over all statements; `hidden`: in so many of its
-    places a feature is hidden, and `unseen`: so many of the words; `dropped`: dropout; `rounded`: whether the file is
-    in int8; `loss(logits [S, C, 2], batch)`: the logits of places that hold no option are to be left out; `names(case,
-    logits)`: those that the case is given.
+    places a feature is hidden, and `unseen`: so many of the words; `dropped`: dropout; `loss(logits [V, 2], batch)`;
+    `names(case, logits)`: those that the case is given.
     """
 
     question: Question
@@ -72,7 +71,6 @@ class Course:
     hidden: float
     unseen: float
     dropped: float
-    rounded: bool = True
 
 
 class WeighingNetwork(nn.Module):
@@ -253,15 +251,15 @@ def f1(course: Course, cases: Sequence[Case], logits: Sequence[np.ndarray], judg
     return round(2 * hits / max(1, 2 * hits + more + missed), 4)
 
 
-def export(model: WeighingNetwork, names: Sequence[str], told: Settled, file: Path, rounded: bool = True) -> None:
-    """Write the graph, the features' names in it. `told`: cases by which its shapes are traced; `rounded`: in int8."""
+def export(model: WeighingNetwork, names: Sequence[str], told: Settled, file: Path) -> None:
+    """Write the graph, the features' names in it. `told`: cases by which its shapes are traced."""
     given = told.batch(told.cases[:5])
     axes = {
         "table": {0: "options"}, "spots": {0: "options"}, "has": {0: "options"}, "words": {0: "words"},
         "types": {0: "words"}, "rows": {0: "statements", 1: "places"}, "back": {0: "tokens"}, "members": {0: "members"},
         "groups": {0: "groups", 1: "most"}, "again": {0: "members"}, "renewed": {0: "tokens"}, "logits": {0: "options"},
     }  # fmt: skip
-    write(model, tuple(torch.from_numpy(given[name]) for name in INPUTS), (INPUTS, ["logits"]), axes, file, rounded)
+    write(model, tuple(torch.from_numpy(given[name]) for name in INPUTS), (INPUTS, ["logits"]), axes, file)
     graph = onnx.load(str(file))
     onnx.helper.set_model_props(graph, {NAMES: json.dumps(list(names))})
     onnx.save(graph, str(file))
@@ -279,5 +277,5 @@ def follow(course: Course) -> Path:
     held = gathered(course.question, developed(), judge, told.names)
     model = train(course, told, held, judge, options.seed, options.start)
     out: Path = options.out
-    export(model, told.names, held, out / course.file, course.rounded)
+    export(model, told.names, held, out / course.file)
     return out

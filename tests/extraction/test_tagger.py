@@ -4,11 +4,12 @@ import itertools
 from collections.abc import Iterator
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from onrecord.extraction.tagger import CONTENT, CUE, SOURCE, STRIDE, Thresholds, tag, viterbi
+from onrecord.extraction.tagger import CONTENT, CUE, MOST_AHEAD, SOURCE, STRIDE, Thresholds, tag, viterbi
 from onrecord.extraction.words import Words, split
 from tests.extraction.toy import ToyNetwork, pieces
 
@@ -65,19 +66,22 @@ def test_viterbi_finds_the_best_sequence(tags: np.ndarray, transitions: np.ndarr
         assert score(row, tuple(found[row, low:high].tolist())) == best
 
 
-def test_the_network_works_ahead_but_not_without_bound() -> None:
+@pytest.mark.parametrize(
+    ("times", "behind"), [(1, 5 + 1), (4, 5 + 4), (90, 5 + MOST_AHEAD * 5)], ids=["short", "long", "too long"]
+)
+def test_the_network_works_ahead_more_behind_a_long_text_but_not_without_bound(times: int, behind: int) -> None:
     network, text = ToyNetwork(), "Smith said rain would fall"
     pieces = len(split(PIECES, text).pieces)
     taken = 0
 
     def texts() -> Iterator[Words]:
         nonlocal taken
-        for _ in range(100):
+        for number in range(100):
             taken += 1
-            yield split(PIECES, text)
+            yield split(PIECES, " ".join([text] * (1 if number else times)))
 
     tagged = tag(network, texts(), Thresholds(), ahead=5 * pieces)
     assert next(tagged).taggings
-    # For the reader to have five when it gives the first, the encoder took five and then four more.
-    assert taken == 9
+    # The reader has so many behind the first when it gives that; the encoder six more, of texts that are short.
+    assert taken == 1 + behind + 6
     assert sum(1 for _ in tagged) == 99

@@ -21,7 +21,6 @@ from onrecord.extraction.weigher import (
     MOST_OPTIONS,
     SPOT_WORDS,
     SPOTS,
-    TOGETHER,
     Frame,
     Look,
     Option,
@@ -36,7 +35,8 @@ from onrecord.extraction.weigher import (
 from .marked import places, said, sight
 
 TEXT = "Iceland met Norway. Portugal said the fish of Norway, and of Norway alone, are small."
-WEIGHER = Weigher(MODELS / PARTIES)
+TOGETHER = 16
+WEIGHER = Weigher(MODELS / PARTIES, TOGETHER)
 
 
 def named(name: str, text: str = TEXT) -> Option:
@@ -136,10 +136,10 @@ def test_weights_come_statement_by_statement_however_many() -> None:
 def test_a_missing_or_broken_file_is_told_in_one_line(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     with pytest.raises(ModelError, match=f"no {name}"):
-        Weigher(path)
+        Weigher(path, TOGETHER)
     path.write_bytes(b"no graph")
     with pytest.raises(ModelError, match="not a model"):
-        Weigher(path)
+        Weigher(path, TOGETHER)
     path.write_bytes((MODELS / "reader.onnx").read_bytes())
     with pytest.raises(ModelError, match="no names of features"):
-        Weigher(path)
+        Weigher(path, TOGETHER)

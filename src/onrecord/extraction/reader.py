@@ -29,9 +29,9 @@ from onrecord.extraction.words import Words, split
 from onrecord.knowledge import Knowledge, shipped
 from onrecord.records import Document, Reading, Run, Span
 
-# Word pieces that the network is ahead of the rules, at each of its two steps: two reports, so that it has work while
-# the rules read one. With 5,000 it was a hundredth faster, and took 60 MB more.
-AHEAD = 2_000
+# Word pieces that the network is ahead of the rules, at each of its two steps: a report, so that it has work while the
+# rules read one (and more behind a long one: tagger.MOST_AHEAD).
+AHEAD = 1_000
 
 
 class Reader:

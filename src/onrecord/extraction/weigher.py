@@ -35,10 +35,8 @@ CONTENT_WORDS, OTHER_WORDS = 56, 20
 _BEFORE, _BEHIND = 12, 8
 # What a word is: beside the content, in it, or the anchor.
 BESIDE, INSIDE, ANCHOR = range(3)
-# Options of a statement, and statements looked at together, at most: with 40 of these, as in training, 500 reports take
-# 653 MB, with 16 588, and int8 tells finer (F1 of counterparts on the development reports 0.602 instead of 0.596; with
-# 12 0.591).
-MOST_OPTIONS, TOGETHER = 28, 16
+# Options of a statement, at most.
+MOST_OPTIONS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +154,14 @@ def inputs(seen: Floats, looks: Sequence[Look]) -> dict[str, Floats | Integers]:
     `groups` [G, M]: the numbers among these of each of them, -1 for none; `again` [K]: where in G x M each stands;
     `renewed` [T]: where each token is found among all tokens followed by the members.
     """
-    rows = _rows([len(one.ids) for one in looks], [len(one.words) for one in looks])
-    tokens = int(rows.max()) + 1
+    rows, back = _rows(np.array([len(one.ids) for one in looks]), np.array([len(one.words) for one in looks]))
     shared = _shared([id for one in looks for id in one.ids])
     # The network needs one; where none is, the answer for the first option is not taken.
     members = np.concatenate(shared or [np.zeros(1, np.int64)])
     groups = _filled(shared or [members], np.arange(len(members)))
-    renewed = np.arange(tokens)
+    renewed = np.arange(len(back))
     if shared:
-        renewed[members] = tokens + np.arange(len(members))
+        renewed[members] = len(back) + np.arange(len(members))
     spots = np.concatenate([one.spots for one in looks])
     return {
         "spots": _told(seen, spots),
@@ -172,7 +169,7 @@ def inputs(seen: Floats, looks: Sequence[Look]) -> dict[str, Floats | Integers]:
         "words": seen[np.concatenate([one.words for one in looks])].astype(np.float32),
         "types": np.concatenate([one.types for one in looks]),
         "rows": rows,
-        "back": np.flatnonzero(rows >= 0)[np.argsort(rows[rows >= 0])],
+        "back": back,
         "members": members,
         "groups": groups,
         "again": np.flatnonzero(groups >= 0),
@@ -193,14 +190,20 @@ def _told(seen: Floats, spots: Integers) -> Floats:
     return told
 
 
-def _rows(options: Sequence[int], words: Sequence[int]) -> Integers:
-    """The tokens of each statement, its options before its words, by the number of either."""
-    first, beside = np.cumsum([0, *options]), sum(options) + np.cumsum([0, *words])
-    held = [
-        np.concatenate([np.arange(first[i], first[i + 1]), np.arange(beside[i], beside[i + 1])])
-        for i in range(len(options))
-    ]
-    return _filled(held, np.concatenate(held))
+def _rows(options: Integers, words: Integers) -> tuple[Integers, Integers]:
+    """The tokens of each statement, its options before its words, by the number of either; where each token stands."""
+    width = int((options + words).max())
+    first = np.arange(len(options)) * width
+    back = np.concatenate([_ranges(first, options), _ranges(first + options, words)])
+    rows = np.full((len(options), width), -1, np.int64)
+    rows.ravel()[back] = np.arange(len(back))
+    return rows, back
+
+
+def _ranges(starts: Integers, lengths: Integers) -> Integers:
+    """The numbers from each start on, so many as its length, one after another."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
 
 
 def _filled(held: Sequence[Integers], numbers: Integers) -> Integers:
@@ -225,13 +228,17 @@ def parted(logits: Floats, looks: Sequence[Look]) -> list[Floats]:
 
 
 class Weigher:
-    """A network of a model's folder. Raises ModelError if its file is missing or broken."""
+    """A network of a model's folder; `together`: statements that it looks at together, at most.
 
-    def __init__(self, path: Path) -> None:
+    Raises ModelError if its file is missing or broken.
+    """
+
+    def __init__(self, path: Path, together: int) -> None:
         if not path.is_file():
             raise ModelError(
                 f"{path.parent}: no {path.name}; expected the file that training writes beside the network"
             )
+        self._together = together
         self._session: ort.InferenceSession = session(path)
         names = self._session.get_modelmeta().custom_metadata_map.get(NAMES)
         if names is None:
@@ -241,8 +248,8 @@ class Weigher:
     def weigh(self, seen: Floats, looks: Sequence[Look]) -> list[Floats]:
         """What speaks for each option of each statement, [P], as a logit."""
         found: list[Floats] = []
-        for start in range(0, len(looks), TOGETHER):
-            found += self._weigh(seen, looks[start : start + TOGETHER])
+        for start in range(0, len(looks), self._together):
+            found += self._weigh(seen, looks[start : start + self._together])
         return found
 
     def _weigh(self, seen: Floats, looks: Sequence[Look]) -> list[Floats]:
