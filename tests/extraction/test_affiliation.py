@@ -104,6 +104,11 @@ def test_a_capital_in_another_name_means_no_government(text: str, named: list[st
     assert [m.body.id for m in who(text, [], (), (), "2022-01-10").bodies.mentions] == named
 
 
+def test_nobody_is_named_by_what_is_for_or_against_him_or_between_two() -> None:
+    text = "Anti-American, pro-Russian, inter-Iraqi and intra-Irish words of the Norwegian government."
+    assert [m.body.id for m in who(text, [], (), (), "2022-01-10").bodies.mentions] == ["state:NOR"]
+
+
 def test_a_holder_of_office_is_known_by_day() -> None:
     text = "Secretary General Stoltenberg said it is so."
     held = speaker(text, "Stoltenberg", ("Stoltenberg",), ("Secretary General",))

@@ -27,8 +27,9 @@ _SMALL = re.compile(r"\b(?:euro ?zone|eurozone)\b")
 _PART = re.compile(r"[^\s-]+")
 _TAIL = re.compile(r"(?:['’]s|[.'’])\Z")
 _DOTTED = re.compile(r"(?:\b[A-Z]\.){2,}\Z")
-# "pro-Russian", "anti-American": what somebody is for or against is not named as an actor.
-_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|non)[-–]\Z", re.IGNORECASE)
+# "pro-Russian", "anti-American": what somebody is for or against is not named as an actor; nor is one of the two sides
+# of "inter-Korean" talks.
+_FOR_OR_AGAINST = re.compile(r"\b(?:pro|anti|non|int(?:er|ra))[-–]\Z", re.IGNORECASE)
 # A capital within another name: "Bank of Tokyo", "Tokyo-Mitsubishi", "the Treaty of Lisbon".
 _NAMED_AFTER = re.compile(
     r"\b(?:Bank|University|Treaty|Convention|Agreement|Accords?|Pact|Protocol|Conference|Patriarch|Bishop|Archbishop|"
@@ -81,7 +82,7 @@ class Bodies:
         self.mentions: tuple[Mention, ...] = tuple(
             Mention(span, match.what, match.kind)
             for span, matches in found
-            if not _FOR_OR_AGAINST.search(text, max(0, span.start - 5), span.start)
+            if not _FOR_OR_AGAINST.search(text, max(0, span.start - 6), span.start)
             and (match := _meant(matches, sure)) is not None
             and not (match.kind == "capital" and self._is_in_a_name(span))
         )
