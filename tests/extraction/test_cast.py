@@ -65,6 +65,7 @@ def test_an_abbreviated_group_is_called_by_its_name() -> None:
         ("They met the rebels and some companies.", ["rebels", "companies"]),
         ("The leaders met other donors.", ["leaders", "donors"]),
         ("They told reporters it was late.", ["reporters"]),
+        ("A treaty allows states to leave, encouraging allies.", ["states", "allies"]),
         ("They met the harbour's members.", ["members"]),
         ("They met the Portuguese regime.", ["Portuguese regime"]),
         ("Silva and the Silva regime met.", ["Silva regime"]),

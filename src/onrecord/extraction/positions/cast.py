@@ -79,7 +79,10 @@ _NO_WHICH = words_of(
     "says saying met meet meets send sends take make urge urges urged urging warned asked invite allow prevent "
     "convince persuade reassure join accused wants want see saw gave give giving keep help treat report showed "
     "quoted demanded backs expected opposes advises presses involve involves involving penalize punish undermined "
-    "turned suggested led"
+    "turned suggested led supporting arming disarming exempting encouraging encourage encourages discouraging enabling "
+    "ensuring reminding reminded briefed getting allows allowing helping asking forcing forced stopping brings brought "
+    "protect protecting provide raise deter sending targeting punished killing rattled facing faced informed wanted "
+    "prompted although together just been sought defend assail across another"
 )
 # Capitalised words that are nobody.
 _NOBODY = words_of(
