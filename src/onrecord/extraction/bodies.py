@@ -138,9 +138,9 @@ class Bodies:
         """True for a capital after which something else is named; two bodies may be joined: "Moscow-Kyiv talks"."""
         if _NAMED_AFTER.search(self.text, max(0, span.start - 20), span.start):
             return True
-        if _CALLED_AFTER.match(self.text, span.end):
-            return True
-        if self.text[span.start : span.end] in self._called_after and _ITS_TALKS.match(self.text, span.end):
+        if self.text[span.start : span.end] in self._called_after and (
+            _CALLED_AFTER.match(self.text, span.end) or _ITS_TALKS.match(self.text, span.end)
+        ):
             return True
         behind = _PART.match(self.text, span.end + 1) if _NAME_GOES_ON.match(self.text, span.end) else None
         return behind is not None and not self._looked_up(_TAIL.sub("", behind[0]))

@@ -154,13 +154,13 @@ def _begun(steps: Iterable[Step], ahead: int) -> Iterator[Step]:
     """The steps in order. Behind each that is given are begun: texts of `ahead` pieces, and of as many as it has
     itself, since it keeps its taker busy for long if it is long, but no more than MOST_AHEAD times `ahead`."""
     begun: deque[Step] = deque()
-    behind = 0
+    pieces = 0
     for step in steps:
         begun.append(step)
-        behind += len(step.words.pieces) if len(begun) > 1 else 0
-        while len(begun) > 1 and behind >= ahead + min(len(begun[0].words.pieces), MOST_AHEAD * ahead):
+        pieces += len(step.words.pieces)
+        while begun and pieces - (own := len(begun[0].words.pieces)) >= ahead + min(own, MOST_AHEAD * ahead):
+            pieces -= own
             yield begun.popleft()
-            behind -= len(begun[0].words.pieces)
     yield from begun
 
 
