@@ -178,6 +178,22 @@ def test_scraps_of_one_phrase_are_joined_and_noise_is_left_out() -> None:
     assert [text[s.start : s.end] for s in phrases(text, marks)] == ["second round of talks"]
 
 
+def test_a_phrase_is_cut_neither_within_a_word_nor_before_the_one_that_its_last_word_needs() -> None:
+    text = "After the pro-unity rally in Nairobi they had face-to-face talks with the parties on both of the plans."
+    marks = places(text, "unity rally in Nairobi", "to-face talks with the parties on both")
+    assert [text[s.start : s.end] for s in phrases(text, marks)] == [
+        "pro-unity rally in Nairobi",
+        "face-to-face talks with the parties",
+    ]
+
+
+@pytest.mark.parametrize(("word", "start"), [("on", "2026-04-14"), ("by", None)])
+def test_until_when_something_is_to_be_done_is_no_day_of_a_meeting(word: str, start: str | None) -> None:
+    text = f"The fleets hope for a new rule and for the Ghana-Togo commission {word} 14 April 2026."
+    (commission,) = found_in(text, places(text, "Ghana-Togo commission"), [("14 April 2026", "2026-04-14")])
+    assert (commission.start.value if commission.start else None) == start
+
+
 def status_of(text: str, phrase: str, sure: str, times: Sequence[tuple[str, str]] = ()) -> str:
     """The status of the one meeting of a text, where the model is sure of another or of the same."""
     stand = [

@@ -30,6 +30,10 @@ _LINKED = 6
 _SPEAKS = re.compile(
     r"\b(?:said|told|telling|says|stated|announced|added|confirmed|speaking|spoke|addressing|addressed|remarks|comments)\b"
 )
+# Before a day until when something is to be done: of 44 such days beside meetings of the training and development
+# reports, three are those of the meeting.
+_UNTIL = re.compile(r"\bby (?:the )?(?:(?:start|beginning|middle|end) of )?\Z", re.IGNORECASE)
+_UNTIL_REACH = 24
 # Between the first day and the last: "begins on Thursday | and ends on | Friday".
 _ENDS = re.compile(
     r",?\s+and\s+(?:will\s+|is\s+(?:due\s+|expected\s+)?to\s+)?(?:end|conclude|clos|finish|wrap)\w*\s+(?:up\s+)?(?:on\s+)?"
@@ -59,7 +63,8 @@ class Calendar:
         self._layout = layout
         self._named = named
         every = [mention for group in meetings for mention in group]
-        self._beside = Beside(layout, times, [mention.span for mention in every])
+        dated = [t for t in times if not _UNTIL.search(layout.text, max(0, t.span.start - _UNTIL_REACH), t.span.start)]
+        self._beside = Beside(layout, dated, [mention.span for mention in every])
         self._group = {mention.span: group for group in meetings for mention in group}
         self._in_sentence: dict[int, list[Mention]] = {}
         for mention in every:

@@ -27,7 +27,13 @@ _NAMED = re.compile(r"(?=\S+\s+\S)(?=(?:\S*\s+){0,8}?\S*[A-Z])")
 _TELLING = re.compile(
     r"(?:told|telling|tells|spoke to|speaks to|speaking to)\s(?:\w+\s){0,3}?(?:reporters|journalists)"
 )
-_EDGE = re.compile(r"^['’]s\s+|^[\s,;:.“”\"'’‘()\[\]—–-]+|[\s,;:.“”\"(\[—–-]+$|['’]s?$")
+# What no phrase begins or ends with; behind it a word is missing ("talks with the parties on both").
+_EDGE = re.compile(
+    r"^['’]?s\s+|^[\s,;:.“”\"'’‘()\[\]—–-]+|[\s,;:.“”\"(\[—–-]+$|['’]s?$|"
+    r"\s(?:and|or|of|on|in|at|to|for|with|over|by|from|about|between|the|an?|both|his|her|its|their)$"
+)
+# The part of a word with hyphens that a mark leaves out: "pro-unity", "face-to-face".
+_CUT_OFF = re.compile(r"(?:\w+-)+\Z")
 
 
 def phrases(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -112,4 +118,5 @@ def _trimmed(text: str, span: Span) -> Span | None:
             end = start + edge.start()
         if start >= end:
             return None
-    return Span(start=start, end=end)
+    left = _CUT_OFF.search(text, max(0, start - _FURTHEST), start)
+    return Span(start=left.start() if left else start, end=end)
