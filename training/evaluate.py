@@ -36,18 +36,18 @@ class TorchNetwork:
         self.exact = exact
         self.transitions = model.transitions.detach().float().cpu().numpy()
 
-    def encode(self, pieces: Any, features: Any) -> Any:
+    def encode(self, *given: Any) -> Any:
         """See `onrecord.extraction.tagger.Network`."""
-        return self._run(self.model.encoder, pieces, features)
+        return self._run(self.model.encoder, *given)
 
-    def read(self, seen: Any, seer: Any, mask: Any) -> Any:
+    def read(self, *given: Any) -> Any:
         """See `onrecord.extraction.tagger.Network`."""
-        return self._run(self.model.reader, seen, seer, mask)
+        return self._run(self.model.reader, *given)
 
     def _run(self, part: torch.nn.Module, *inputs: Any) -> Any:
         given = [torch.from_numpy(array).to(self.device) for array in inputs]
         with torch.inference_mode(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=not self.exact):
-            return tuple(o.float().cpu().numpy() for o in part(*given))
+            return tuple((o.float() if o.is_floating_point() else o).cpu().numpy() for o in part(*given))
 
 
 def opened() -> Pieces:

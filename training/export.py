@@ -28,18 +28,29 @@ from training.evaluate import SHARED, TorchNetwork, judge
 from training.model import Layer, ReadingModel
 from training.weights import BASE, load_model
 
-INPUTS = {"encoder": ("pieces", "features"), "reader": ("seen", "seer", "mask")}
-OUTPUTS = {"encoder": ("anchor", "marks", "seen", "seer"), "reader": ("tags", "real", "judged")}
+INPUTS = {"encoder": ("pieces", "features", "kept", "least"), "reader": ("seen", "seer", "mask", "least")}
+OUTPUTS = {"encoder": ("marks", "seen", "anchors", "anchor", "seer"), "reader": ("tags", "real", "judged")}
+# What varies of each of these: how many pieces, how many of them are asked for or told of.
+AXES: dict[str, dict[str, dict[int, str]]] = {
+    "encoder": {
+        "pieces": {1: "pieces"}, "features": {1: "pieces"}, "kept": {0: "kept"}, "marks": {0: "kept"},
+        "seen": {0: "kept"}, "anchors": {0: "anchors"}, "anchor": {0: "anchors"}, "seer": {0: "anchors"},
+    },
+    "reader": {
+        "seen": {0: "anchors"}, "seer": {0: "anchors"}, "mask": {0: "anchors"}, "least": {0: "anchors"},
+        "real": {0: "anchors"}, "tags": {0: "enough"}, "judged": {0: "enough"},
+    },
+}  # fmt: skip
 
 
 def examples(model: ReadingModel) -> dict[str, tuple[torch.Tensor, ...]]:
     """Inputs of the shapes that the graphs will see."""
     width = 2 * model.shape.reader
-    ones = torch.ones(2, WINDOW)
+    ones = torch.ones(1, WINDOW).long()
     reach = BEFORE + AFTER + 1
     return {
-        "encoder": (ones.long(), torch.zeros(2, WINDOW, 4).long()),
-        "reader": (torch.randn(3, reach, width), torch.randn(3, width), torch.ones(3, reach)),
+        "encoder": (ones, torch.zeros(1, WINDOW, 4).long(), torch.arange(1, WINDOW, 2), torch.tensor(0.0)),
+        "reader": (torch.randn(3, reach, width), torch.randn(3, width), torch.ones(3, reach), torch.full((3,), -99.0)),
     }
 
 
@@ -47,12 +58,7 @@ def export(model: ReadingModel, folder: Path) -> None:
     """Write both graphs in int8, the tokenizer and the settings."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, inputs in examples(model).items():
-        names = INPUTS[name] + OUTPUTS[name]
-        axes: dict[str, dict[int, str]] = {n: {0: "rows"} for n in names}
-        if name == "encoder":
-            for n in names:
-                axes[n][1] = "pieces"
-        write(getattr(model, name), inputs, (INPUTS[name], OUTPUTS[name]), axes, folder / f"{name}.onnx")
+        write(getattr(model, name), inputs, (INPUTS[name], OUTPUTS[name]), AXES[name], folder / f"{name}.onnx")
     tokenizer = json.loads((BASE / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer |= {"truncation": None, "padding": None}
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")

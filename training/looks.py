@@ -65,7 +65,7 @@ class Question(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A statement as read, its words counted in all texts together: `look` has no features here.
+    """A statement as read, its words counted in all texts together: `look` has no features of its options here.
 
     `holders`: the names of those whose position it is read to be; `ours`: of the diplomacy set or not; `first`: the
     number of its first option among all.
@@ -125,7 +125,7 @@ class Looks:
     def _keep(self, one: Case, gold: dict[str, Any], judge: Any) -> None:
         first = len(self._ends) - 1
         for features in one.look.features:
-            self._add(features)
+            self._add({**features, **one.look.shared})
         answers = self._question.answers(one.options, gold, judge)
         self.cases.append(replace(one, look=replace(one.look, features=()), answers=answers, first=first))
 

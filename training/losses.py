@@ -63,7 +63,7 @@ def see(model: ReadingModel, b: Batch) -> Seen:
     def words(x: Tensor) -> Tensor:
         return x.gather(1, b["first"][..., None].expand(-1, -1, x.shape[-1]))
 
-    anchor, marks, seen, seer = map(words, model.encoder(b["pieces"], b["features"], b["mask"]))
+    anchor, marks, seen, seer = map(words, model.encoder(b["pieces"], b["features"], mask=b["mask"]))
     return Seen(anchor.float(), marks.float(), seen, seer)
 
 

@@ -142,25 +142,36 @@ class Layer(nn.Module):
         self.dropout = WholeDropout(dropout)
 
     def forward(
-        self, x: Tensor, mask: Tensor | None = None, rows: Tensor | None = None, back: Tensor | None = None
+        self, x: Tensor, mask: Tensor | None = None, kept: Tensor | None = None, rows: Tensor | None = None
     ) -> Tensor:
-        """x: [B, L, width]; mask: [B, L], 1 where a token counts, None if all do.
+        """x: [B, L, width]; mask: [B, L], 1 where a token counts, None if all do; kept: [K], the only places of a row
+        that are answered for, None if all are.
 
         Or x: [T, width], the tokens of several rows without the places that hold none, as most rows are shorter than
-        the longest. Then `rows` [B, L] tells the number of the token in each place, -1 for none, and `back` [A] in
+        the longest. Then `rows` [B, L] tells the number of the token in each place, -1 for none, and `kept` [A] in
         which place, of B x L, each of the first A tokens stands: only these are answered for.
         """
-        if rows is None or back is None:
-            return self._answered(x, self.attend(*self._projected(x), mask))
-        at = rows.clamp(min=0)
-        q, k, v = (projected[at] for projected in self._projected(x))
-        attended = self.attend(q, k, v, (rows >= 0).to(x.dtype))
-        return self._answered(x[: back.shape[0]], attended.flatten(0, 1)[back], back // rows.shape[1])
+        if rows is None or kept is None:
+            own = x if kept is None else x[:, kept]
+            return self._answered(own, self.attend(*self._projected(x, own), mask))
+        own, length = x[: kept.shape[0]], rows.shape[1]
+        # No token that is answered for stands further back in its row.
+        asked = (kept % length).max() + 1
+        q, k, v = self._projected(x, own)
+        at, asking = rows.clamp(min=0), rows[:, :asked].clamp(min=0, max=kept.shape[0] - 1)
+        attended = self.attend(q[asking], k[at], v[at], (rows >= 0).to(x.dtype))
+        row = kept // length
+        return self._answered(own, attended.flatten(0, 1)[row * asked + kept % length], row)
 
-    def _projected(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def _projected(self, x: Tensor, own: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries of `own`, keys and values of `x`."""
         # For onnxruntime three maps, as its attention takes no slices of one, and without the bias, which it adds.
-        weights = self.qkv.weight.split(self.qkv.in_features)
-        q, k, v = (F.linear(x, weight) for weight in weights) if self.fused else self.qkv(x).chunk(3, -1)
+        if self.fused or own is not x:
+            bias = (None,) * 3 if self.fused else self.qkv.bias.chunk(3)
+            maps = zip((own, x, x), self.qkv.weight.split(self.qkv.in_features), bias, strict=True)
+            q, k, v = (F.linear(*each) for each in maps)
+        else:
+            q, k, v = self.qkv(x).chunk(3, -1)
         return q, k, v
 
     def _answered(self, x: Tensor, attended: Tensor, rows: Tensor | None = None) -> Tensor:
@@ -169,13 +180,13 @@ class Layer(nn.Module):
         return answer
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
-        """[B, L, width] each. Attention written out: in bfloat16 on CPU three times as fast, backwards too, as torch's
-        own with a mask."""
+        """q [B, A, width], k and v [B, L, width]. Attention written out: in bfloat16 on CPU three times as fast,
+        backwards too, as torch's own with a mask."""
         if self.fused:
             fused: Tensor = FusedAttention.apply(q, k, v, self.qkv.bias, self.heads, mask)
             return fused
         b, length, width = q.shape
-        q, k, v = (each.view(b, length, self.heads, width // self.heads).transpose(1, 2) for each in (q, k, v))
+        q, k, v = (each.view(b, -1, self.heads, width // self.heads).transpose(1, 2) for each in (q, k, v))
         if q.is_cuda:
             kept = None if mask is None else mask[:, None, None, :].bool()
             return F.scaled_dot_product_attention(q, k, v, kept).transpose(1, 2).reshape(b, length, width)
@@ -206,23 +217,35 @@ class Encoder(nn.Module):
             nn.init.normal_(table.weight, std=0.02)
 
     def forward(
-        self, pieces: Tensor, features: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        self, pieces: Tensor, features: Tensor, kept: Tensor | None = None, least: Tensor | None = None,
+        mask: Tensor | None = None,
+    ) -> tuple[Tensor, ...]:  # fmt: skip
         """pieces [B, P], features [B, P, 4] to anchor [B, P, 3], marks [B, P, 12 + 6 + 1], seen, seer [B, P, 2r].
 
-        Marks: BIO of each kind, the statuses of a meeting, and whether a word is in anybody's content."""
-        x = self.hidden(pieces, features, mask)
-        return self.anchor(x), self.marks(x), self.seen(x), self.seer(x)
+        Marks: BIO of each kind, the statuses of a meeting, and whether a word is in anybody's content. As it runs, of
+        one window: to marks [K, ...] and seen [K, 2r] of the pieces `kept` [K] alone; by their numbers, [A], those of
+        them that are an anchor with a probability of `least`, with their anchor [A, 3] and seer [A, 2r].
+        """
+        x = self.hidden(pieces, features, mask, kept)
+        anchor = self.anchor(x)
+        if least is None:
+            return anchor, self.marks(x), self.seen(x), self.seer(x)
+        anchors = ((1 - anchor[0].softmax(-1)[:, 0]) >= least).nonzero()[:, 0]
+        return self.marks(x)[0], self.seen(x)[0], anchors, anchor[0, anchors], self.seer(x[0, anchors])
 
-    def hidden(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
-        """What the heads look at, [B, P, width]."""
+    def hidden(
+        self, pieces: Tensor, features: Tensor, mask: Tensor | None = None, kept: Tensor | None = None
+    ) -> Tensor:
+        """What the heads look at, [B, P, width]; of the pieces `kept` alone, [B, K, width]."""
         x = self.word(pieces) + self.position(torch.arange(pieces.shape[1], device=pieces.device))
         for i, table in enumerate(self.features):
             x = x + table(features[..., i])
         x = self.dropout(self.norm(x))
-        for layer in self.layers:
+        *layers, last = self.layers
+        for layer in layers:
             x = layer(x, mask)
-        return x
+        answer: Tensor = last(x, mask, kept)
+        return answer
 
 
 class Linker(nn.Module):
@@ -284,20 +307,26 @@ class Reader(nn.Module):
         self.judge = nn.Sequential(nn.Linear(5 * r, r), nn.GELU(), nn.Dropout(0.2), nn.Linear(r, shape.judged))
         nn.init.normal_(self.distance.weight, std=0.02)
 
-    def forward(self, seen: Tensor, seer: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, seen: Tensor, seer: Tensor, mask: Tensor, least: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """seen [N, R, 2r], seer [N, 2r], mask [N, R] to tags and links [N, R, 5 + links], real [N], judged [N, ...].
 
-        The anchor stands at index BEFORE of the reach.
+        The anchor stands at index BEFORE of the reach. With `least` [N] all but `real` is told of the anchors alone
+        that are as real.
         """
         x, tags = self.tagged(seen, seer, mask)
+        real = self.real(x[:, BEFORE])[:, 0]
+        if least is not None:
+            enough = (real >= least).nonzero()[:, 0]
+            x, tags, seen, seer, mask = (each[enough] for each in (x, tags, seen, seer, mask))
         likely, topic = tags.softmax(-1), seen.chunk(2, dim=-1)[1]
         content = likely[..., 3] * mask
         weight = content / content.sum(1, keepdim=True).clamp(min=1e-3)
         about = torch.einsum("nr,nrd->nd", weight, topic)
-        at = x[:, BEFORE]
-        judged = self.judge(torch.cat([at, about, topic[:, BEFORE], self.looked(x, content, topic)], -1))
+        judged = self.judge(torch.cat([x[:, BEFORE], about, topic[:, BEFORE], self.looked(x, content, topic)], -1))
         links = self.linker(seen, seer, mask, x, likely)
-        return torch.cat([tags, links], -1), self.real(at)[:, 0], judged
+        return torch.cat([tags, links], -1), real, judged
 
     def tagged(self, seen: Tensor, seer: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """What is made of each word, [N, R, r], and its tags [N, R, 5]."""
@@ -313,7 +342,7 @@ class Reader(nn.Module):
         chosen = (self.look(x).float() + torch.log(content.float().clamp(min=1e-4))[..., None]).softmax(1).to(x.dtype)
         looks = chosen.shape[-1]
         both = torch.cat([x.view(n, reach, looks, r // looks), topic.reshape(n, reach, looks, r // looks)], -1)
-        return torch.einsum("nrh,nrhd->nhd", chosen, both).reshape(n, 2 * r)
+        return torch.einsum("nrh,nrhd->nhd", chosen, both).flatten(1)
 
 
 class ReadingModel(nn.Module):

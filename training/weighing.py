@@ -108,9 +108,9 @@ class WeighingNetwork(nn.Module):
         for number, (kind, layer) in enumerate(zip(self.size.plan, self.layers, strict=True), 1):
             if kind == "w":
                 # Of the last layer's answers only the options' are asked for.
-                x = layer(x, None, rows, back[: option.shape[0]] if number == len(self.layers) else back)
+                x = layer(x, kept=back[: option.shape[0]] if number == len(self.layers) else back, rows=rows)
             else:
-                x = torch.cat([x, layer(x[members], None, groups, again)])[renewed]
+                x = torch.cat([x, layer(x[members], kept=again, rows=groups)])[renewed]
         told: Tensor = self.told(self.dropout(x[: option.shape[0]]))
         return told
 

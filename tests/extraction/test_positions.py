@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 from made_readings import unhurried
 from onrecord.errors import ModelError
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.positions import Opinion, Positions, holders, moved, weights
+from onrecord.extraction.positions import Opinion, Positions, holders, moved, told, weights
 from onrecord.extraction.positions.cast import Cast, Figure
-from onrecord.extraction.positions.counterparts import View, chosen
+from onrecord.extraction.positions.counterparts import Scene, View, chosen
 from onrecord.extraction.positions.holders import Possible, possible
 from onrecord.extraction.positions.issues import Scale, Topics
 from onrecord.extraction.positions.kinds import joined, signs, softmax
 from onrecord.extraction.positions.modality import condition, hedges, strength
-from onrecord.extraction.positions.told import weighed_by
 from onrecord.knowledge import shipped
 from onrecord.records import POSITION_KINDS, Position, Span
 from onrecord.visible import unwrapped
@@ -106,14 +105,12 @@ def test_a_speaker_himself_and_those_for_whom_he_may_speak_are_possible_holders_
 def test_signs_and_the_model_s_word_are_what_a_possible_holder_is_weighed_by() -> None:
     spans = Span(start=0, end=4), Span(start=9, end=12)
     here, there = (Possible((str(at.start),), "named", {f"at {at.start}": 1.0}, [at]) for at in spans)
-    kinds = {"threat": 0.75}
-    first, second = holders.weighed_by(
-        [here, there], lambda at, kind: 0.5 if at == spans[1] else None, kinds, 0.9, True
-    )
-    assert (first["at 0"], first["is named"], first["kind threat"], first["first hand"]) == (1.0, 1.0, 0.75, 0.9)
-    assert (first["nested"], first["possible"], first["names"]) == (1.0, 2.0, 1.0)
+    first, second = holders.weighed_by([here, there], lambda at, kind: 0.5 if at == spans[1] else None)
+    assert (first["at 0"], first["is named"], first["names"]) == (1.0, 1.0, 1.0)
     assert ("is told" in first, second["is told"], second["told"]) == (False, 1.0, 0.0)
-    assert "is told" not in holders.weighed_by([there], None, {}, 1.0, False)[0]
+    assert "is told" not in holders.weighed_by([there], None)[0]
+    shared = holders.of_all([here, there], {"threat": 0.75}, 0.9, True)
+    assert shared == {"kind threat": 0.75, "first hand": 0.9, "nested": 1.0, "possible": 2.0}
 
 
 def test_names_and_issues_stand_on_one_line() -> None:
@@ -139,17 +136,25 @@ def view(text: str, name: str) -> View:
 def test_the_model_s_word_and_the_holders_are_among_the_features() -> None:
     views = [view(NORTH, "Norway"), view(NORTH, "Iceland")]
     views[0].add("in")
-    told = {"toward": 0.5, "holder": 0.001}
+    shares = {"toward": 0.5, "holder": 0.001}
     norway = places(NORTH, "Norway")[0]
 
     def score(span: Span, kind: str) -> float | None:
-        return told[kind] if span.start >= norway.start else None
+        return shares[kind] if span.start >= norway.start else None
 
-    first, second = weighed_by(views, score, ["Iceland"], 0.9, True)
+    first, second = told.weighed_by(views, score, ["Iceland"])
     assert (first["in"], first["is told"], first["told"], first["holds"]) == (1.0, 1.0, 0.0, 0.0)
     assert first["told holder"] < -6
-    assert ("is told" in second, second["holds"], second["holders"], second["nested"]) == (False, 1.0, 1.0, 1.0)
+    assert ("is told" in second, second["holds"]) == (False, 1.0)
     assert second["told"] < first["told holder"]
+
+
+def test_the_kinds_the_speaker_and_the_holders_are_features_of_every_party() -> None:
+    draft = said(NORTH, "Norway", "Iceland")
+    draft.inside = said(NORTH, "Iceland", "Norway")
+    scene = Scene(draft, frozenset(), frozenset(), frozenset(), "state", {"threat": 0.75, "comment": 0.001})
+    shared = told.of_all(scene, ["Iceland"], 0.9)
+    assert shared == {"holders": 1.0, "first hand": 0.9, "nested": 1.0, "by state": 1.0, "kind threat": 0.75}
 
 
 @pytest.mark.parametrize(

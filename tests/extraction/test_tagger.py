@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from onrecord.extraction.tagger import CONTENT, CUE, MOST_AHEAD, SOURCE, STRIDE, Thresholds, tag, viterbi
+from onrecord.extraction.tagger import CONTENT, CUE, MOST_AHEAD, SOURCE, STRIDE, WINDOW, Thresholds, tag, viterbi
 from onrecord.extraction.words import Words, split
 from tests.extraction.toy import ToyNetwork, pieces
 
@@ -36,6 +36,24 @@ def test_a_text_of_many_windows_is_tagged_like_a_short_one() -> None:
     tagged = tagged_of(f"{filler}Smith said rain {filler}")[0]
     assert [t.anchor for t in tagged.taggings] == [3 * STRIDE + 1]
     assert tagged.taggings[0].words(SOURCE).tolist() == [3 * STRIDE]
+
+
+@given(st.integers(0, 4 * WINDOW))
+def test_every_word_is_told_once_by_a_window_that_sees_it(length: int) -> None:
+    words = split(PIECES, " ".join(["word", "said", "Smith"][number % 3] for number in range(length)))
+    (tagged,) = tag(ToyNetwork(), [words], Thresholds())
+    assert tagged.seen[:, 0].tolist() == words.pieces[words.first].tolist()
+    assert [tagging.anchor for tagging in tagged.taggings] == list(range(1, length - 2, 3))
+
+
+def test_what_is_no_statement_for_the_reader_is_told_of_no_more() -> None:
+    words = split(PIECES, "Smith said rain would fall and Jones warned of snow")
+    unsure = ToyNetwork(real=[9.0, -9.0])
+    (tagged,) = tag(unsure, [words], Thresholds())
+    assert [tagging.anchor for tagging in tagged.taggings] == [1]
+    assert tagged.taggings[0].words(CONTENT).tolist()[0] == 2
+    (tagged,) = tag(ToyNetwork(real=[-9.0, -9.0]), [words], Thresholds())
+    assert not tagged.taggings
 
 
 def test_texts_keep_their_order_and_do_not_mix() -> None:

@@ -58,7 +58,7 @@ def written(numbers: np.ndarray) -> list[str]:
 
 def test_a_statement_is_seen_by_its_words_and_its_options_by_their_mentions() -> None:
     options = [named("Norway"), named("Iceland"), named("Spain")]
-    seen = look(framed(), options, [{}, {}, {}])
+    seen = look(framed(), options, [{}, {}, {}], {})
     assert written(seen.words[seen.types == ANCHOR]) == ["said"]
     assert written(seen.words[seen.types == INSIDE])[:4] == ["the", "fish", "of", "Norway"]
     assert "Portugal" in written(seen.words[seen.types == BESIDE])
@@ -71,19 +71,19 @@ def test_a_statement_is_seen_by_its_words_and_its_options_by_their_mentions() ->
 
 def test_an_option_named_only_behind_the_statement_is_seen_there() -> None:
     text = "Portugal said the fish are small. Norway was silent. Norway left."
-    own = look(framed(text, said(text, "Portugal", "the fish are small")), [named("Norway", text)], [{}])
+    own = look(framed(text, said(text, "Portugal", "the fish are small")), [named("Norway", text)], [{}], {})
     assert own.spots[0, 2].tolist() == own.spots[0, 3].tolist() != [-1] * SPOT_WORDS
 
 
 def test_of_many_options_the_first_are_weighed() -> None:
     options = [named("Norway")] * (MOST_OPTIONS + 3)
-    seen = look(framed(), options, [{}] * len(options))
+    seen = look(framed(), options, [{}] * len(options), {})
     assert (len(seen.ids), len(seen.features), len(seen.spots)) == (MOST_OPTIONS,) * 3
 
 
 def test_an_option_that_nothing_names_is_seen_through_its_persons() -> None:
     persons = option(sight(TEXT).places, "the north", [], places(TEXT, "Iceland"))
-    (spots,) = look(framed(), [persons], [{}]).spots
+    (spots,) = look(framed(), [persons], [{}], {}).spots
     assert [written(spot) for spot in spots] == [[], [], ["Iceland"], ["Iceland"]]
 
 
@@ -94,6 +94,7 @@ def test_every_option_and_word_is_found_again_in_its_place(statements: list[tupl
         Look(
             ids,
             [{}] * len(ids),
+            {},
             np.full((len(ids), SPOTS, SPOT_WORDS), -1),
             np.zeros(words, np.int64),
             np.full(words, INSIDE),
@@ -122,14 +123,25 @@ def test_every_option_and_word_is_found_again_in_its_place(statements: list[tupl
 
 def test_weights_come_statement_by_statement_however_many() -> None:
     place = sight(TEXT)
-    one = look(framed(), [named("Norway"), named("Iceland")], [{"in": 1.0}, {"no such feature": 1.0}])
-    none = look(framed(), [], [])
+    one = look(framed(), [named("Norway"), named("Iceland")], [{"in": 1.0}, {"no such feature": 1.0}], {"nested": 1.0})
+    none = look(framed(), [], [], {"nested": 1.0})
     found = WEIGHER.weigh(place.seen, [one] * (TOGETHER + 1) + [none])
     assert [len(row) for row in found] == [2] * (TOGETHER + 1) + [0]
     assert all(np.isfinite(row).all() for row in found)
     assert WEIGHER.weigh(place.seen, [one]) == [pytest.approx(found[TOGETHER], abs=0.05)]
     assert [len(row) for row in WEIGHER.weigh(place.seen, [none, none])] == [0, 0]
     assert WEIGHER.weigh(place.seen, []) == []
+
+
+def test_what_all_options_share_counts_as_if_each_had_it() -> None:
+    place, options = sight(TEXT), [named("Norway"), named("Iceland")]
+    other = look(framed(), options[:1], [{}], {})
+    own = look(framed(), options, [{"in": 1.0, "first hand": 0.5}, {"first hand": 0.5}], {})
+    shared = look(framed(), options, [{"in": 1.0}, {}], {"first hand": 0.5, "no such feature": 1.0})
+    first, second = (WEIGHER.weigh(place.seen, [other, one]) for one in (own, shared))
+    assert [row.tolist() for row in first] == [row.tolist() for row in second]
+    neither = WEIGHER.weigh(place.seen, [other, look(framed(), options, [{"in": 1.0}, {}], {})])
+    assert neither[1].tolist() != first[1].tolist()
 
 
 @pytest.mark.parametrize("name", ["holders.onnx", "parties.onnx"])

@@ -20,6 +20,8 @@ class Places:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        # As lists: to look a number up in an array takes four times as long.
+        self._starts, self._ends = words.starts.tolist(), words.ends.tolist()
         self._found: dict[tuple[int, int], tuple[int, int]] = {}
 
     def of(self, span: Span) -> tuple[int, int]:
@@ -28,8 +30,8 @@ class Places:
         place = span.start, span.end
         found = self._found.get(place)
         if found is None:
-            low = int(self.words.ends.searchsorted(span.start, side="right"))
-            found = self._found[place] = low, int(self.words.starts.searchsorted(span.end, side="left"))
+            found = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+            self._found[place] = found
         return found
 
 

@@ -66,14 +66,17 @@ class OnnxNetwork:
             digest.update(file.read_bytes() if file.is_file() else b"")
         return digest.hexdigest()
 
-    def encode(self, pieces: Integers, features: Integers) -> tuple[Floats, Floats, Floats, Floats]:
+    def encode(
+        self, pieces: Integers, features: Integers, kept: Integers, least: Floats
+    ) -> tuple[Floats, Floats, Integers, Floats, Floats]:
         """See `onrecord.extraction.tagger.Network`."""
-        anchor, marks, seen, seer = self._run(self._encoder, pieces=pieces, features=features)
-        return anchor, marks, seen, seer
+        given = {"pieces": pieces, "features": features, "kept": kept, "least": least}
+        marks, seen, anchors, anchor, seer = self._encoder.run(None, given)
+        return marks, seen, anchors, anchor, seer
 
-    def read(self, seen: Floats, seer: Floats, mask: Floats) -> tuple[Floats, Floats, Floats]:
+    def read(self, seen: Floats, seer: Floats, mask: Floats, least: Floats) -> tuple[Floats, Floats, Floats]:
         """See `onrecord.extraction.tagger.Network`."""
-        tags, real, judged = self._run(self._reader, seen=seen, seer=seer, mask=mask)
+        tags, real, judged = self._reader.run(None, {"seen": seen, "seer": seer, "mask": mask, "least": least})
         return tags, real, judged
 
     def each(self, function: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
@@ -95,11 +98,6 @@ class OnnxNetwork:
         finally:
             for future in begun:
                 future.cancel()
-
-    @staticmethod
-    def _run(session: ort.InferenceSession, **inputs: Floats | Integers) -> list[Floats]:
-        outputs: list[Floats] = session.run(None, inputs)
-        return outputs
 
 
 def session(path: Path) -> ort.InferenceSession:

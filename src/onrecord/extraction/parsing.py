@@ -10,8 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from onrecord.extraction.coverage import add_covered
 from onrecord.extraction.drafts import Draft, drafts
 from onrecord.extraction.forms import add_forms
@@ -45,7 +43,7 @@ from onrecord.extraction.turns import within_turns
 from onrecord.extraction.via import passed_on_by
 from onrecord.extraction.who import Voice, Who
 from onrecord.knowledge import Knowledge
-from onrecord.records import PartialDate, Position, Span, Time
+from onrecord.records import PartialDate, Position, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +81,14 @@ def account(
     chances = dict(zip(judged, _shares(judged.values(), DATED), strict=True))
     days = said_on(layout.text, found, times, published, layout.sentences, chances, _linked(found, times))
     spans = mark_spans(layout.text, tagged, "meeting")
-    statuses = [_status(tagged, span) for span in spans]
+    places = Places(tagged.words)
+    statuses = [_status(tagged, places.of(span)[0]) for span in spans]
     meetings = find_meetings(layout, spans, who.bodies, who.persons, times, published, statuses)
     occasions = Occasions(layout, meetings)
     cast = Cast(who.bodies, who.persons, who.referent, knowledge)
     hands = zip(judged, _shares(judged.values(), HAND), strict=True)
     opinions = {draft: _opinion(draft, judged[draft], second) for draft, (_, second) in hands}
-    weighing = Positions(cast, voices, addressees, weights, opinions, Sight(tagged.seen, Places(tagged.words)))
+    weighing = Positions(cast, voices, addressees, weights, opinions, Sight(tagged.seen, places))
     media = _Media(layout)
     return Account(
         drafts=found,
@@ -159,8 +158,7 @@ def _linked(found: Sequence[Draft], times: Sequence[Time]) -> dict[Draft, dict[T
     return linked
 
 
-def _status(tagged: Tagged, span: Span) -> dict[str, float]:
-    word = int(np.searchsorted(tagged.words.ends, span.start, side="right"))
+def _status(tagged: Tagged, word: int) -> dict[str, float]:
     return dict(zip(STATUSES, softmax(tagged.statuses[word]).tolist(), strict=True))
 
 

@@ -21,12 +21,11 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.extraction.drafts import Draft
-from onrecord.extraction.positions import holders, issues, modality
+from onrecord.extraction.positions import holders, issues, modality, told
 from onrecord.extraction.positions.cast import Cast, Figure
 from onrecord.extraction.positions.counterparts import Counterparts, Scene, View, chosen
 from onrecord.extraction.positions.holders import Possible, Score
 from onrecord.extraction.positions.kinds import bag, consents, joined
-from onrecord.extraction.positions.told import weighed_by
 from onrecord.extraction.positions.weights import Weights
 from onrecord.extraction.tagger import chances
 from onrecord.extraction.weigher import Look, Option, Sight, frame, look, option
@@ -87,7 +86,8 @@ class Positions:
         held = weights.holders.weigh(sight.seen, self.holder_looks())
         self._held = dict(zip(voices, map(_likeliest, self._possible.values(), held), strict=True))
         self._options: dict[str, Option] = {}
-        self._seen = {draft: self._views(draft) for draft in voices}
+        self._scenes = {draft: self._scene(draft) for draft in voices}
+        self._seen = {draft: self._counterparts.views(scene) for draft, scene in self._scenes.items()}
         shares = weights.parties.weigh(sight.seen, self.party_looks())
         self._parties = {draft: chances(own).tolist() for draft, own in zip(voices, shares, strict=True)}
 
@@ -151,24 +151,24 @@ class Positions:
     def _kinds(self, draft: Draft) -> dict[str, float]:
         return dict(zip(POSITION_KINDS, self._shares[draft].tolist(), strict=True))
 
-    def _views(self, draft: Draft) -> Sequence[View]:
+    def _scene(self, draft: Draft) -> Scene:
         outer = self._sides.get(draft.inside, frozenset()) if draft.inside else frozenset()
         addressee = self._stands_for(self._addressees.get(draft))
         by = speaker_kind(self._voices.get(draft))
-        return self._counterparts.views(Scene(draft, self._sides[draft], addressee, outer, by, self._kinds(draft)))
+        return Scene(draft, self._sides[draft], addressee, outer, by, self._kinds(draft))
 
     def _holder_look(self, draft: Draft) -> Look:
         opinion, found, places = self._opinion(draft), self._possible[draft], self._sight.places
-        features = holders.weighed_by(
-            found, opinion.score, self._kinds(draft), _first_hand(opinion), draft.inside is not None
-        )
+        features = holders.weighed_by(found, opinion.score)
+        shared = holders.of_all(found, self._kinds(draft), _first_hand(opinion), draft.inside is not None)
         options = [option(places, " | ".join(one.names), one.in_order()) for one in found]
-        return look(self._frames[draft], options, features)
+        return look(self._frames[draft], options, features, shared)
 
     def _party_look(self, draft: Draft) -> Look:
         opinion, views = self._opinion(draft), self._seen[draft]
-        features = weighed_by(views, opinion.score, self._held[draft], _first_hand(opinion), draft.inside is not None)
-        return look(self._frames[draft], [self._party(view.figure) for view in views], features)
+        features = told.weighed_by(views, opinion.score, self._held[draft])
+        shared = told.of_all(self._scenes[draft], self._held[draft], _first_hand(opinion))
+        return look(self._frames[draft], [self._party(view.figure) for view in views], features, shared)
 
     def _party(self, figure: Figure) -> Option:
         known = self._options.get(figure.id)

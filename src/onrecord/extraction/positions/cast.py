@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from onrecord.extraction.bodies import Bodies, Mention
@@ -146,7 +146,6 @@ class Cast:
         self._grouped = list(_GROUP.finditer(self.text))
         self._begins, self._ends = [m.start() for m in self._grouped], [m.end() for m in self._grouped]
         self._run_at: dict[int, tuple[int, Span | None]] = {}
-        self._alone = frozenset(_plain(match[0]) for match in _RUN.finditer(self.text) if _AND not in match[0])
 
     def figures(self) -> Iterable[Figure]:
         """Every body and person of the text."""
@@ -248,10 +247,17 @@ class Cast:
 
     def _one_name(self, run: str) -> str:
         """The first of two names that "and" joins: where one of them stands alone elsewhere, they are no one name."""
-        for match in re.finditer(_AND, run):
-            if not self._alone.isdisjoint((_plain(run[: match.start()]), _plain(run[match.end() :]))):
-                return run[: match.start()]
+        at = run.find(_AND)
+        while at >= 0:
+            if not self._alone.isdisjoint((_plain(run[:at]), _plain(run[at + len(_AND) :]))):
+                return run[:at]
+            at = run.find(_AND, at + 1)
         return run
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """The names that stand without another."""
+        return frozenset(_plain(match[0]) for match in _RUN.finditer(self.text) if _AND not in match[0])
 
     def _groups(self, span: Span) -> Sequence[Span]:
         """The groups in a span: those of the text, unless one reaches over an end of the span."""

@@ -14,6 +14,7 @@ from itertools import chain
 
 from onrecord.extraction.drafts import Draft
 from onrecord.extraction.positions.cast import Cast, Figure, words_of
+from onrecord.extraction.weigher import MOST_OPTIONS
 from onrecord.records import Span
 
 # How far behind the content or cue a party may still be named in the same sentence, in characters.
@@ -81,6 +82,10 @@ class Scene:
     by: str
     kinds: Mapping[str, float]
 
+    def likely(self) -> dict[str, float]:
+        """The kinds that are not all but impossible."""
+        return {kind: share for kind, share in self.kinds.items() if share > _LEAST_KIND}
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -135,7 +140,7 @@ class Counterparts:
         self._title = dict.fromkeys(f.id for _, _, f in heading)
 
     def views(self, scene: Scene) -> list[View]:
-        """Every party in view of a statement."""
+        """The parties in view of a statement, those in its own words first; no more than can be weighed."""
         draft, sides = scene.draft, scene.sides
         views: dict[str, View] = {}
         self._in_content(draft, views)
@@ -143,15 +148,16 @@ class Counterparts:
         self._in_addressee(draft, scene.addressee, views)
         self._near(draft, views)
         self._in_document(sides, views)
-        for view in views.values():
+        found = list(views.values())[:MOST_OPTIONS]
+        for view in found:
             self._relations(view, sides, scene.outer)
-        self._in_dialogue(list(views.values()), draft, sides)
-        _rank_others(list(views.values()))
-        _crossed(list(views.values()), _cue_word(self._text, draft), scene)
+        self._in_dialogue(found, draft, sides)
+        _rank_others(found)
+        _crossed(found, _cue_word(self._text, draft), scene)
         pronouns = self._pronouns(draft)
-        for view in views.values():
+        for view in found:
             _taken_up(view, pronouns)
-        return list(views.values())
+        return found
 
     def _in_content(self, draft: Draft, views: dict[str, View]) -> None:
         order, start = 0, draft.start
@@ -331,7 +337,7 @@ def _view(views: dict[str, View], figure: Figure) -> View:
 
 def _crossed(views: Sequence[View], cue: str, scene: Scene) -> None:
     """Where each party stands, with its kind, the cue, the speaker and the kinds of position that are likely."""
-    likely = {kind: share for kind, share in scene.kinds.items() if share > _LEAST_KIND}
+    likely = scene.likely()
     at: dict[str, dict[str, float]] = {}
     for view in views:
         features = view.features
@@ -341,9 +347,7 @@ def _crossed(views: Sequence[View], cue: str, scene: Scene) -> None:
         features[f"{where} {view.figure.kind}"] = 1.0
         features[f"by {scene.by} {where} {own}"] = 1.0
         if where not in at:
-            at[where] = {f"cue {cue} {where}": 1.0, f"by {scene.by}": 1.0}
-            for kind, share in likely.items():
-                at[where] |= {f"kind {kind}": share, f"kind {kind} {where}": share}
+            at[where] = {f"cue {cue} {where}": 1.0} | {f"kind {kind} {where}": n for kind, n in likely.items()}
         features.update(at[where])
 
 

@@ -102,18 +102,22 @@ def possible(cast: Cast, draft: Draft, voice: Voice | None, sides: frozenset[str
     return found
 
 
-def weighed_by(
-    found: Sequence[Possible], score: Score | None, kinds: Mapping[str, float], first_hand: float, nested: bool
-) -> list[dict[str, float]]:
+def weighed_by(found: Sequence[Possible], score: Score | None) -> list[dict[str, float]]:
     """The features of each possible holder of a statement.
 
-    `score`: how likely the model calls a span a holder, None where it says nothing of the statement; `kinds`: how
-    likely each kind of position is; `first_hand`: how likely the speaker speaks for the holder; `nested`: whether it
-    stands inside another.
+    `score`: how likely the model calls a span a holder, None where it says nothing of the statement.
     """
-    of_statement = {f"kind {kind}": share for kind, share in kinds.items()}
-    of_statement |= {"first hand": first_hand, "nested": float(nested), "possible": float(len(found))}
-    return [one.signs | of_statement | _weight_of(one, score) for one in found]
+    return [one.signs | _weight_of(one, score) for one in found]
+
+
+def of_all(found: Sequence[Possible], kinds: Mapping[str, float], first_hand: float, nested: bool) -> dict[str, float]:
+    """The features that all possible holders of a statement have.
+
+    `kinds`: how likely each kind of position is; `first_hand`: how likely the speaker speaks for the holder; `nested`:
+    whether it stands inside another.
+    """
+    own = {"first hand": first_hand, "nested": float(nested), "possible": float(len(found))}
+    return own | {f"kind {kind}": share for kind, share in kinds.items()}
 
 
 def _weight_of(one: Possible, score: Score | None) -> dict[str, float]:

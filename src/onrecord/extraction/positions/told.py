@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from onrecord.extraction.positions.cast import Figure
-from onrecord.extraction.positions.counterparts import View
+from onrecord.extraction.positions.counterparts import Scene, View
 from onrecord.extraction.positions.holders import Score
 from onrecord.extraction.positions.odds import log_odds
 from onrecord.records import Span
@@ -15,21 +15,21 @@ from onrecord.records import Span
 _UNTOLD = -9.0
 
 
-def weighed_by(
-    views: Sequence[View], score: Score | None, holders: Sequence[str], first_hand: float, nested: bool
-) -> list[dict[str, float]]:
+def weighed_by(views: Sequence[View], score: Score | None, holders: Sequence[str]) -> list[dict[str, float]]:
     """The features of each party in view of a statement.
 
     `score`: how likely the network calls a span a counterpart or a holder, None where it says nothing of the statement;
-    `holders`: the names of those whose position it is; `first_hand`: how likely the speaker speaks for them; `nested`:
-    whether it stands inside another.
+    `holders`: the names of those whose position it is.
     """
     heard = _Heard(score) if score else None
-    of_statement = {"holders": float(len(holders)), "first hand": first_hand, "nested": float(nested)}
-    return [
-        {**view.features, **of_statement, **_word_on(view, heard), "holds": float(view.figure.name in holders)}
-        for view in views
-    ]
+    return [view.features | _word_on(view, heard) | {"holds": float(view.figure.name in holders)} for view in views]
+
+
+def of_all(scene: Scene, holders: Sequence[str], first_hand: float) -> dict[str, float]:
+    """The features that all parties in view of a statement have. `first_hand`: how likely the speaker speaks for the
+    holders."""
+    own = {"holders": float(len(holders)), "first hand": first_hand, "nested": float(scene.draft.inside is not None)}
+    return own | {f"by {scene.by}": 1.0} | {f"kind {kind}": share for kind, share in scene.likely().items()}
 
 
 def _word_on(view: View, heard: _Heard | None) -> dict[str, float]:
