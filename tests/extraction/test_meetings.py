@@ -16,7 +16,6 @@ from onrecord.extraction.meetings import FoundMeeting, Occasions, find_meetings
 from onrecord.extraction.meetings.governing import governed
 from onrecord.extraction.meetings.joining import pair_signs
 from onrecord.extraction.meetings.kinds import kind_of
-from onrecord.extraction.meetings.marks import phrases, printed_again
 from onrecord.extraction.meetings.mentions import Named, mentions
 from onrecord.extraction.people import Person
 from onrecord.knowledge import shipped
@@ -172,21 +171,6 @@ def test_kinds(phrase: str, kind: str) -> None:
     assert kind in MEETING_KINDS
 
 
-def test_scraps_of_one_phrase_are_joined_and_noise_is_left_out() -> None:
-    text = "They went to the second round of talks in Oslo, said Hansen."
-    marks = places(text, "second round", "talks", "Hansen")
-    assert [text[s.start : s.end] for s in phrases(text, marks)] == ["second round of talks"]
-
-
-def test_a_phrase_is_cut_neither_within_a_word_nor_before_the_one_that_its_last_word_needs() -> None:
-    text = "After the pro-unity rally in Nairobi they had face-to-face talks with the parties on both of the plans."
-    marks = places(text, "unity rally in Nairobi", "to-face talks with the parties on both")
-    assert [text[s.start : s.end] for s in phrases(text, marks)] == [
-        "pro-unity rally in Nairobi",
-        "face-to-face talks with the parties",
-    ]
-
-
 @pytest.mark.parametrize(("word", "start"), [("on", "2026-04-14"), ("by", None)])
 def test_until_when_something_is_to_be_done_is_no_day_of_a_meeting(word: str, start: str | None) -> None:
     text = f"The fleets hope for a new rule and for the Ghana-Togo commission {word} 14 April 2026."
@@ -226,21 +210,6 @@ def test_a_weekday_is_turned_to_the_week_that_the_meeting_asks_for() -> None:
 @pytest.mark.parametrize(("day", "status"), [("2026-03-03", "under_way"), ("2026-03-06", "scheduled")])
 def test_what_is_taking_place_is_under_way_unless_its_day_is_to_come(day: str, status: str) -> None:
     assert status_of("Today, talks on herring are taking place.", "talks", "scheduled", [("Today", day)]) == status
-
-
-def test_names_right_before_a_marked_noun_belong_to_the_phrase() -> None:
-    text = "They spoke after the Ghana-Togo commission, and on Monday talks went on."
-    assert [text[s.start : s.end] for s in phrases(text, places(text, "commission", "talks"))] == [
-        "Ghana-Togo commission",
-        "talks",
-    ]
-
-
-def test_a_named_phrase_that_is_printed_again_is_a_mention_too() -> None:
-    text = "They left the Ghana-Togo commission. A caption: the Ghana-Togo commission, and a commission of others."
-    marked = phrases(text, places(text, "Ghana-Togo commission"))
-    assert printed_again(text, marked) == [Span(start=s, end=s + 21) for s in [text.rindex("Ghana-Togo")]]
-    assert printed_again(text, places(text, "commission")) == []
 
 
 def test_what_was_said_after_a_session_dates_it_by_the_report() -> None:
