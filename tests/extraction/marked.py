@@ -30,6 +30,16 @@ def places(text: str, part: str) -> list[Span]:
     return found
 
 
+def in_turn(text: str, *parts: str) -> list[Span]:
+    """Each part where it stands next, from the last one on."""
+    found, at = [], 0
+    for part in parts:
+        at = text.index(part, at)
+        found.append(Span(start=at, end=at + len(part)))
+        at += len(part)
+    return found
+
+
 def marked(text: str, persons: Sequence[str] = (), roles: Sequence[str] = ()) -> Tagged:
     """A text with every place of the names and titles marked."""
     words = split(pieces(), text)

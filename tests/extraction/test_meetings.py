@@ -22,6 +22,8 @@ from onrecord.knowledge import shipped
 from onrecord.records import MEETING_KINDS, MEETING_STATUSES, PartialDate, Span, Time
 from timing import seconds
 
+from .marked import in_turn
+
 REPORT = (
     "Kenya and Uganda to reopen lake talks\n\n"
     "NAIROBI, March 3 - Kenya and Uganda will hold talks on the lake in Kampala on Friday, officials said on Tuesday. "
@@ -29,16 +31,6 @@ REPORT = (
     "A summit in Arusha last month ended without a deal. The planned visit by Ghana's president was cancelled."
 )
 PUBLISHED = PartialDate("2026-03-03")
-
-
-def places(text: str, *parts: str) -> list[Span]:
-    """Each part where it stands next, from the last one on."""
-    found, at = [], 0
-    for part in parts:
-        at = text.index(part, at)
-        found.append(Span(start=at, end=at + len(part)))
-        at += len(part)
-    return found
 
 
 def found_in(
@@ -59,7 +51,7 @@ def found_in(
 
 @pytest.fixture(scope="module")
 def read() -> list[FoundMeeting]:
-    spans = places(
+    spans = in_turn(
         REPORT,
         "lake talks",
         "talks on the lake in Kampala",
@@ -107,20 +99,22 @@ def test_statuses_come_from_words_and_days(read: list[FoundMeeting]) -> None:
     ],
 )
 def test_a_place_is_a_city(text: str, phrase: str, place: str | None) -> None:
-    assert [m.place for m in found_in(text, places(text, phrase))] == [place]
+    assert [m.place for m in found_in(text, in_turn(text, phrase))] == [place]
 
 
 def test_all_who_are_joined_before_a_verb_take_part() -> None:
     text = "Amina Otieno and President Paul Okello met in Nairobi."
-    persons = [Person(name, places(text, name)) for name in ("Amina Otieno", "Paul Okello")]
-    assert [m.parties for m in found_in(text, places(text, "met"), persons=persons)] == [tuple(p.name for p in persons)]
+    persons = [Person(name, in_turn(text, name)) for name in ("Amina Otieno", "Paul Okello")]
+    assert [m.parties for m in found_in(text, in_turn(text, "met"), persons=persons)] == [
+        tuple(p.name for p in persons)
+    ]
     text = "In Egypt, Israel met Jordan."
-    assert [m.parties for m in found_in(text, places(text, "met Jordan"))] == [("Israel", "Jordan")]
+    assert [m.parties for m in found_in(text, in_turn(text, "met Jordan"))] == [("Israel", "Jordan")]
 
 
 def test_a_name_begins_behind_the_possessive_and_the_day() -> None:
     text = "The visit by Ghana comes late. This week's visit by Ghana is short."
-    assert [m.name for m in found_in(text, places(text, "This week's visit by Ghana"))] == ["visit by Ghana"]
+    assert [m.name for m in found_in(text, in_turn(text, "This week's visit by Ghana"))] == ["visit by Ghana"]
 
 
 def test_places_are_cities(read: list[FoundMeeting]) -> None:
@@ -129,27 +123,27 @@ def test_places_are_cities(read: list[FoundMeeting]) -> None:
 
 def test_parties_are_named_as_the_text_and_the_knowledge_name_them() -> None:
     text = "Officials held talks between Kenya and Uganda."
-    (talks,) = found_in(text, places(text, "talks"))
+    (talks,) = found_in(text, in_turn(text, "talks"))
     assert talks.parties == ("Kenya", "Uganda")
     text = "Amina Otieno met Paul Okello in Nairobi."
     persons = [
-        Person("Amina Otieno", places(text, "Amina Otieno")),
-        Person("Paul Okello", places(text, "Paul Okello")),
+        Person("Amina Otieno", in_turn(text, "Amina Otieno")),
+        Person("Paul Okello", in_turn(text, "Paul Okello")),
     ]
-    (meeting,) = found_in(text, places(text, "met Paul Okello"), persons=persons)
+    (meeting,) = found_in(text, in_turn(text, "met Paul Okello"), persons=persons)
     assert meeting.parties == ("Amina Otieno", "Paul Okello")
     assert meeting.name == "meeting of Amina Otieno and Paul Okello"
 
 
 def test_a_length_counts_from_the_first_day() -> None:
     text = "The minister begins a three-day visit to Chile on Monday."
-    (visit,) = found_in(text, places(text, "a three-day visit to Chile"), [("Monday", "2026-03-30")])
+    (visit,) = found_in(text, in_turn(text, "a three-day visit to Chile"), [("Monday", "2026-03-30")])
     assert (visit.start, visit.end) == (PartialDate("2026-03-30"), PartialDate("2026-04-01"))
 
 
 def test_without_any_date_none_is_made_up() -> None:
     text = "The ministers held talks in Geneva."
-    (talks,) = found_in(text, places(text, "talks in Geneva"), published=None)
+    (talks,) = found_in(text, in_turn(text, "talks in Geneva"), published=None)
     assert (talks.start, talks.end) == (None, None)
 
 
@@ -174,7 +168,7 @@ def test_kinds(phrase: str, kind: str) -> None:
 @pytest.mark.parametrize(("word", "start"), [("on", "2026-04-14"), ("by", None)])
 def test_until_when_something_is_to_be_done_is_no_day_of_a_meeting(word: str, start: str | None) -> None:
     text = f"The fleets hope for a new rule and for the Ghana-Togo commission {word} 14 April 2026."
-    (commission,) = found_in(text, places(text, "Ghana-Togo commission"), [("14 April 2026", "2026-04-14")])
+    (commission,) = found_in(text, in_turn(text, "Ghana-Togo commission"), [("14 April 2026", "2026-04-14")])
     assert (commission.start.value if commission.start else None) == start
 
 
@@ -187,7 +181,7 @@ def status_of(text: str, phrase: str, sure: str, times: Sequence[tuple[str, str]
     ]
     layout = layout_of(text, sentences(text))
     bodies = Bodies(text, shipped(), PUBLISHED)
-    (found,) = find_meetings(layout, places(text, phrase), bodies, [], stand, PUBLISHED, [{sure: 1.0}])
+    (found,) = find_meetings(layout, in_turn(text, phrase), bodies, [], stand, PUBLISHED, [{sure: 1.0}])
     return found.status
 
 
@@ -203,7 +197,7 @@ def test_plain_words_and_a_day_outweigh_the_model() -> None:
 
 def test_a_weekday_is_turned_to_the_week_that_the_meeting_asks_for() -> None:
     text = "The fishery ministers will hold talks in Bergen on Friday."
-    (found,) = found_in(text, places(text, "talks in Bergen"), [("Friday", "2026-02-27")])
+    (found,) = found_in(text, in_turn(text, "talks in Bergen"), [("Friday", "2026-02-27")])
     assert found.start == PartialDate("2026-03-06")
 
 
@@ -214,7 +208,7 @@ def test_what_is_taking_place_is_under_way_unless_its_day_is_to_come(day: str, s
 
 def test_what_was_said_after_a_session_dates_it_by_the_report() -> None:
     text = "Fish are scarce, minister Ama Owusu said, speaking to reporters after the Ghana-Togo commission."
-    (commission, *_) = found_in(text, places(text, "Ghana-Togo commission"))
+    (commission, *_) = found_in(text, in_turn(text, "Ghana-Togo commission"))
     assert (commission.start, commission.status) == (PUBLISHED, "held")
 
 
@@ -239,7 +233,7 @@ def test_the_verbs_around_a_mention_tell_by_their_forms(before: str, after: str,
 
 def test_no_pair_joins_the_meeting_of_another_pair() -> None:
     text = "They left the Ghana-Togo commission. Then came the Togo-Benin commission. The Togo-Benin commission ended."
-    spans = places(text, "Ghana-Togo commission", "the Togo-Benin commission", "The Togo-Benin commission")
+    spans = in_turn(text, "Ghana-Togo commission", "the Togo-Benin commission", "The Togo-Benin commission")
     found = found_in(text, spans)
     assert [len(meeting.mentions) for meeting in found] == [1, 2]
 
@@ -259,7 +253,7 @@ def test_days_beside_two_mentions_fit_where_they_can_be_the_same(one: str, other
     text = "The talks then. The talks later."
     times = [
         Time(span=span, text=text[span.start : span.end], value=value)
-        for span, value in zip(places(text, "then", "later"), (one, other), strict=True)
+        for span, value in zip(in_turn(text, "then", "later"), (one, other), strict=True)
     ]
     spans = [Span(start=0, end=9), Span(start=16, end=25)]
     first, second = mentions(
@@ -270,7 +264,7 @@ def test_days_beside_two_mentions_fit_where_they_can_be_the_same(one: str, other
 
 def test_one_meeting_is_told_from_several_by_their_number() -> None:
     text = "They called a meeting. They went for meetings. A meeting ended."
-    spans = places(text, "a meeting", "meetings", "A meeting")
+    spans = in_turn(text, "a meeting", "meetings", "A meeting")
     nobody = Named(Bodies(text, shipped(), PUBLISHED), [])
     one, several, again = mentions(layout_of(text, sentences(text)), spans, nobody, [])
     assert {"number differs", "number differs a none"} <= set(pair_signs(one, several))
@@ -279,17 +273,17 @@ def test_one_meeting_is_told_from_several_by_their_number() -> None:
 
 def test_to_speak_to_reporters_is_no_meeting() -> None:
     text = "Fish are scarce, Ama Owusu said, speaking to reporters. She told a group of journalists so."
-    assert not found_in(text, places(text, "speaking to reporters", "told a group of journalists"))
-    assert not found_in(text, places(text, "speaking to"))
+    assert not found_in(text, in_turn(text, "speaking to reporters", "told a group of journalists"))
+    assert not found_in(text, in_turn(text, "speaking to"))
 
 
 def test_a_name_ends_with_no_word_that_is_left_over() -> None:
     text = "The fish summit on April 3 was short. He will come to a fish summit later. The talks on mayors."
     for marked in ("fish summit on", "fish summit on April", "a fish summit later"):
-        assert [meeting.name for meeting in found_in(text, places(text, marked))] == ["fish summit"]
-    assert found_in(text, places(text, "talks on mayors"))[-1].name == "talks on mayors"
+        assert [meeting.name for meeting in found_in(text, in_turn(text, marked))] == ["fish summit"]
+    assert found_in(text, in_turn(text, "talks on mayors"))[-1].name == "talks on mayors"
     for name in ('talks on "fish" and "net sizes"', '"big" summit'):
-        assert found_in(f"They hold {name}.", places(f"They hold {name}.", name.strip('"')))[0].name == name
+        assert found_in(f"They hold {name}.", in_turn(f"They hold {name}.", name.strip('"')))[0].name == name
 
 
 def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:
@@ -301,7 +295,7 @@ def test_a_meeting_that_nothing_marks_is_spotted_by_sure_words_alone() -> None:
 def test_a_statement_made_at_a_meeting_has_it_as_its_occasion() -> None:
     text = "Otieno told a news conference that fish were scarce. The river is long. A summit is due next year."
     layout = layout_of(text, sentences(text))
-    briefing, summit = found_in(text, places(text, "a news conference", "A summit"))
+    briefing, summit = found_in(text, in_turn(text, "a news conference", "A summit"))
     occasions = Occasions(layout, [briefing, summit])
     assert occasions.of(text.index("told"), "Otieno") is briefing
     assert Occasions(layout, []).of(text.index("told"), None) is None
