@@ -264,7 +264,7 @@ def _look(network: Network, encoding: _Encoding, thresholds: Thresholds, each: E
 
 def _read(network: Network, vectors: _Vectors, batch: slice, some: Floats, threshold: float) -> Iterator[Tagging]:
     reach = BEFORE + AFTER + 1
-    anchors, seer = vectors.anchors[batch].tolist(), vectors.seer[batch]
+    anchors, anchor, seer = vectors.anchors[batch].tolist(), vectors.anchor[batch], vectors.seer[batch]
     words, size = vectors.seen.shape
     seen = np.zeros((len(anchors), reach, size), dtype=np.float32)
     mask = np.zeros((len(anchors), reach), dtype=np.float32)
@@ -284,7 +284,7 @@ def _read(network: Network, vectors: _Vectors, batch: slice, some: Floats, thres
         inside = np.flatnonzero(mask[at])
         yield Tagging(
             anchor=anchors[at],
-            cued=bool(vectors.anchor[batch][at, 1] >= vectors.anchor[batch][at, 2]),
+            cued=bool(anchor[at, 1] >= anchor[at, 2]),
             first=anchors[at] - BEFORE + int(inside[0]),
             tags=best[row, inside].astype(np.int8),
             score=float(scores[at]),
